@@ -1,0 +1,155 @@
+//! Calendar dates and moments, without a clock.
+
+use std::fmt;
+
+use jiff::civil;
+use serde::{Deserialize, Serialize};
+
+/// A day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(civil::Date);
+
+impl Date {
+    /// Returns the day that a text begins with: `2026-11-20`, also followed by a time.
+    pub fn parse(text: &str) -> Option<Self> {
+        let day = text.trim().get(..10)?;
+        let rest = &text.trim()[10..];
+        if rest.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        day.parse().ok().map(Self)
+    }
+
+    /// Returns the day in UTC of a number of milliseconds since 1970.
+    pub fn from_epoch_millis(millis: i64) -> Option<Self> {
+        let moment = jiff::Timestamp::from_millisecond(millis).ok()?;
+        Some(Self(moment.to_zoned(jiff::tz::TimeZone::UTC).date()))
+    }
+
+    /// Returns the day this many months and days later; the last day of the month where there is no such day.
+    pub fn plus(self, months: i32, days: i32) -> Self {
+        let span = jiff::Span::new().months(months).days(days);
+        Self(self.0.saturating_add(span))
+    }
+
+    /// Returns the days from `earlier` to this day.
+    pub fn days_since(self, earlier: Self) -> i32 {
+        earlier.0.until(self.0).map_or(0, |span| span.get_days())
+    }
+
+    /// Returns the year.
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// Returns the month, from 1.
+    pub fn month(self) -> u8 {
+        self.0.month().unsigned_abs()
+    }
+
+    /// Returns the day of the month, from 1.
+    pub fn day(self) -> u8 {
+        self.0.day().unsigned_abs()
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// A moment, as git writes it: seconds since 1970 and the writer's distance from UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Moment {
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub seconds: i64,
+    /// Minutes east of UTC.
+    pub offset: i32,
+}
+
+impl Moment {
+    /// Returns the day at the writer's place. Moments outside years 1 to 9999 become the nearest day inside.
+    pub fn date(self) -> Date {
+        let local = self.seconds.saturating_add(i64::from(self.offset) * 60);
+        let first = jiff::civil::date(1, 1, 1);
+        let clamped = jiff::Timestamp::from_second(local)
+            .map(|moment| moment.to_zoned(jiff::tz::TimeZone::UTC).date())
+            .unwrap_or(if local < 0 { first } else { jiff::civil::date(9999, 12, 31) });
+        Date(clamped.max(first))
+    }
+
+    /// Returns `2026-11-20T09:15:00+01:00`.
+    pub fn rfc3339(self) -> String {
+        let local = self.seconds.saturating_add(i64::from(self.offset) * 60);
+        let of_day = local.rem_euclid(86_400);
+        let (hour, minute, second) = (of_day / 3600, of_day / 60 % 60, of_day % 60);
+        let sign = if self.offset < 0 { '-' } else { '+' };
+        let offset = self.offset.unsigned_abs();
+        let (east_hours, east_minutes) = (offset / 60, offset % 60);
+        let date = self.date();
+        format!("{date}T{hour:02}:{minute:02}:{second:02}{sign}{east_hours:02}:{east_minutes:02}")
+    }
+}
+
+/// A span of time between reviews: `6 months`, `1 year`, `90 days`, `2 weeks`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interval {
+    /// Whole months.
+    pub months: i32,
+    /// Days on top of them.
+    pub days: i32,
+}
+
+impl Interval {
+    /// Returns the interval that a text names.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let unit_at = text.find(|c: char| !c.is_ascii_digit() && c != ' ').unwrap_or(text.len());
+        let number = text[..unit_at].trim();
+        let number: i32 = if number.is_empty() { 1 } else { number.parse().ok()? };
+        let (months, days) = match text[unit_at..].trim().trim_end_matches('s') {
+            "day" | "dag" | "dagen" => (0, 1),
+            "week" | "weken" => (0, 7),
+            "month" | "maand" | "maanden" => (1, 0),
+            "year" | "jaar" | "jaren" => (12, 0),
+            _ => return None,
+        };
+        Some(Self { months: number.checked_mul(months)?, days: number.checked_mul(days)? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn date_reads_the_day_of_a_timestamp() {
+        assert_eq!(Date::parse("2026-03-01T09:00:00Z").unwrap().to_string(), "2026-03-01");
+        assert_eq!(Date::parse("2026-13-01"), None);
+        assert_eq!(Date::from_epoch_millis(1_648_503_477_252).unwrap().to_string(), "2022-03-28");
+    }
+
+    #[test]
+    fn moment_is_told_in_the_writers_zone() {
+        let moment = Moment { seconds: 1_700_000_000, offset: -330 };
+        assert_eq!(moment.rfc3339(), "2023-11-14T16:43:20-05:30");
+        let far = Moment { seconds: i64::MAX, offset: 0 };
+        assert_eq!(far.date().to_string(), "9999-12-31");
+    }
+
+    #[test]
+    fn interval_reads_words() {
+        assert_eq!(Interval::parse("6 months"), Some(Interval { months: 6, days: 0 }));
+        assert_eq!(Interval::parse("2 weeks"), Some(Interval { months: 0, days: 14 }));
+        assert_eq!(Interval::parse("soon"), None);
+        let date = Date::parse("2026-01-31").unwrap().plus(1, 0);
+        assert_eq!(date.to_string(), "2026-02-28");
+    }
+}

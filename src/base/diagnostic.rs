@@ -1,0 +1,197 @@
+//! Findings about a site's content, as values.
+//!
+//! A [`Diagnostic`] owns everything that a report needs, the line of text included, so that it can be
+//! kept, sorted, sent to a browser or written as JSON long after the text it speaks of is gone.
+
+use serde::Serialize;
+
+use super::text::LineIndex;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Something that a reader would miss or see wrong; the build ends with exit code 1.
+    Error,
+    /// Something that an author should mend.
+    Warning,
+    /// Something worth knowing.
+    Note,
+}
+
+impl Severity {
+    /// Returns the word that reports print.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// A place in a file of the source, for people: path, line, column, and the line itself.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Place {
+    /// Path relative to the source (or to the site's folder for `polder.yml` and theme files).
+    pub path: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// How many characters the finding covers on that line; at least 1.
+    pub length: usize,
+    /// The text of the line, without its end.
+    pub excerpt: String,
+}
+
+impl Place {
+    /// Returns the place of the bytes `range` in `text`, the whole text of the file `path`.
+    pub fn of_range(path: &str, text: &str, range: std::ops::Range<usize>) -> Self {
+        LineIndex::new(text).place(path, text, range)
+    }
+
+    /// Returns the start of the file `path`, for findings about a file as a whole.
+    pub fn of_file(path: &str) -> Self {
+        Self { path: path.to_owned(), line: 1, column: 1, length: 1, excerpt: String::new() }
+    }
+}
+
+/// One finding about the content of a site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// How much it matters.
+    pub severity: Severity,
+    /// Its kebab-case name: `broken-link`, `front-matter-syntax` …
+    pub code: &'static str,
+    /// What was found; lower case, no full stop.
+    pub message: String,
+    /// Where; `None` for findings about the site as a whole.
+    pub place: Option<Place>,
+    /// What to do about it, in the imperative.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// Returns a finding without place or help.
+    pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity, code, message: message.into(), place: None, help: None }
+    }
+
+    /// Returns an error.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    /// Returns a warning.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
+    /// Returns a note.
+    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, message)
+    }
+
+    /// Returns the finding with a place.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// Returns the finding with a remedy.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// Findings in the order in which reports show them, once [`Diagnostics::sort`] has run.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Returns no findings.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Sorts by place, then code, then message, and drops exact repetitions.
+    pub fn sort(&mut self) {
+        self.0.sort_by(|a, b| {
+            (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message))
+        });
+        self.0.dedup();
+    }
+
+    /// Gives each finding the severity that `level` returns for it; `None` drops it.
+    pub fn set_levels(&mut self, level: impl Fn(&Diagnostic) -> Option<Severity>) {
+        self.0.retain_mut(|diagnostic| match level(diagnostic) {
+            Some(severity) => {
+                diagnostic.severity = severity;
+                true
+            }
+            None => false,
+        });
+    }
+
+    /// Returns how many findings have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|d| d.severity == severity).count()
+    }
+
+    /// Returns the findings.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+
+    /// Returns whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, iter: T) {
+        self.0.extend(iter);
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<T: IntoIterator<Item = Diagnostic>>(iter: T) -> Self {
+        Self(iter.into_iter().collect())
+    }
+}
+
+/// A value that was made in spite of what was found on the way.
+#[derive(Debug, Clone)]
+pub struct Outcome<T> {
+    /// The value.
+    pub value: T,
+    /// What was found.
+    pub diagnostics: Diagnostics,
+}
+
+impl<T> Outcome<T> {
+    /// Returns the value and moves its findings to `sink`.
+    pub fn into_value(self, sink: &mut Diagnostics) -> T {
+        sink.extend(self.diagnostics);
+        self.value
+    }
+}

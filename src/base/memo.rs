@@ -1,0 +1,41 @@
+//! Results of pure functions, kept from one build to the next.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use rayon::prelude::*;
+
+/// Remembers results by content. Holds what the last run used, and nothing older.
+#[derive(Debug)]
+pub struct Memo<K, V> {
+    kept: HashMap<K, V>,
+}
+
+impl<K, V> Default for Memo<K, V> {
+    fn default() -> Self {
+        Self { kept: HashMap::new() }
+    }
+}
+
+impl<K: Hash + Eq + Send + Sync, V: Clone + Send + Sync> Memo<K, V> {
+    /// Returns `make(input)` for each input, in order, computing in parallel only those whose key the last
+    /// run did not have. `make` must be pure, and its result must follow from the key.
+    pub fn map<T: Sync>(
+        &mut self,
+        inputs: &[T],
+        key: impl Fn(&T) -> K + Sync,
+        make: impl Fn(&T) -> V + Sync,
+    ) -> Vec<V> {
+        let made: Vec<(K, V)> = inputs
+            .par_iter()
+            .map(|input| {
+                let key = key(input);
+                let value = self.kept.get(&key).cloned().unwrap_or_else(|| make(input));
+                (key, value)
+            })
+            .collect();
+        let values = made.iter().map(|(_, value)| value.clone()).collect();
+        self.kept = made.into_iter().collect();
+        values
+    }
+}

@@ -1,0 +1,108 @@
+//! Places in text: from byte offsets to lines and columns.
+
+use std::ops::Range;
+
+use super::diagnostic::Place;
+
+/// The line starts of one text.
+#[derive(Debug, Clone)]
+pub struct LineIndex {
+    starts: Vec<usize>,
+}
+
+impl LineIndex {
+    /// Indexes `text`.
+    pub fn new(text: &str) -> Self {
+        let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Self { starts: std::iter::once(0).chain(after_breaks.map(|(at, _)| at + 1)).collect() }
+    }
+
+    /// Returns line and column (both from 1, the column in characters) of a byte offset.
+    pub fn line_column(&self, text: &str, offset: usize) -> (usize, usize) {
+        let offset = floor_char_boundary(text, offset);
+        let line = self.starts.partition_point(|start| *start <= offset);
+        (line, text[self.starts[line - 1]..offset].chars().count() + 1)
+    }
+
+    /// Returns the place of `range`; what runs over the end of its first line is cut there.
+    pub fn place(&self, path: &str, text: &str, range: Range<usize>) -> Place {
+        let (line, column) = self.line_column(text, range.start);
+        let excerpt = self.line(text, line);
+        let covered = floor_char_boundary(text, range.end)
+            .saturating_sub(floor_char_boundary(text, range.start));
+        let rest = excerpt.chars().skip(column - 1);
+        let mut bytes = 0;
+        let length = rest.take_while(|c| {
+            bytes += c.len_utf8();
+            bytes <= covered
+        });
+        let length = length.count().max(1);
+        Place { path: path.to_owned(), line, column, length, excerpt: excerpt.to_owned() }
+    }
+
+    fn line<'t>(&self, text: &'t str, line: usize) -> &'t str {
+        let start = self.starts[line - 1];
+        let end = self.starts.get(line).map_or(text.len(), |next| next - 1);
+        text[start..end].trim_end_matches('\r')
+    }
+}
+
+/// Returns the largest character boundary of `text` that is not after `offset`.
+pub fn floor_char_boundary(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Returns `text` with every run of white space as one space, and none at the ends.
+pub fn squeeze(text: &str) -> String {
+    let mut words = text.split_whitespace();
+    let mut squeezed = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        squeezed.push(' ');
+        squeezed.push_str(word);
+    }
+    squeezed
+}
+
+/// Returns `text` cut before the word that would make it longer than `limit` characters, with `…` if cut.
+pub fn shorten(text: &str, limit: usize) -> String {
+    if text.chars().count() <= limit {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(limit).collect();
+    let cut = cut.rfind(' ').map_or(cut.as_str(), |space| &cut[..space]);
+    format!("{}…", cut.trim_end_matches([',', ';', ':', ' ', '.']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn column_counts_characters_not_bytes() {
+        let text = "één\nzie [x](y) hier";
+        let place = Place::of_range("a.md", text, text.find('[').unwrap()..text.len());
+        assert_eq!((place.line, place.column, place.length), (2, 5, 11));
+        assert_eq!(place.excerpt, "zie [x](y) hier");
+    }
+
+    #[test]
+    fn range_over_a_line_end_is_cut() {
+        let text = "ab\r\ncd";
+        assert_eq!(Place::of_range("a.md", text, 1..6).length, 1);
+    }
+
+    #[test]
+    fn offset_past_the_end_is_the_end() {
+        assert_eq!(LineIndex::new("ab").line_column("ab", 99), (1, 3));
+    }
+
+    #[test]
+    fn shorten_cuts_at_a_word() {
+        assert_eq!(shorten("the quick brown fox", 12), "the quick…");
+        assert_eq!(shorten("short", 12), "short");
+    }
+}

@@ -1,0 +1,6 @@
+//! Polder builds a static intranet from a git repository of Markdown.
+#[macro_use]
+pub mod base;
+pub mod history;
+pub mod output;
+pub mod search;

@@ -1,0 +1,43 @@
+//! What is searched: one document per page, cut into sections.
+
+/// One page as search sees it.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The address from the site's root, as in `UrlPath::as_str`.
+    pub url: String,
+    /// The title.
+    pub title: String,
+    /// Other names, tags and, for people, what they know and their role.
+    pub names: Vec<String>,
+    /// The kind: `page`, `person`, `question` …
+    pub kind: String,
+    /// Titles of its domains.
+    pub domains: Vec<String>,
+    /// Names of the people who stand for it or wrote it.
+    pub people: Vec<String>,
+    /// Where it lives, for people: `Handbook > Money`.
+    pub trail: String,
+    /// The language tag: `en`, `nl`.
+    pub lang: String,
+    /// `current`, `due`, `overdue`, `draft`, `superseded`, `record`.
+    pub state: String,
+    /// The day of the last change, `2026-11-20`.
+    pub updated: Option<String>,
+    /// One or two sentences on what it is.
+    pub summary: String,
+    /// Texts of the links on other pages that lead here.
+    pub link_texts: Vec<String>,
+    /// The text in sections.
+    pub sections: Vec<Section>,
+}
+
+/// The text under one heading.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// The heading; empty for what comes before the first one.
+    pub heading: String,
+    /// Its anchor; empty for the page itself.
+    pub anchor: String,
+    /// The plain text.
+    pub text: String,
+}
