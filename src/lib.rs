@@ -1,6 +1,8 @@
 //! Polder builds a static intranet from a git repository of Markdown.
 #[macro_use]
 pub mod base;
+pub mod config;
 pub mod history;
 pub mod output;
 pub mod search;
+pub mod theme;

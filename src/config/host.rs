@@ -1,0 +1,173 @@
+//! Addresses on the git host: edit, new file, source, commit.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// Which software a git host runs; each has its own addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HostKind {
+    /// github.com or GitHub Enterprise.
+    GitHub,
+    /// gitlab.com or one's own.
+    GitLab,
+    /// Gitea or Forgejo.
+    Gitea,
+    /// bitbucket.org.
+    Bitbucket,
+    /// Azure DevOps.
+    Azure,
+}
+
+impl HostKind {
+    /// Returns the kind that `polder.yml` names; `none` and unknown words are no kind.
+    pub fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "github" => Self::GitHub,
+            "gitlab" => Self::GitLab,
+            "gitea" | "forgejo" => Self::Gitea,
+            "bitbucket" => Self::Bitbucket,
+            "azure" => Self::Azure,
+            _ => return None,
+        })
+    }
+
+    fn guess(repository: &str) -> Option<Self> {
+        let host = repository.split("://").nth(1)?.split('/').next()?;
+        let holds = |word: &str| host.contains(word);
+        match () {
+            () if holds("github") => Some(Self::GitHub),
+            () if holds("gitlab") => Some(Self::GitLab),
+            () if holds("gitea") || holds("forgejo") || holds("codeberg") => Some(Self::Gitea),
+            () if holds("bitbucket") => Some(Self::Bitbucket),
+            () if holds("dev.azure") || holds("visualstudio") => Some(Self::Azure),
+            () => None,
+        }
+    }
+}
+
+/// Where the source lives.
+#[derive(Debug, Clone)]
+pub struct GitHost {
+    repository: String,
+    kind: HostKind,
+    branch: String,
+}
+
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+fn path(path: &str) -> String {
+    utf8_percent_encode(path, PATH).to_string()
+}
+
+fn query(text: &str) -> String {
+    utf8_percent_encode(text, QUERY).to_string()
+}
+
+impl GitHost {
+    /// Returns the host of a repository's address; `None` if its kind is neither given nor plain from the address.
+    pub fn new(repository: &str, kind: Option<HostKind>, branch: &str) -> Option<Self> {
+        let repository = repository.trim_end_matches('/').trim_end_matches(".git").to_owned();
+        let kind = kind.or_else(|| HostKind::guess(&repository))?;
+        Some(Self { repository, kind, branch: branch.to_owned() })
+    }
+
+    /// Returns where a file (its path relative to the repository) is edited.
+    pub fn edit(&self, file: &str) -> String {
+        let (repository, branch, file) = (&self.repository, path(&self.branch), path(file));
+        match self.kind {
+            HostKind::GitHub => format!("{repository}/edit/{branch}/{file}"),
+            HostKind::GitLab => format!("{repository}/-/edit/{branch}/{file}"),
+            HostKind::Gitea => format!("{repository}/_edit/{branch}/{file}"),
+            HostKind::Bitbucket => {
+                format!("{repository}/src/{branch}/{file}?mode=edit&at={branch}")
+            }
+            HostKind::Azure => format!("{repository}?path=/{file}&version=GB{branch}&_a=contents"),
+        }
+    }
+
+    /// Returns where a file is shown.
+    pub fn source(&self, file: &str) -> String {
+        let (repository, branch, file) = (&self.repository, path(&self.branch), path(file));
+        match self.kind {
+            HostKind::GitHub => format!("{repository}/blob/{branch}/{file}"),
+            HostKind::GitLab => format!("{repository}/-/blob/{branch}/{file}"),
+            HostKind::Gitea => format!("{repository}/src/branch/{branch}/{file}"),
+            HostKind::Bitbucket => format!("{repository}/src/{branch}/{file}"),
+            HostKind::Azure => format!("{repository}?path=/{file}&version=GB{branch}"),
+        }
+    }
+
+    /// Returns where a new file is written, filled in as far as the host can.
+    pub fn create(&self, file: &str, text: &str) -> String {
+        let (repository, branch) = (&self.repository, path(&self.branch));
+        let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
+        // Hosts refuse longer addresses; what is lost is a template, not somebody's text.
+        let text: String = text.chars().take(1500).collect();
+        match self.kind {
+            HostKind::GitHub => {
+                format!("{repository}/new/{branch}?filename={}&value={}", query(file), query(&text))
+            }
+            HostKind::GitLab => {
+                format!("{repository}/-/new/{branch}/{}?file_name={}", path(folder), query(name))
+            }
+            HostKind::Gitea => {
+                let (name, text) = (query(name), query(&text));
+                format!("{repository}/_new/{branch}/{}?filename={name}&value={text}", path(folder))
+            }
+            HostKind::Bitbucket => {
+                format!("{repository}/create-file/{branch}/{}?at={branch}", path(file))
+            }
+            HostKind::Azure => format!("{repository}?path=/{}&version=GB{branch}", path(folder)),
+        }
+    }
+
+    /// Returns where a commit is shown.
+    pub fn commit(&self, id: &str) -> String {
+        let repository = &self.repository;
+        match self.kind {
+            HostKind::GitLab => format!("{repository}/-/commit/{id}"),
+            HostKind::Bitbucket => format!("{repository}/commits/{id}"),
+            HostKind::GitHub | HostKind::Gitea | HostKind::Azure => {
+                format!("{repository}/commit/{id}")
+            }
+        }
+    }
+
+    /// Returns the path in the repository that an address on this host points to, if it is a file or folder of it.
+    pub fn own_path<'u>(&self, address: &'u str) -> Option<&'u str> {
+        let rest = address.strip_prefix(&self.repository)?.trim_start_matches('/');
+        let rest = rest.strip_prefix("-/").unwrap_or(rest);
+        let rest = ["blob/", "tree/", "src/branch/", "src/", "raw/", "edit/"]
+            .iter()
+            .find_map(|form| rest.strip_prefix(form))?;
+        let after = rest.strip_prefix(self.branch.as_str());
+        after.or_else(|| rest.find('/').map(|at| &rest[at..])).map(|path| path.trim_start_matches('/'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_follow_the_host() {
+        let host = GitHost::new("https://github.com/a/b.git", None, "main").unwrap();
+        assert_eq!(host.edit("x y.md"), "https://github.com/a/b/edit/main/x%20y.md");
+        let host = GitHost::new("https://git.example.org/a/b", Some(HostKind::Gitea), "main").unwrap();
+        assert_eq!(
+            host.create("q/new.md", "title: é\n"),
+            "https://git.example.org/a/b/_new/main/q?filename=new.md&value=title%3A%20%C3%A9%0A"
+        );
+        assert!(GitHost::new("https://git.example.org/a/b", None, "main").is_none());
+    }
+
+    #[test]
+    fn own_addresses_are_known() {
+        let host = GitHost::new("https://github.com/a/b", None, "main").unwrap();
+        let own = |address| host.own_path(address);
+        assert_eq!(own("https://github.com/a/b/blob/main/x/y.md"), Some("x/y.md"));
+        assert_eq!(own("https://github.com/a/b/blob/9c1d/x.md"), Some("x.md"));
+        assert_eq!(own("https://github.com/a/b/issues/3"), None);
+        assert_eq!(own("https://github.com/other/b/blob/main/x.md"), None);
+    }
+}

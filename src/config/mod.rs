@@ -1,0 +1,12 @@
+//! `polder.yml`: what a site says of itself, validated, and where its files are.
+//!
+//! Invariant: a [`Config`] is never changed after it was loaded; a missing file is the default.
+
+mod decode;
+mod host;
+mod project;
+mod schema;
+
+pub use host::{GitHost, HostKind};
+pub use project::Project;
+pub use schema::{Attachments, Config, Level, WikilinkOrder};

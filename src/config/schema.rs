@@ -1,0 +1,285 @@
+//! The keys of `polder.yml`. Their doc comments are the manual.
+
+use std::collections::BTreeMap;
+
+use crate::base::diagnostic::Severity;
+use crate::base::yaml::Node;
+use crate::base::{Diagnostics, fold};
+
+use super::decode::Decoder;
+use super::host::{GitHost, HostKind};
+
+/// A site's configuration. Every key is optional.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Config {
+    /// `name`: the name of the site, in the header and in every tab. Without it: the name of the folder.
+    pub name: String,
+    /// `purpose`: which problem the site solves and for whom, in a sentence; on the home page.
+    pub purpose: String,
+    /// `source`: the folder with the pages, relative to `polder.yml`.
+    pub source: Option<String>,
+    /// `out`: where `polder build` writes, relative to `polder.yml`. Default `public`.
+    pub out: String,
+    /// `languages`: language tags; the first is the language of pages that name none. Default `[en]`.
+    pub languages: Vec<String>,
+    /// `url`: the address under which the site will be read, for canonical links and `404.html`.
+    pub url: Option<String>,
+    /// `public`: whether search engines may list the site. Default `false`.
+    pub public: bool,
+    /// `repository`, `host` and `branch`: where the source lives, for links that edit, ask and thank.
+    pub git_host: Option<GitHost>,
+    /// `link_prefixes`: beginnings of root-absolute links and the folders they mean: `{kennisbank: docs}`.
+    pub link_prefixes: BTreeMap<String, String>,
+    /// `wikilinks`: `target-first` (`[[page|label]]`, the default), `label-first`, or `off`.
+    pub wikilinks: WikilinkOrder,
+    /// `folders`: the kind of the pages in a folder that do not name one: `{people: person}`.
+    pub folders: BTreeMap<String, String>,
+    /// `exclude`: folders and files, as in a `.gitignore`, that are no part of the site.
+    pub exclude: Vec<String>,
+    /// `attachments`: `used` publishes the files that pages link to (the default), `all` every file.
+    pub attachments: Attachments,
+    /// `bots`: names or addresses of automated accounts, beside those that call themselves `[bot]`.
+    pub bots: Vec<String>,
+    /// `levels`: how loud findings are, by code: `error`, `warning`, `note` or `off`.
+    pub levels: BTreeMap<String, Level>,
+    /// `theme`: a folder with a theme, relative to `polder.yml`, between the built-in one and the site's own `theme/`.
+    pub theme: Option<String>,
+    /// `raw_html`: `clean` (the default) or `as-is`, which lets every author run scripts in readers' browsers.
+    pub clean_html: bool,
+}
+
+/// What the two parts of `[[a|b]]` are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WikilinkOrder {
+    /// `[[page|label]]`
+    TargetFirst,
+    /// `[[label|page]]`
+    LabelFirst,
+    /// Double brackets are plain text.
+    Off,
+}
+
+/// Which files beside pages are published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attachments {
+    /// Those that pages link to.
+    Used,
+    /// Every file that is not hidden.
+    All,
+}
+
+/// A configured loudness of a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Shown with this severity.
+    Shown(Severity),
+    /// Not shown.
+    Off,
+}
+
+const KEYS: &[&str] = &[
+    "name",
+    "purpose",
+    "source",
+    "out",
+    "languages",
+    "url",
+    "public",
+    "repository",
+    "host",
+    "branch",
+    "link_prefixes",
+    "wikilinks",
+    "folders",
+    "exclude",
+    "attachments",
+    "bots",
+    "levels",
+    "theme",
+    "raw_html",
+];
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            purpose: String::new(),
+            source: None,
+            out: "public".to_owned(),
+            languages: vec!["en".to_owned()],
+            url: None,
+            public: false,
+            git_host: None,
+            link_prefixes: BTreeMap::new(),
+            wikilinks: WikilinkOrder::TargetFirst,
+            folders: BTreeMap::new(),
+            exclude: Vec::new(),
+            attachments: Attachments::Used,
+            bots: Vec::new(),
+            levels: BTreeMap::new(),
+            theme: None,
+            clean_html: true,
+        }
+    }
+}
+
+impl Config {
+    /// Returns the configuration in `text`, the content of the file `path`.
+    ///
+    /// # Errors
+    /// Every problem in it: unknown keys, values of the wrong sort.
+    pub fn parse(path: &str, text: &str) -> Result<Self, Diagnostics> {
+        let decoder = Decoder::new(path, text)?;
+        decoder.only_keys(KEYS);
+        let default = Self::default();
+        let config = Self {
+            name: decoder.text("name").unwrap_or_default(),
+            purpose: decoder.text("purpose").unwrap_or_default(),
+            source: decoder.text("source").map(|folder| folder.trim_matches('/').to_owned()),
+            out: decoder.text("out").unwrap_or(default.out),
+            languages: decoder.list("languages").unwrap_or(default.languages),
+            url: decoder.with("url", "an address that begins with http:// or https://", address),
+            public: decoder.with("public", "true or false", Node::bool).unwrap_or(false),
+            git_host: git_host(&decoder),
+            link_prefixes: decoder.map("link_prefixes"),
+            wikilinks: decoder
+                .with("wikilinks", "target-first, label-first or off", wikilinks)
+                .unwrap_or(default.wikilinks),
+            folders: decoder.map("folders"),
+            exclude: decoder.list("exclude").unwrap_or_default(),
+            attachments: decoder
+                .with("attachments", "used or all", attachments)
+                .unwrap_or(default.attachments),
+            bots: decoder.list("bots").unwrap_or_default(),
+            levels: decoder.map_with("levels", "error, warning, note or off", level),
+            theme: decoder.text("theme"),
+            clean_html: decoder.with("raw_html", "clean or as-is", clean_html).unwrap_or(true),
+        };
+        decoder.finish(config)
+    }
+
+    /// Returns the language of pages that name none.
+    pub fn language(&self) -> &str {
+        self.languages.first().map_or("en", String::as_str)
+    }
+
+    /// Returns the severity of a finding after `levels`; `None` if it is off.
+    pub fn severity(&self, code: &str, severity: Severity) -> Option<Severity> {
+        match self.levels.get(code) {
+            Some(Level::Off) => None,
+            Some(Level::Shown(chosen)) => Some(*chosen),
+            None => Some(severity),
+        }
+    }
+
+    /// Returns whether a name or an address is that of an automated account.
+    pub fn is_bot(&self, name: &str, email: &str) -> bool {
+        let name_key = fold::key(name);
+        let known = ["dependabot", "renovate", "github-actions", "github actions", "web-flow"];
+        name_key.ends_with("[bot]")
+            || email.contains("[bot]@")
+            || known.contains(&name_key.as_str())
+            || self.bots.iter().any(|bot| fold::key(bot) == name_key || bot == email)
+    }
+}
+
+fn git_host(decoder: &Decoder<'_>) -> Option<GitHost> {
+    let branch = decoder.text("branch").unwrap_or_else(|| "main".to_owned());
+    let names = "github, gitlab, gitea, forgejo, bitbucket, azure or none";
+    let kind = decoder.with("host", names, |node| HostKind::parse(node.text()?));
+    let repository = decoder.with(
+        "repository",
+        "the repository's address, beginning with http:// or https://",
+        address,
+    )?;
+    GitHost::new(&repository, kind, &branch)
+}
+
+fn address(node: &Node) -> Option<String> {
+    let text = node.text()?.trim_end_matches('/');
+    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    is_web.then(|| text.to_owned())
+}
+
+fn wikilinks(node: &Node) -> Option<WikilinkOrder> {
+    match node.text()? {
+        "target-first" => Some(WikilinkOrder::TargetFirst),
+        "label-first" => Some(WikilinkOrder::LabelFirst),
+        "off" | "false" => Some(WikilinkOrder::Off),
+        _ => None,
+    }
+}
+
+fn attachments(node: &Node) -> Option<Attachments> {
+    match node.text()? {
+        "used" => Some(Attachments::Used),
+        "all" => Some(Attachments::All),
+        _ => None,
+    }
+}
+
+fn level(node: &Node) -> Option<Level> {
+    Some(match node.text()? {
+        "error" => Level::Shown(Severity::Error),
+        "warning" => Level::Shown(Severity::Warning),
+        "note" => Level::Shown(Severity::Note),
+        "off" => Level::Off,
+        _ => return None,
+    })
+}
+
+fn clean_html(node: &Node) -> Option<bool> {
+    match node.text()? {
+        "clean" => Some(true),
+        "as-is" => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn findings(text: &str) -> Vec<String> {
+        let found = Config::parse("polder.yml", text).unwrap_err();
+        let line = |d: &crate::base::Diagnostic| {
+            let place = d.place.as_ref().unwrap();
+            let help = d.help.clone().unwrap_or_default();
+            format!("{}:{}: {} ({help})", place.line, place.column, d.message)
+        };
+        found.iter().map(line).collect()
+    }
+
+    #[test]
+    fn every_problem_is_told_with_its_place() {
+        let found = findings("name: Wiki\npuropse: none\nlanguages: {a: b}\nwikilinks: maybe\n");
+        assert_eq!(
+            found,
+            [
+                "2:1: unknown key `puropse` (did you mean `purpose`?)",
+                "3:12: `languages` is a mapping; expected a list of texts ()",
+                "4:12: `wikilinks` is `maybe`; expected target-first, label-first or off ()",
+            ]
+        );
+    }
+
+    #[test]
+    fn broken_yaml_is_told_with_its_place() {
+        assert_eq!(findings("name: a: b\n").len(), 1);
+    }
+
+    #[test]
+    fn empty_file_is_the_default() {
+        let config = Config::parse("polder.yml", "").unwrap();
+        assert_eq!((config.language(), config.out.as_str()), ("en", "public"));
+    }
+
+    #[test]
+    fn bots_are_known_by_name_or_configuration() {
+        let config = Config::parse("polder.yml", "bots: [Build Server]\n").unwrap();
+        assert!(config.is_bot("dependabot[bot]", "x@y"));
+        assert!(config.is_bot("build server", ""));
+        assert!(!config.is_bot("Abbott", "abbott@example.org"));
+    }
+}
