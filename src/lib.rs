@@ -3,6 +3,8 @@
 pub mod base;
 pub mod config;
 pub mod history;
+pub mod markdown;
 pub mod output;
 pub mod search;
+pub mod source;
 pub mod theme;

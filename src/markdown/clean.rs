@@ -1,0 +1,142 @@
+//! Cleaning the raw HTML of authors, by an allow-list.
+//!
+//! Only pages that hold raw HTML pass through here, as a whole: their tags open and close across Markdown. What Polder itself
+//! wrote and does not want looked at (highlighted code, check boxes, embedded pages) waits in [`Slots`] meanwhile.
+
+use std::collections::{HashMap, HashSet};
+
+/// What cleaned HTML may link to.
+const SCHEMES: [&str; 8] = ["http", "https", "mailto", "tel", "sms", "ftp", "xmpp", "matrix"];
+
+/// Classes that Polder writes itself.
+const CLASSES: [(&str, &[&str]); 6] = [
+    ("a", &["anchor", "missing-link", "external", "footnote-back"]),
+    ("div", &["alert", "alert-note", "alert-tip", "alert-important", "alert-warning", "alert-caution", "table"]),
+    ("p", &["alert-title"]),
+    ("li", &["task"]),
+    ("sup", &["footnote-ref"]),
+    ("section", &["footnotes"]),
+];
+
+/// Returns whether an address has no scheme or one that is safe to follow, as a browser would read it.
+pub fn safe_scheme(address: &str) -> bool {
+    let read: String = address.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let Some((scheme, _)) = read.split_once(':') else { return true };
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    !is_scheme || SCHEMES.contains(&scheme.to_ascii_lowercase().as_str())
+}
+
+/// HTML of our own that is left out of the cleaning, and the places where it belongs.
+#[derive(Debug, Default)]
+pub(super) struct Slots {
+    html: Vec<String>,
+}
+
+impl Slots {
+    /// Keeps a piece; returns what stands in for it.
+    pub(super) fn keep(&mut self, html: String) -> String {
+        self.html.push(html);
+        marker(self.html.len() - 1)
+    }
+
+    /// Puts every piece in its place.
+    pub(super) fn fill(&self, cleaned: &str) -> String {
+        let mut filled = String::with_capacity(cleaned.len() + self.html.iter().map(String::len).sum::<usize>());
+        let mut rest = cleaned;
+        while let Some(start) = rest.find(MARKER_START) {
+            filled.push_str(&rest[..start]);
+            let number_at = start + MARKER_START.len();
+            let length = rest[number_at..].find(MARKER_END).unwrap_or(0);
+            let number: Option<usize> = rest[number_at..number_at + length].parse().ok();
+            filled.push_str(number.and_then(|at| self.html.get(at)).map_or("", String::as_str));
+            rest = &rest[(number_at + length + MARKER_END.len()).min(rest.len())..];
+        }
+        filled.push_str(rest);
+        filled
+    }
+}
+
+const MARKER_START: &str = "<data value=\"polder-slot-";
+const MARKER_END: &str = "\"></data>";
+
+fn marker(number: usize) -> String {
+    format!("{MARKER_START}{number}{MARKER_END}")
+}
+
+/// Cleans HTML. `hrefs` holds where the addresses in raw HTML lead; an address that is not in it and not a web address is dropped.
+pub(super) fn clean(html: &str, hrefs: HashMap<String, Option<String>>) -> String {
+    let mut builder = ammonia::Builder::default();
+    builder
+        .add_tags(["section", "figure", "figcaption", "input", "data", "mark", "details", "summary", "picture", "video", "audio"])
+        .rm_tags(["input", "picture", "video", "audio", "map", "area"])
+        .add_generic_attributes(["id", "dir", "role", "aria-label"])
+        .add_tag_attributes("a", ["name", "href", "title"])
+        .add_tag_attributes("div", ["tabindex"])
+        .add_tag_attributes("details", ["open"])
+        .add_tag_attributes("data", ["value"])
+        .add_tag_attributes("img", ["loading"])
+        .add_tag_attributes("li", ["value"])
+        .url_schemes(HashSet::from(SCHEMES))
+        .link_rel(None)
+        .strip_comments(true)
+        .attribute_filter(move |element, attribute, value| match (element, attribute) {
+            ("a", "href") | ("img", "src") => match hrefs.get(value) {
+                Some(href) => href.clone().map(Into::into),
+                None => Some(value.into()),
+            },
+            // Ids that scripts of the page look for are not an author's to take.
+            (_, "id") if value.starts_with("search-") => None,
+            _ => Some(value.into()),
+        });
+    for (tag, classes) in CLASSES {
+        builder.add_allowed_classes(tag, classes);
+    }
+    builder.clean(html).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schemes_are_read_as_browsers_read_them() {
+        assert!(safe_scheme("page.md#x:y"));
+        assert!(safe_scheme("HTTPS://x"));
+        assert!(safe_scheme("a/b:c"));
+        assert!(!safe_scheme("java\tscript:alert(1)"));
+        assert!(!safe_scheme(" data:text/html,x"));
+        assert!(!safe_scheme("vbscript:x"));
+    }
+
+    #[test]
+    fn nothing_runs() {
+        let hostile = [
+            "<script>alert(1)</script>",
+            "<img src=x onerror=alert(1)>",
+            "<a href='javascript:alert(1)'>x</a>",
+            "<svg><script>alert(1)</script></svg>",
+            "<math><mtext></p><style><img src=x onerror=alert(1)></style></mtext></math>",
+            "<iframe src=//x></iframe><object data=x></object><form action=x><input></form>",
+            "<p style=\"position:fixed\">x</p><style>p{}</style>",
+        ];
+        for html in hostile {
+            let cleaned = clean(html, HashMap::new());
+            for word in ["<script", "onerror", "javascript:", "<svg", "<iframe", "<form", "<object", "style"] {
+                assert!(!cleaned.contains(word), "{html} became {cleaned}");
+            }
+        }
+    }
+
+    #[test]
+    fn slots_return_to_their_places() {
+        let mut slots = Slots::default();
+        let html = format!("<p>a {} b</p><b>", slots.keep("<pre>x</pre>".to_owned()));
+        assert_eq!(slots.fill(&clean(&html, HashMap::new())), "<p>a <pre>x</pre> b</p><b></b>");
+    }
+
+    #[test]
+    fn a_made_up_slot_is_empty() {
+        assert_eq!(Slots::default().fill("<data value=\"polder-slot-7\"></data>x"), "x");
+    }
+}

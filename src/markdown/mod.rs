@@ -1,0 +1,25 @@
+//! Markdown text in, facts or HTML out. Knows no pages and no files.
+//!
+//! A text is read twice: [`scan`] finds its headings, links and plain text; once every link of the site is resolved,
+//! [`to_html`] writes the HTML. Between the two lies everything that a page can know of other pages.
+//!
+//! Invariant: whatever an author writes, the HTML holds no script, no style and no address with a scheme that is not on the
+//! list in [`clean`], unless the site's configuration says so.
+
+mod anchor;
+mod autolink;
+mod clean;
+mod code;
+mod events;
+mod footnote;
+mod html;
+mod outline;
+mod raw_html;
+mod sentence;
+
+pub use clean::safe_scheme;
+pub use code::{Block, Highlighter};
+pub use events::Dialect;
+pub use html::{Href, Hrefs, Rendering, Words, to_html};
+pub use outline::{Form, Heading, Link, Outline, Section, scan};
+pub use sentence::Sentence;

@@ -1,0 +1,314 @@
+//! What a text holds, before anybody knows where its links lead.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
+
+use crate::base::text::squeeze;
+
+use super::anchor::Anchors;
+use super::events::{Dialect, Spanned, parse};
+use super::raw_html;
+use super::sentence::{self, Sentence};
+
+/// The facts of one text. Offsets are bytes of the body.
+#[derive(Debug, Clone, Default)]
+pub struct Outline {
+    /// Headings, in order.
+    pub headings: Vec<Heading>,
+    /// Links, in order.
+    pub links: Vec<Link>,
+    /// Every id that a fragment can lead to.
+    pub anchors: BTreeSet<String>,
+    /// The plain text, cut at the headings; what comes before the first heading is first.
+    pub sections: Vec<Section>,
+    /// The plain text of the first paragraph.
+    pub first_paragraph: String,
+    /// How many words the plain text has.
+    pub words: usize,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its plain text.
+    pub text: String,
+    /// Its id.
+    pub anchor: String,
+    /// Where it begins.
+    pub start: usize,
+}
+
+/// The plain text under a heading.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Section {
+    /// Index of the heading; `None` before the first.
+    pub heading: Option<usize>,
+    /// The text.
+    pub text: String,
+}
+
+/// How a link was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// `[text](address)` and its kin.
+    Link,
+    /// `![alt](address)`
+    Image,
+    /// `[[page]]`
+    Wiki,
+    /// `![[page]]`
+    WikiEmbed,
+    /// `<a href>` in raw HTML.
+    HtmlLink,
+    /// `<img src>` in raw HTML.
+    HtmlImage,
+}
+
+/// A link, not yet resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// How it was written.
+    pub form: Form,
+    /// Where it leads, as written (entities and escapes decoded).
+    pub dest: String,
+    /// Its plain text.
+    pub text: String,
+    /// Its bytes.
+    pub span: Range<usize>,
+    /// The sentence around it.
+    pub sentence: Sentence,
+}
+
+/// Finds what a body holds.
+pub fn scan(body: &str, dialect: Dialect) -> Outline {
+    let mut scanner = Scanner::default();
+    for (event, span) in parse(body, dialect) {
+        scanner.take((event, span));
+    }
+    scanner.finish()
+}
+
+#[derive(Default)]
+struct Scanner {
+    outline: Outline,
+    anchors: Anchors,
+    /// The plain text of the block at hand, and the links in it with their bytes of that text.
+    block: String,
+    block_links: Vec<(usize, Range<usize>)>,
+    open_links: Vec<(usize, usize)>,
+    open_heading: Option<(u8, Option<String>, usize)>,
+    in_code: bool,
+}
+
+impl Scanner {
+    fn take(&mut self, (event, span): Spanned<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) | Event::Code(text) => self.block.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => self.block.push(' '),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, &span),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, span: Range<usize>) {
+        match tag {
+            Tag::Heading { level, id, .. } => {
+                self.end_block(false);
+                self.open_heading = Some((level_number(level), id.map(|id| id.to_string()), span.start));
+            }
+            Tag::Link { link_type, dest_url, .. } => {
+                let form = if is_wiki(link_type) { Form::Wiki } else { Form::Link };
+                let mail = if link_type == LinkType::Email { "mailto:" } else { "" };
+                self.open_link(form, format!("{mail}{dest_url}"), span);
+            }
+            Tag::Image { link_type, dest_url, .. } => {
+                let form = if is_wiki(link_type) { Form::WikiEmbed } else { Form::Image };
+                self.open_link(form, dest_url.to_string(), span);
+            }
+            Tag::CodeBlock(_) => {
+                self.end_block(false);
+                self.in_code = true;
+            }
+            // Tight list items and table cells hold text without a paragraph around it.
+            Tag::Item | Tag::TableCell | Tag::DefinitionListDefinition => self.end_block(false),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Link | TagEnd::Image => self.close_link(),
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::Paragraph => self.end_block(true),
+            TagEnd::CodeBlock => {
+                self.end_block(false);
+                self.in_code = false;
+            }
+            TagEnd::Item
+            | TagEnd::TableCell
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition => self.end_block(false),
+            _ => {}
+        }
+    }
+
+    fn open_link(&mut self, form: Form, dest: String, span: Range<usize>) {
+        let link = Link { form, dest, text: String::new(), span, sentence: Sentence::default() };
+        self.outline.links.push(link);
+        self.open_links.push((self.outline.links.len() - 1, self.block.len()));
+    }
+
+    fn close_link(&mut self) {
+        let Some((link, start)) = self.open_links.pop() else { return };
+        let text = self.block[start..].to_owned();
+        self.outline.links[link].text = text;
+        self.block_links.push((link, start..self.block.len()));
+    }
+
+    fn html(&mut self, html: &str, span: &Range<usize>) {
+        for attribute in raw_html::attributes(html) {
+            let start = span.start + attribute.span.start;
+            let span = start..start + attribute.span.len();
+            match (attribute.tag.as_str(), attribute.name) {
+                ("a" | "area", "href") => {
+                    self.open_link(Form::HtmlLink, raw_html::decode_entities(attribute.value), span);
+                    self.close_link();
+                }
+                ("img", "src") => {
+                    self.open_link(Form::HtmlImage, raw_html::decode_entities(attribute.value), span);
+                    self.close_link();
+                }
+                (_, "id") | ("a", "name") => {
+                    self.outline.anchors.insert(attribute.value.to_owned());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn end_heading(&mut self) {
+        let Some((level, given, start)) = self.open_heading.take() else { return };
+        self.place_links();
+        let text = squeeze(&std::mem::take(&mut self.block));
+        let anchor = self.anchors.assign(&text, given.as_deref());
+        self.outline.anchors.insert(anchor.clone());
+        self.outline.headings.push(Heading { level, text, anchor, start });
+        let heading = Some(self.outline.headings.len() - 1);
+        self.outline.sections.push(Section { heading, text: String::new() });
+    }
+
+    /// Moves the text of a block to its section.
+    fn end_block(&mut self, is_paragraph: bool) {
+        self.place_links();
+        let text = std::mem::take(&mut self.block);
+        let text = if self.in_code { text.trim_end().to_owned() } else { squeeze(&text) };
+        if text.is_empty() {
+            return;
+        }
+        self.outline.words += text.split_whitespace().count();
+        if is_paragraph && self.outline.first_paragraph.is_empty() {
+            self.outline.first_paragraph.clone_from(&text);
+        }
+        if self.outline.sections.is_empty() {
+            self.outline.sections.push(Section::default());
+        }
+        let section = self.outline.sections.last_mut().expect("one was just added if there was none");
+        if !section.text.is_empty() {
+            section.text.push('\n');
+        }
+        section.text.push_str(&text);
+    }
+
+    /// Gives the links of the block at hand their sentences.
+    fn place_links(&mut self) {
+        for (link, range) in std::mem::take(&mut self.block_links) {
+            self.outline.links[link].sentence = sentence::around(&self.block, &range);
+        }
+    }
+
+    fn finish(mut self) -> Outline {
+        self.end_block(false);
+        self.outline
+    }
+}
+
+fn is_wiki(link_type: LinkType) -> bool {
+    matches!(link_type, LinkType::WikiLink { .. })
+}
+
+/// Returns 1 to 6.
+pub(super) fn level_number(level: HeadingLevel) -> u8 {
+    level as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DIALECT: Dialect = Dialect { wikilinks: true, label_first: false };
+
+    fn links(body: &str) -> Vec<(Form, String, String)> {
+        let outline = scan(body, DIALECT);
+        outline.links.into_iter().map(|link| (link.form, link.dest, link.text)).collect()
+    }
+
+    fn link(form: Form, dest: &str, text: &str) -> (Form, String, String) {
+        (form, dest.to_owned(), text.to_owned())
+    }
+
+    #[test]
+    fn every_form_of_link_is_found() {
+        let body = "[a](b.md) ![c](d.png) [[E F]] [[g|h]] ![[i]] <a href=\"j&amp;k\">l</a> <https://m.n> [o][p]\n\n[p]: q.md\n";
+        let expect = [
+            link(Form::Link, "b.md", "a"),
+            link(Form::Image, "d.png", "c"),
+            link(Form::Wiki, "E F", "E F"),
+            link(Form::Wiki, "g", "h"),
+            link(Form::WikiEmbed, "i", "i"),
+            link(Form::HtmlLink, "j&k", ""),
+            link(Form::Link, "https://m.n", "https://m.n"),
+            link(Form::Link, "q.md", "o"),
+        ];
+        assert_eq!(links(body), expect);
+    }
+
+    #[test]
+    fn code_holds_no_links() {
+        assert_eq!(links("`[a](b)` and\n\n```\n[[c]] https://x.org\n```\n"), []);
+    }
+
+    #[test]
+    fn piped_wikilink_in_a_table_is_unescaped() {
+        let body = "|a|b|\n|-|-|\n|[[x\\|y]]|z|\n";
+        assert_eq!(links(body), [link(Form::Wiki, "x", "y")]);
+    }
+
+    #[test]
+    fn label_first_swaps() {
+        let outline = scan("[[the label|page]]", Dialect { wikilinks: true, label_first: true });
+        assert_eq!((outline.links[0].dest.as_str(), outline.links[0].text.as_str()), ("page", "the label"));
+    }
+
+    #[test]
+    fn sections_follow_headings() {
+        let outline = scan("Intro *text*.\n\n# One {#uno}\n\n- a\n- b\n\n## `Two`\n", DIALECT);
+        let texts: Vec<_> = outline.sections.iter().map(|s| (s.heading, s.text.as_str())).collect();
+        assert_eq!(texts, [(None, "Intro text."), (Some(0), "a\nb"), (Some(1), "")]);
+        let anchors: Vec<_> = outline.headings.iter().map(|h| h.anchor.as_str()).collect();
+        assert_eq!(anchors, ["uno", "two"]);
+        assert_eq!((outline.first_paragraph.as_str(), outline.words), ("Intro text.", 4));
+    }
+
+    #[test]
+    fn links_in_a_list_have_the_sentence_of_their_item() {
+        let outline = scan("- Before. See [x](y.md) now. After.\n- other\n", DIALECT);
+        assert_eq!(outline.links[0].sentence.before, "See ");
+        assert_eq!(outline.links[0].sentence.after, " now.");
+    }
+}

@@ -1,0 +1,159 @@
+//! One Markdown file, read and understood on its own.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::memo::Memo;
+use crate::base::yaml;
+use crate::base::{Diagnostic, Fingerprint, Fingerprinter, Place, SourcePath};
+use crate::markdown::{self, Dialect, Outline};
+
+use super::front_matter::{self, FrontMatter};
+use super::split::{self, Syntax};
+
+/// A Markdown file.
+#[derive(Debug)]
+pub struct Document {
+    /// Its path.
+    pub path: SourcePath,
+    /// The whole text, decoded, without byte order mark.
+    pub text: String,
+    /// Where the body begins in it.
+    pub body_start: usize,
+    /// What its head says.
+    pub front_matter: FrontMatter,
+    /// What its body holds.
+    pub outline: Outline,
+    /// What was found in it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Changes when its path or its bytes do.
+    pub fingerprint: Fingerprint,
+}
+
+impl Document {
+    /// Returns the text below the front matter.
+    pub fn body(&self) -> &str {
+        &self.text[self.body_start..]
+    }
+
+    /// Returns the place of bytes of the file.
+    pub fn place(&self, span: std::ops::Range<usize>) -> Place {
+        Place::of_range(self.path.as_str(), &self.text, span)
+    }
+
+    /// Returns the place of bytes of the body.
+    pub fn body_place(&self, span: std::ops::Range<usize>) -> Place {
+        self.place(span.start + self.body_start..span.end + self.body_start)
+    }
+}
+
+/// Documents of the last build.
+pub type DocumentMemo = Memo<Fingerprint, Arc<Document>>;
+
+/// A page larger than this is not a page that a person wrote.
+const LIMIT: usize = 10 * 1024 * 1024;
+
+/// Reads files in parallel, in the order given.
+pub(super) fn read_all(
+    files: &[(SourcePath, PathBuf)],
+    dialect: Dialect,
+    memo: &mut DocumentMemo,
+) -> Vec<Result<Arc<Document>, Diagnostic>> {
+    let read: Vec<Result<(SourcePath, Vec<u8>), Diagnostic>> = files.par_iter().map(read_one).collect();
+    let (texts, faults): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
+    let texts: Vec<_> = texts.into_iter().flatten().collect();
+    let documents = memo.map(
+        &texts,
+        |(path, bytes)| fingerprint(path, bytes, dialect),
+        |(path, bytes)| Arc::new(understand(path, bytes, dialect)),
+    );
+    documents.into_iter().map(Ok).chain(faults.into_iter().filter_map(Result::err).map(Err)).collect()
+}
+
+fn read_one((path, file): &(SourcePath, PathBuf)) -> Result<(SourcePath, Vec<u8>), Diagnostic> {
+    let fault = |message: String| {
+        Diagnostic::error("unreadable-file", message).at(Place::of_file(path.as_str()))
+    };
+    let bytes = std::fs::read(file).map_err(|error| fault(format!("cannot read `{path}`: {error}")))?;
+    if bytes.len() > LIMIT {
+        return Err(fault(format!("`{path}` is larger than 10 MiB and is left out")));
+    }
+    Ok((path.clone(), bytes))
+}
+
+fn fingerprint(path: &SourcePath, bytes: &[u8], dialect: Dialect) -> Fingerprint {
+    let mut print = Fingerprinter::new();
+    print.add(path.as_str().as_bytes()).add(bytes);
+    print.add(&[u8::from(dialect.wikilinks), u8::from(dialect.label_first)]);
+    print.finish()
+}
+
+fn understand(path: &SourcePath, bytes: &[u8], dialect: Dialect) -> Document {
+    let mut diagnostics = Vec::new();
+    let text = decode(path, bytes, &mut diagnostics);
+    let split = split::split(&text).filter(|split| {
+        // Two rules with a paragraph between them are text.
+        let front = &text[split.front.clone()];
+        split.syntax == Syntax::Toml || !matches!(yaml::parse(front), Ok(node) if node.text().is_some())
+    });
+    let (front_matter, body_start) = match &split {
+        Some(split) => {
+            let (front_matter, found) = front_matter::decode(path.as_str(), &text, split);
+            diagnostics.extend(found);
+            (front_matter, split.body)
+        }
+        None => (FrontMatter::default(), 0),
+    };
+    let outline = markdown::scan(&text[body_start..], dialect);
+    let fingerprint = fingerprint(path, bytes, dialect);
+    Document { path: path.clone(), text, body_start, front_matter, outline, diagnostics, fingerprint }
+}
+
+/// Decodes UTF-8, and UTF-16 where a byte order mark says so. Bytes that are neither become `�` and are reported.
+fn decode(path: &SourcePath, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> String {
+    let utf16 = |from: fn([u8; 2]) -> u16| {
+        let units = bytes[2..].chunks_exact(2).map(|pair| from([pair[0], pair[1]]));
+        char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    };
+    match bytes {
+        [0xff, 0xfe, ..] => return utf16(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => return utf16(u16::from_be_bytes),
+        _ => {}
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    if let Err(error) = std::str::from_utf8(bytes) {
+        let at = error.valid_up_to();
+        let place = Place::of_range(path.as_str(), &text, at..at + 1);
+        let message = "the file is not UTF-8; what cannot be read is shown as �";
+        diagnostics.push(Diagnostic::warning("invalid-utf8", message).at(place).help("save the file as UTF-8"));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(bytes: &[u8]) -> Document {
+        let dialect = Dialect { wikilinks: true, label_first: false };
+        understand(&SourcePath::new("a.md"), bytes, dialect)
+    }
+
+    #[test]
+    fn any_encoding_gives_a_page() {
+        assert_eq!(document(b"\xef\xbb\xbf# H\xc3\xa9\n").outline.headings[0].text, "Hé");
+        assert_eq!(document(b"\xff\xfe#\0 \0H\0").outline.headings[0].text, "H");
+        let broken = document(b"# caf\xe9\n");
+        assert_eq!(broken.outline.headings[0].text, "caf�");
+        assert_eq!(broken.diagnostics[0].place.as_ref().unwrap().column, 6);
+    }
+
+    #[test]
+    fn a_text_between_rules_is_text() {
+        let document = document(b"---\nJust a paragraph.\n---\nmore\n");
+        assert_eq!(document.body_start, 0);
+    }
+}

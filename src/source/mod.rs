@@ -1,0 +1,58 @@
+//! The content folder in, documents out.
+//!
+//! Invariant: nothing outside the source and its repository is ever read; a file that cannot be read as it should be costs that
+//! page at most, and is reported.
+
+mod document;
+mod front_matter;
+mod names;
+mod split;
+mod walk;
+
+pub use document::{Document, DocumentMemo};
+pub use front_matter::{ContributionField, FrontMatter, ReviewField, Text};
+pub use names::people_in;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::base::{Diagnostics, Outcome, Result, SourcePath};
+use crate::config::{Project, WikilinkOrder};
+use crate::markdown::Dialect;
+
+/// Every file of a source.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// Pages, sorted by path.
+    pub documents: Vec<Arc<Document>>,
+    /// All other files, sorted; not read.
+    pub files: Vec<SourcePath>,
+    /// Symbolic links to files of the source: where they stand, what they mean.
+    pub symlinks: BTreeMap<SourcePath, SourcePath>,
+}
+
+/// Reads the source of a project. `out` is the output folder, which is no part of it.
+///
+/// # Errors
+/// If the folder cannot be read. Single files that cannot are reported.
+pub fn read(project: &Project, out: &Path, memo: &mut DocumentMemo) -> Result<Outcome<Sources>> {
+    let mut diagnostics = Diagnostics::new();
+    let found = walk::walk(project, out, &mut diagnostics)?;
+    let dialect = Dialect {
+        wikilinks: project.config.wikilinks != WikilinkOrder::Off,
+        label_first: project.config.wikilinks == WikilinkOrder::LabelFirst,
+    };
+    let mut documents = Vec::new();
+    for outcome in document::read_all(&found.pages, dialect, memo) {
+        match outcome {
+            Ok(document) => {
+                diagnostics.extend(document.diagnostics.iter().cloned());
+                documents.push(document);
+            }
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    let value = Sources { documents, files: found.files, symlinks: found.symlinks };
+    Ok(Outcome { value, diagnostics })
+}

@@ -1,0 +1,140 @@
+//! Which files a source has.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use ignore::overrides::{Override, OverrideBuilder};
+use ignore::{DirEntry, WalkBuilder};
+
+use crate::base::{Diagnostic, Diagnostics, Error, Place, Result, SourcePath};
+use crate::config::Project;
+
+/// What a walk found, sorted.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Markdown files, with where to read them.
+    pub(super) pages: Vec<(SourcePath, PathBuf)>,
+    /// Other files.
+    pub(super) files: Vec<SourcePath>,
+    /// Symbolic links to files of the source.
+    pub(super) symlinks: BTreeMap<SourcePath, SourcePath>,
+}
+
+/// Lists the source: `.gitignore` and `exclude` are heeded, hidden folders hold files but no pages, and what Polder
+/// writes itself is no source.
+pub(super) fn walk(project: &Project, out: &Path, diagnostics: &mut Diagnostics) -> Result<Found> {
+    let source = &project.source;
+    let not_content = not_content(project, out);
+    let walk = WalkBuilder::new(source)
+        .hidden(false)
+        .git_global(false)
+        .git_exclude(false)
+        .require_git(false)
+        .overrides(excluded(project)?)
+        .filter_entry(move |entry| !not_content.iter().any(|folder| entry.path() == folder) && !is_private(entry))
+        .sort_by_file_path(Path::cmp)
+        .build();
+    let mut found = Found::default();
+    for entry in walk {
+        match entry {
+            Ok(entry) => take(&entry, source, &mut found, diagnostics),
+            Err(error) if error.depth() == Some(0) => {
+                let message = format!("cannot read the folder `{}`: {error}", source.display());
+                return Err(Error::refused(message, "check the folder's permissions"));
+            }
+            Err(error) => diagnostics.push(Diagnostic::warning("unreadable-file", error.to_string())),
+        }
+    }
+    found.pages.sort();
+    found.files.sort();
+    Ok(found)
+}
+
+/// Folders of the project that are not content, wherever they are.
+fn not_content(project: &Project, out: &Path) -> Vec<PathBuf> {
+    let out = out.canonicalize().unwrap_or_else(|_| out.to_owned());
+    let themes = [project.own_theme(), project.named_theme()].into_iter().flatten();
+    std::iter::once(out).chain(themes).collect()
+}
+
+fn is_private(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let is_staging = name.starts_with('.') && name.contains(".polder-");
+    matches!(name.as_ref(), ".git" | ".polder" | "node_modules") || is_staging
+}
+
+fn excluded(project: &Project) -> Result<Override> {
+    let mut excluded = OverrideBuilder::new(&project.source);
+    for pattern in &project.config.exclude {
+        // An override without `!` would be the only thing that is let in.
+        excluded.add(&format!("!{pattern}")).map_err(|error| {
+            Error::refused(format!("cannot use `{pattern}` of `exclude`: {error}"), "mend it in polder.yml")
+        })?;
+    }
+    excluded.build().map_err(|error| {
+        Error::refused(format!("cannot use `exclude`: {error}"), "mend it in polder.yml")
+    })
+}
+
+fn take(entry: &DirEntry, source: &Path, found: &mut Found, diagnostics: &mut Diagnostics) {
+    let Some(file_type) = entry.file_type() else { return };
+    let below = entry.path().strip_prefix(source).expect("the walk stays below the source");
+    let Some(name) = below.to_str() else {
+        let shown = below.to_string_lossy();
+        let message = format!("the name of `{shown}` is not UTF-8; the file is left out");
+        diagnostics.push(Diagnostic::warning("file-name", message).help("rename the file"));
+        return;
+    };
+    let path = SourcePath::new(&name.replace('\\', "/"));
+    if file_type.is_symlink() {
+        take_symlink(entry.path(), path, source, found, diagnostics);
+    } else if file_type.is_file() {
+        let is_page = path.is_markdown() && !is_hidden(&path);
+        if is_page {
+            found.pages.push((path, entry.path().to_owned()));
+        } else if path.as_str() != "polder.yml" {
+            found.files.push(path);
+        }
+    }
+}
+
+fn is_hidden(path: &SourcePath) -> bool {
+    path.as_str().split('/').any(|part| part.starts_with('.'))
+}
+
+/// A link to a file of the source is another name for it; a link to a file elsewhere in the repository is a page with that
+/// file's text; a link out of the repository is refused.
+fn take_symlink(
+    link: &Path,
+    path: SourcePath,
+    source: &Path,
+    found: &mut Found,
+    diagnostics: &mut Diagnostics,
+) {
+    let Ok(target) = link.canonicalize() else {
+        let message = format!("the symbolic link `{path}` leads nowhere");
+        diagnostics.push(Diagnostic::warning("symlink", message).at(Place::of_file(path.as_str())));
+        return;
+    };
+    if !target.is_file() {
+        return;
+    }
+    if let Ok(below) = target.strip_prefix(source) {
+        let target = SourcePath::new(&below.to_string_lossy().replace('\\', "/"));
+        found.symlinks.insert(path, target);
+    } else if repository_root(source).is_some_and(|root| target.starts_with(root)) {
+        if path.is_markdown() {
+            found.pages.push((path, target));
+        } else {
+            found.files.push(path);
+        }
+    } else {
+        let message = format!("the symbolic link `{path}` leads out of the repository and is left out");
+        let place = Place::of_file(path.as_str());
+        diagnostics.push(Diagnostic::warning("symlink", message).at(place).help("copy the file into the source"));
+    }
+}
+
+fn repository_root(source: &Path) -> Option<&Path> {
+    source.ancestors().find(|folder| folder.join(".git").exists())
+}
