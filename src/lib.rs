@@ -1,9 +1,9 @@
 //! Polder builds a static intranet from a git repository of Markdown.
-#[macro_use]
 pub mod base;
 pub mod config;
 pub mod history;
 pub mod markdown;
+pub mod model;
 pub mod output;
 pub mod search;
 pub mod source;

@@ -52,6 +52,18 @@ impl Project {
         self.root.join(&self.config.out)
     }
 
+    /// Returns the path of the source in the git repository that it lies in, with `/` at its end; empty at its root, or
+    /// without a repository.
+    pub fn prefix(&self) -> String {
+        let root = self.source.ancestors().find(|folder| folder.join(".git").exists());
+        match root.and_then(|root| self.source.strip_prefix(root).ok()) {
+            Some(below) if !below.as_os_str().is_empty() => {
+                format!("{}/", below.to_string_lossy().replace('\\', "/"))
+            }
+            _ => String::new(),
+        }
+    }
+
     /// Returns where things that never change are remembered.
     pub fn cache(&self) -> PathBuf {
         self.root.join(".polder").join("cache")

@@ -1,0 +1,176 @@
+//! From files and history to a site.
+
+use crate::base::id::Table;
+use crate::base::{Date, Diagnostic, Diagnostics, Outcome, UrlPath, suggest};
+use crate::config::Config;
+use crate::history::History;
+use crate::source::{Sources, Text};
+use crate::theme::{Kinds, Role};
+
+use super::people::Directory;
+use super::reference::field_reference;
+use super::route::Routes;
+use super::{
+    Page, PageIx, PageNames, Review, Site, State, Updated, contribution, domain, folder, pages, profile,
+};
+
+/// Makes the site of what was read. `prefix` is the path of the source in its repository, with `/` at its end.
+pub fn assemble(
+    config: &Config,
+    kinds: &Kinds,
+    sources: Sources,
+    history: History,
+    prefix: &str,
+) -> Outcome<Site> {
+    let mut diagnostics = Diagnostics::new();
+    let mut routes = Routes::default();
+    let mut pages = pages::Gatherer { config, kinds, history: &history, diagnostics: &mut diagnostics }
+        .gather(&sources.documents, &mut routes);
+    let mut names = PageNames::default();
+    for (ix, page) in pages.iter() {
+        names.add(ix, page);
+    }
+    let (mut people, directory) = profile::gather(config, kinds, &history, &pages, &mut routes);
+    let domains = domain::gather(kinds, &directory, &mut pages, &mut routes, &mut diagnostics);
+    for (ix, domain) in domains.iter() {
+        for steward in &domain.stewards {
+            people[*steward].stewards.push(ix);
+        }
+    }
+    let as_of = as_of(&history, &pages);
+    Relations { kinds, names: &names, history: &history, directory: &directory, as_of }
+        .fill_in(&mut pages, &mut diagnostics);
+    let contributions =
+        contribution::Gatherer { kinds, history: &history, directory: &directory, people: &people }
+            .gather(&mut pages);
+    let kind_lists = kind_lists(kinds, &pages, &mut routes);
+    let folders = folder::gather(&pages, config, &mut routes);
+    for ix in pages.ids() {
+        let below = pages[ix].url.below("history");
+        pages[ix].history_url = routes.generated(below.as_str().trim_end_matches('/'));
+    }
+    let value = Site {
+        by_path: pages.iter().map(|(ix, page)| (page.path.key(), ix)).collect(),
+        by_url: pages.iter().map(|(ix, page)| (page.url.as_str().to_owned(), ix)).collect(),
+        files: sources.files.iter().map(|file| (file.key(), file.clone())).collect(),
+        symlinks: sources.symlinks,
+        prefix: prefix.to_owned(),
+        pages,
+        people,
+        domains,
+        contributions,
+        folders,
+        names,
+        history,
+        as_of,
+        kind_lists,
+        directory,
+    };
+    Outcome { value, diagnostics }
+}
+
+/// Returns the day that counts as today: that of the newest commit, else the newest that a page names.
+fn as_of(history: &History, pages: &Table<PageIx, Page>) -> Option<Date> {
+    let committed = history.commits.iter().map(|commit| commit.committed.date()).max();
+    committed.or_else(|| {
+        let fronts = pages.rows().iter().map(|page| &page.document.front_matter);
+        fronts.flat_map(|front| front.contributions.iter().filter_map(|c| c.on).chain(front.date)).max()
+    })
+}
+
+/// Gives the lists of kinds that have pages their addresses; a page or folder of the source at one becomes its introduction.
+fn kind_lists(
+    kinds: &Kinds,
+    pages: &Table<PageIx, Page>,
+    routes: &mut Routes,
+) -> std::collections::BTreeMap<String, UrlPath> {
+    let is_used = |id: &str| pages.rows().iter().any(|page| page.kind == id);
+    let listed = kinds.iter().filter(|kind| !kind.listing.is_empty() && is_used(&kind.id));
+    listed
+        .map(|kind| {
+            if routes.owner(&kind.listing).is_none() {
+                routes.claim(&kind.listing, "a list of pages");
+            }
+            (kind.id.clone(), UrlPath::of_page(&kind.listing))
+        })
+        .collect()
+}
+
+/// What follows from other pages, people, history and the day.
+struct Relations<'a> {
+    kinds: &'a Kinds,
+    names: &'a PageNames,
+    history: &'a History,
+    directory: &'a Directory,
+    as_of: Option<Date>,
+}
+
+impl Relations<'_> {
+    fn fill_in(&self, pages: &mut Table<PageIx, Page>, diagnostics: &mut Diagnostics) {
+        for ix in pages.ids() {
+            let document = pages[ix].document.clone();
+            let front = &document.front_matter;
+            let folder = document.path.folder();
+            let named = front.groups.iter().filter_map(|group| field_reference(self.names, folder, &group.text));
+            let groups = named.filter(|group| self.kinds.role(&pages[*group].kind) == Role::Group).collect();
+            let replies_to = front.replies_to.as_ref().and_then(|to| {
+                let found = field_reference(self.names, folder, &to.text).filter(|found| *found != ix);
+                if found.is_none() {
+                    diagnostics.push(self.unknown_page(to).at(document.place(to.span.clone())));
+                }
+                found
+            });
+            let page = &mut pages[ix];
+            page.groups = groups;
+            page.replies_to = replies_to;
+            page.owner = front.owner.as_ref().and_then(|owner| self.directory.find(&owner.text));
+            page.created = self.created(page);
+            page.updated = self.updated(page);
+            page.review = review(page);
+            page.state = self.state(page);
+        }
+    }
+
+    fn unknown_page(&self, to: &Text) -> Diagnostic {
+        let message = format!("`replies-to` names no page: `{}`", to.text);
+        let mut diagnostic = Diagnostic::warning("unknown-page", message);
+        let close = suggest::closest(&to.text, self.names.all());
+        diagnostic.help = close.map(|name| format!("did you mean `{name}`?"));
+        diagnostic
+    }
+
+    fn created(&self, page: &Page) -> Option<Date> {
+        let first = page.revisions.last().map(|first| self.history.commits[first.commit].authored.date());
+        page.document.front_matter.date.or(first)
+    }
+
+    fn updated(&self, page: &Page) -> Option<Updated> {
+        let newest = page.revisions.first()?;
+        let commit = &self.history.commits[newest.commit];
+        let writers = std::iter::once(&commit.author).chain(&commit.co_authors);
+        Some(Updated { date: commit.authored.date(), people: self.directory.of_identities(writers) })
+    }
+
+    fn state(&self, page: &Page) -> State {
+        let status = page.status.as_deref().unwrap_or_default();
+        let is_replaced =
+            matches!(status, "superseded" | "replaced") || page.field("superseded-by").is_some();
+        let is_record = self.kinds.get(&page.kind).is_some_and(|kind| kind.is_record);
+        match (page.review.and_then(|review| review.due), self.as_of) {
+            _ if is_replaced => State::Superseded,
+            _ if page.document.front_matter.draft || status == "draft" => State::Draft,
+            (Some(due), Some(today)) if today > due => State::Overdue,
+            (Some(due), Some(today)) if due.days_since(today) <= 30 => State::Due,
+            (Some(_), Some(_)) => State::Current,
+            _ if is_record => State::Record,
+            _ => State::None,
+        }
+    }
+}
+
+fn review(page: &Page) -> Option<Review> {
+    let review = page.document.front_matter.review?;
+    let from = review.last.or(page.created);
+    let due = review.every.zip(from).map(|(every, from)| from.plus(every.months, every.days));
+    Some(Review { last: review.last, due })
+}

@@ -1,0 +1,43 @@
+//! The wiki as one immutable value: pages, people, domains, contributions, folders, addresses.
+//!
+//! [`assemble`] makes a [`Site`] of what was read; nothing changes it afterwards. Ids ([`PageIx`] …) are given in sorted order
+//! and mean nothing outside one `Site`.
+
+mod assemble;
+mod contribution;
+mod domain;
+mod folder;
+mod names;
+mod page;
+mod pages;
+mod people;
+mod person;
+mod profile;
+mod reference;
+mod route;
+mod site;
+mod title;
+
+pub use assemble::assemble;
+pub use contribution::{Contribution, Evidence};
+pub use domain::Domain;
+pub use folder::Folder;
+pub use names::{PageNames, Tier};
+pub use page::{Page, Review, State, Updated};
+pub use person::Person;
+pub use reference::field_reference;
+pub use route::Routes;
+pub use site::Site;
+
+crate::typed_id!(
+    /// A page of a site.
+    PageIx
+);
+crate::typed_id!(
+    /// A person of a site.
+    PersonIx
+);
+crate::typed_id!(
+    /// A domain of a site.
+    DomainIx
+);

@@ -1,0 +1,146 @@
+//! From documents to the table of pages: addresses, titles, kinds.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::base::id::Table;
+use crate::base::{Diagnostic, Diagnostics, Place, SourcePath, UrlPath, fold, suggest};
+use crate::config::Config;
+use crate::history::History;
+use crate::source::Document;
+use crate::theme::Kinds;
+
+use super::folder::ancestors;
+use super::route::{Routes, index_rank, plain_id};
+use super::title::{readable, title};
+use super::{Page, PageIx, State};
+
+/// Addresses that Polder fills itself; a page of the source at one of them becomes its introduction.
+const GENERATED: [&str; 4] = ["people", "domains", "changes", "search"];
+
+/// What pages are made from.
+pub(super) struct Gatherer<'a> {
+    pub(super) config: &'a Config,
+    pub(super) kinds: &'a Kinds,
+    pub(super) history: &'a History,
+    pub(super) diagnostics: &'a mut Diagnostics,
+}
+
+impl Gatherer<'_> {
+    /// Gives every document an address, its title and all that follows from it alone.
+    pub(super) fn gather(&mut self, documents: &[Arc<Document>], routes: &mut Routes) -> Table<PageIx, Page> {
+        let ids = self.page_ids(documents, routes);
+        for id in GENERATED {
+            // A page of the source may stand there; if not, nothing else may.
+            if routes.owner(id).is_none() {
+                routes.claim(id, "a generated page");
+            }
+        }
+        let mut pages = documents.iter().zip(ids).map(|(document, id)| self.page(document, id)).collect();
+        hint_same_titles(&mut pages);
+        pages
+    }
+
+    fn page_ids(&mut self, documents: &[Arc<Document>], routes: &mut Routes) -> Vec<String> {
+        let mut best: BTreeMap<&str, (u8, &SourcePath)> = BTreeMap::new();
+        for document in documents {
+            if let Some(rank) = index_rank(&document.path) {
+                let candidate = (rank, &document.path);
+                let known = best.entry(document.path.folder()).or_insert(candidate);
+                *known = (*known).min(candidate);
+            }
+        }
+        // Plain pages first: `git.md` keeps `/git/` even beside `git/README.md`.
+        let mut ids = vec![String::new(); documents.len()];
+        let is_index = |path: &SourcePath| best.get(path.folder()).is_some_and(|(_, index)| *index == path);
+        let (plain, index): (Vec<usize>, Vec<usize>) =
+            (0..documents.len()).partition(|at| !is_index(&documents[*at].path));
+        for at in index.into_iter().chain(plain) {
+            let path = &documents[at].path;
+            let wanted = if is_index(path) { path.folder().to_owned() } else { plain_id(path) };
+            let other = routes.owner(&wanted).map(str::to_owned);
+            ids[at] = routes.claim(&wanted, path.as_str());
+            if let Some(other) = other {
+                self.report_taken(path, &wanted, &other, &ids[at]);
+            } else if index_rank(path).is_some() && !is_index(path) {
+                let index = best[path.folder()].1;
+                self.report_taken(path, path.folder(), index.as_str(), &ids[at]);
+            }
+        }
+        ids
+    }
+
+    fn report_taken(&mut self, path: &SourcePath, wanted: &str, other: &str, given: &str) {
+        let message = format!("`{other}` has the address /{wanted} already; this page is at /{given}/");
+        let diagnostic = Diagnostic::warning("address-taken", message).at(Place::of_file(path.as_str()));
+        self.diagnostics.push(diagnostic.help("rename one of the two files"));
+    }
+
+    fn page(&mut self, document: &Arc<Document>, id: String) -> Page {
+        let front = &document.front_matter;
+        let is_index = id == document.path.folder();
+        let title = title(document, is_index, &self.config.name);
+        let kind = self.kind(document);
+        Page {
+            url: UrlPath::of_page(&id),
+            history_url: UrlPath::of_page(""),
+            path: document.path.clone(),
+            title: title.text,
+            title_in_body: title.in_body,
+            hint: String::new(),
+            status: front.status.as_ref().map(|status| status.text.clone()),
+            kind,
+            state: State::None,
+            lang: front.lang.clone().unwrap_or_else(|| self.config.language().to_owned()),
+            domains: Vec::new(),
+            groups: Vec::new(),
+            authors: Vec::new(),
+            owner: None,
+            review: None,
+            created: None,
+            updated: None,
+            replies_to: None,
+            revisions: self.history.lineages.get(&document.path).cloned().unwrap_or_default(),
+            document: document.clone(),
+            id,
+        }
+    }
+
+    /// Returns the kind that a page names, else that of its folder, else `page`.
+    fn kind(&mut self, document: &Document) -> String {
+        let of_folder = || {
+            let known = ancestors(document.path.folder()).find_map(|folder| self.config.folders.get(folder));
+            known.map_or("page", String::as_str).to_owned()
+        };
+        let Some(named) = &document.front_matter.kind else { return of_folder() };
+        if self.kinds.get(&named.text).is_some() {
+            return named.text.clone();
+        }
+        let known: Vec<&str> = self.kinds.iter().map(|kind| kind.id.as_str()).collect();
+        let help = suggest::closest(&named.text, known.iter().copied());
+        let help = help.map_or_else(|| format!("known kinds: {}", known.join(", ")), |kind| format!("did you mean `{kind}`?"));
+        let message = format!("unknown kind `{}`; shown as a plain page", named.text);
+        let place = document.place(named.span.clone());
+        self.diagnostics.push(Diagnostic::warning("unknown-kind", message).at(place).help(help));
+        of_folder()
+    }
+}
+
+/// Pages of one title are told apart by their folder.
+fn hint_same_titles(pages: &mut Table<PageIx, Page>) {
+    let mut by_title: BTreeMap<String, Vec<PageIx>> = BTreeMap::new();
+    for (ix, page) in pages.iter() {
+        by_title.entry(fold::key(&page.title)).or_default().push(ix);
+    }
+    for same in by_title.into_values().filter(|same| same.len() > 1) {
+        for ix in same {
+            let parent = if pages[ix].is_index() {
+                pages[ix].path.folder().rsplit_once('/').map_or("", |(parent, _)| parent).to_owned()
+            } else {
+                pages[ix].path.folder().to_owned()
+            };
+            let words: Vec<String> = parent.split('/').filter(|part| !part.is_empty()).map(readable).collect();
+            pages[ix].hint = words.join(" › ");
+        }
+    }
+}

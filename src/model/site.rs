@@ -1,0 +1,111 @@
+//! The site as a value, with its look-ups.
+
+use std::collections::BTreeMap;
+
+use crate::base::id::{Id, Table};
+use crate::base::path::path_key;
+use crate::base::{Date, SourcePath, UrlPath};
+use crate::history::{Change, Commit, History, Revision};
+
+use super::folder::{Folders, ancestors};
+use super::people::Directory;
+use super::{Contribution, Domain, DomainIx, Folder, Page, PageIx, PageNames, Person, PersonIx};
+
+/// Everything that is known of a site before its links are.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Pages, sorted by path.
+    pub pages: Table<PageIx, Page>,
+    /// People, by name.
+    pub people: Table<PersonIx, Person>,
+    /// Domains, by title.
+    pub domains: Table<DomainIx, Domain>,
+    /// Who did what, sorted by page, person and deed.
+    pub contributions: Vec<Contribution>,
+    /// Folders that hold pages, by path.
+    pub folders: Folders,
+    /// What pages are called.
+    pub names: PageNames,
+    /// Files beside pages, by [`SourcePath::key`].
+    pub files: BTreeMap<String, SourcePath>,
+    /// Symbolic links to pages and files.
+    pub symlinks: BTreeMap<SourcePath, SourcePath>,
+    /// What git knows.
+    pub history: History,
+    /// The day of the newest commit: the site's “today”. Without history the newest day that a page names.
+    pub as_of: Option<Date>,
+    /// Addresses of lists of pages of one kind, by kind.
+    pub kind_lists: BTreeMap<String, UrlPath>,
+    pub(super) by_path: BTreeMap<String, PageIx>,
+    pub(super) by_url: BTreeMap<String, PageIx>,
+    pub(super) directory: Directory,
+    /// The path of the source in its repository, with `/` at its end; empty at the root.
+    pub prefix: String,
+}
+
+impl Site {
+    /// Returns the page of a file, in any letter case.
+    pub fn page_of_file(&self, path: &str) -> Option<PageIx> {
+        self.by_path.get(&path_key(path)).copied()
+    }
+
+    /// Returns the page at an address.
+    pub fn page_at(&self, url: &UrlPath) -> Option<PageIx> {
+        self.by_url.get(url.as_str()).copied()
+    }
+
+    /// Returns the person whom a text means: an id, a name, `@handle` or an e-mail address.
+    pub fn person(&self, text: &str) -> Option<PersonIx> {
+        self.directory.find(text)
+    }
+
+    /// Returns who a commit credits as its writers: author and co-authors, each once.
+    pub fn writers(&self, commit: &Commit) -> Vec<PersonIx> {
+        let identities = std::iter::once(&commit.author).chain(&commit.co_authors);
+        self.directory.of_identities(identities)
+    }
+
+    /// Returns who reviewed a commit.
+    pub fn reviewers(&self, commit: &Commit) -> Vec<PersonIx> {
+        self.directory.of_identities(commit.reviewers.iter())
+    }
+
+    /// Returns the commit and the change of a revision.
+    pub fn revision(&self, revision: Revision) -> (&Commit, &Change) {
+        let commit = &self.history.commits[revision.commit];
+        (commit, &commit.changes[revision.change])
+    }
+
+    /// Returns the folders in which a page lies, from the root down, without those that it is itself the index of.
+    pub fn trail(&self, page: &Page) -> Vec<&Folder> {
+        let mut trail: Vec<&Folder> = ancestors(page.path.folder())
+            .filter_map(|path| self.folders.get(path))
+            .filter(|folder| folder.url != page.url)
+            .collect();
+        trail.reverse();
+        trail
+    }
+
+    /// Returns the pages of a kind, in the order of the table.
+    pub fn pages_of_kind<'s>(&'s self, kind: &'s str) -> impl Iterator<Item = (PageIx, &'s Page)> {
+        self.pages.iter().filter(move |(_, page)| page.kind == kind)
+    }
+
+    /// Returns the contributions to a page.
+    pub fn contributions_to(&self, page: PageIx) -> &[Contribution] {
+        let start = self.contributions.partition_point(|c| c.page < page);
+        let end = self.contributions.partition_point(|c| c.page <= page);
+        &self.contributions[start..end]
+    }
+
+    /// Returns the pages that reply to each page.
+    pub fn replies(&self) -> Vec<Vec<PageIx>> {
+        let mut replies = vec![Vec::new(); self.pages.len()];
+        for (ix, page) in self.pages.iter() {
+            if let Some(parent) = page.replies_to {
+                replies[parent.index()].push(ix);
+            }
+        }
+        replies
+    }
+}
