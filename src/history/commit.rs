@@ -40,7 +40,7 @@ pub struct Identity {
 }
 
 /// One commit.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Commit {
     /// Its object id.
     pub id: CommitId,

@@ -4,24 +4,41 @@
 //! (libgit2's own tree diff costs ten times as much over a whole history). What a commit did never changes,
 //! so it is remembered by commit id in [`store`]; names, mailmap and lineages are worked out anew in each build.
 //!
-//! Invariant: the only room that names git2; never starts a process; never checks anything out.
+//! Invariant: the only room that names git2; never starts a process; reads no file of the worktree but `.mailmap`.
 
 mod commit;
+mod compare;
+mod fact;
+mod identity;
+mod lineage;
+mod message;
+mod objects;
+mod rename;
+mod repository;
+mod store;
+mod walk;
+mod words;
 
 pub use commit::{Change, ChangeKind, Commit, CommitId, Identity};
+pub use fact::CommitMemo;
 
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
 
-use crate::base::SourcePath;
+use crate::base::{Diagnostic, Diagnostics, Outcome, SourcePath};
+use fact::Fact;
+use identity::Names;
+use repository::Opened;
 
 /// What git knows of the Markdown files of a source.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History {
     /// How much is known.
     pub state: State,
     /// Every commit that is reachable from `HEAD`, newest first; those that touched no Markdown file too.
     pub commits: Vec<Commit>,
-    /// For each Markdown file of `HEAD` (below the source) its revisions, newest first.
+    /// For each Markdown file of `HEAD` (below the source, and relative to it) its revisions, newest first.
     pub lineages: BTreeMap<SourcePath, Vec<Revision>>,
     /// Markdown files below the source that are no more, newest removal first. Renamed files are not among them.
     pub removals: Vec<Removal>,
@@ -62,6 +79,81 @@ pub struct Removal {
     pub path: SourcePath,
     /// The deletion, and index of the change in it.
     pub revision: Revision,
-    /// Its earlier revisions, newest first.
+    /// Its other revisions, newest first.
     pub earlier: Vec<Revision>,
+}
+
+/// Reads the history of the Markdown files below `source`, an absolute folder whose repository is found upward.
+///
+/// `memo` keeps what commits did from one build to the next, `cache` (a folder; `None` = do not remember) from one
+/// run of the program to the next. It never fails: what cannot be read is a [`State`] and a finding.
+pub fn read(source: &Path, memo: &mut CommitMemo, cache: Option<&Path>) -> Outcome<History> {
+    let mut diagnostics = Diagnostics::new();
+    let read = repository::open(source).and_then(|opened| match opened {
+        Some(opened) => read_opened(&opened, memo, cache, &mut diagnostics),
+        None => Ok(History::default()),
+    });
+    let value = read.unwrap_or_else(|error| {
+        let (message, help) = repository::explain(&error, source);
+        let finding = format!("cannot read the git history: {message}");
+        diagnostics.push(Diagnostic::warning("unreadable-history", finding).help(&help));
+        History {
+            state: State::Unreadable { message, help },
+            ..History::default()
+        }
+    });
+    Outcome { value, diagnostics }
+}
+
+fn read_opened(
+    opened: &Opened,
+    memo: &mut CommitMemo,
+    cache: Option<&Path>,
+    diagnostics: &mut Diagnostics,
+) -> Result<History, git2::Error> {
+    if let (true, Some(folder)) = (memo.is_empty(), cache) {
+        memo.extend(store::load(folder));
+    }
+    let facts = walk::walk(opened, memo)?;
+    if let (true, Some(folder)) = (memo.replace(&facts), cache) {
+        store::save(folder, &facts);
+    }
+    report_gaps(&facts, diagnostics);
+    let paths = opened.markdown_files()?;
+    let traced = lineage::trace(&facts, &paths, &opened.prefix);
+    let is_shallow = facts.iter().any(|fact| fact.is_boundary);
+    Ok(History {
+        state: if is_shallow {
+            State::Shallow
+        } else {
+            State::Complete
+        },
+        commits: commits(&facts, Names::new(&opened.mailmap())),
+        lineages: traced.lineages,
+        removals: traced.removals,
+    })
+}
+
+fn commits(facts: &[Arc<Fact>], mut names: Names) -> Vec<Commit> {
+    facts
+        .iter()
+        .map(|fact| fact.to_commit(&mut names))
+        .collect()
+}
+
+fn report_gaps(facts: &[Arc<Fact>], diagnostics: &mut Diagnostics) {
+    if let Some(boundary) = facts.iter().find(|fact| fact.is_boundary) {
+        let known = boundary.id.short();
+        let message = format!("the clone is shallow: nothing before commit `{known}` is known");
+        let help = "fetch the rest with `git fetch --unshallow`; in CI ask the checkout for `fetch-depth: 0`";
+        diagnostics.push(Diagnostic::warning("shallow-history", message).help(help));
+    }
+    let missing: u32 = facts.iter().map(|fact| fact.missing).sum();
+    if missing > 0 {
+        let message = format!(
+            "{missing} earlier texts are not in this partial clone: their changes have no word counts"
+        );
+        let help = "clone without `--filter`";
+        diagnostics.push(Diagnostic::note("partial-history", message).help(help));
+    }
 }

@@ -1,0 +1,108 @@
+//! What one commit says and did, before `.mailmap`: what never changes, and so may be remembered.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::commit::{Change, Commit, CommitId, Identity};
+use super::identity::Names;
+use crate::base::SourcePath;
+use crate::base::date::Moment;
+
+/// The object id of a tree or a text.
+pub(super) type ObjectId = [u8; 20];
+
+/// Everything that Polder wants to know of a commit.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Fact {
+    pub(super) id: CommitId,
+    pub(super) parents: Vec<CommitId>,
+    pub(super) tree: ObjectId,
+    pub(super) author: Identity,
+    pub(super) authored: Moment,
+    pub(super) committed: Moment,
+    pub(super) subject: String,
+    pub(super) body: String,
+    pub(super) co_authors: Vec<Identity>,
+    pub(super) reviewers: Vec<Identity>,
+    /// Sorted by path.
+    pub(super) changes: Vec<Change>,
+    /// What a merge took from other parents than its first.
+    pub(super) taken: Vec<Taken>,
+    /// Texts that a partial clone lacks. Not remembered on disk then: they may come.
+    #[serde(skip)]
+    pub(super) missing: u32,
+    /// Whether the clone ends here, so that nobody knows what the commit did. Never remembered.
+    #[serde(skip)]
+    pub(super) is_boundary: bool,
+}
+
+/// A file that a merge has (or lacks) as one of its later parents has it, and not as its first parent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Taken {
+    pub(super) path: SourcePath,
+    /// Which parent; at least 1.
+    pub(super) parent: u32,
+    /// Whether the file is there after the merge.
+    pub(super) is_there: bool,
+}
+
+impl Fact {
+    pub(super) fn to_commit(&self, names: &mut Names) -> Commit {
+        let author = names.resolve(&self.author);
+        let mut co_authors = names.resolve_all(&self.co_authors);
+        co_authors.retain(|identity| !identity.is_same_person(&author));
+        Commit {
+            id: self.id,
+            co_authors,
+            reviewers: names.resolve_all(&self.reviewers),
+            author,
+            authored: self.authored,
+            committed: self.committed,
+            subject: self.subject.clone(),
+            body: self.body.clone(),
+            is_merge: self.parents.len() > 1,
+            changes: self.changes.clone(),
+        }
+    }
+}
+
+/// What commits did, kept between the builds of one run.
+#[derive(Debug, Default)]
+pub struct CommitMemo {
+    facts: HashMap<CommitId, Arc<Fact>>,
+}
+
+impl CommitMemo {
+    /// Returns an empty memo.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Returns whether nothing is remembered.
+    pub fn is_empty(&self) -> bool {
+        self.facts.is_empty()
+    }
+
+    pub(super) fn extend(&mut self, facts: Vec<Fact>) {
+        self.facts
+            .extend(facts.into_iter().map(|fact| (fact.id, Arc::new(fact))));
+    }
+
+    pub(super) fn get(&self, id: CommitId) -> Option<&Arc<Fact>> {
+        self.facts.get(&id)
+    }
+
+    /// Keeps these facts and no others; returns whether that changed what is worth storing.
+    pub(super) fn replace(&mut self, facts: &[Arc<Fact>]) -> bool {
+        let lasting = facts.iter().filter(|fact| !fact.is_boundary);
+        let kept: HashMap<_, _> = lasting.map(|fact| (fact.id, Arc::clone(fact))).collect();
+        let is_changed = kept.len() != self.facts.len()
+            || facts
+                .iter()
+                .any(|fact| !fact.is_boundary && !self.facts.contains_key(&fact.id));
+        self.facts = kept;
+        is_changed
+    }
+}

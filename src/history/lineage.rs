@@ -1,0 +1,260 @@
+//! Which changes belong to which file.
+//!
+//! Every file is followed forward, from the oldest commit to the newest and along every branch: each commit has a map
+//! from names to files, which is that of its first parent plus what the commit did. So an edit belongs to the file
+//! that had that name *on that branch*, whatever other branches called it and however commits of several branches
+//! lie between one another in time. The rules:
+//!
+//! - A file keeps its identity when it is renamed; its old name is free then, and a new file there is another file.
+//! - A name whose file was deleted goes on with that file if it is taken again.
+//! - A merge has each file from the parent that it took it from. Where two files of one name come together in a merge,
+//!   they are one file from then on, with both pasts.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::commit::{ChangeKind, CommitId};
+use super::fact::Fact;
+use super::{Removal, Revision};
+use crate::base::SourcePath;
+
+/// What was found out.
+pub(super) struct Traced {
+    pub(super) lineages: BTreeMap<SourcePath, Vec<Revision>>,
+    pub(super) removals: Vec<Removal>,
+}
+
+/// Follows the files through `facts` (newest first). `paths` are those of `HEAD`, in the repository; only files below
+/// `prefix` are told of, with paths relative to it.
+pub(super) fn trace(facts: &[Arc<Fact>], paths: &[SourcePath], prefix: &str) -> Traced {
+    let mut files = Files::default();
+    let (names, touched) = follow(facts, &mut files);
+    let mut revisions: BTreeMap<File, Vec<Revision>> = BTreeMap::new();
+    for (commit, touched) in touched.iter().enumerate() {
+        for (change, file) in touched.iter().enumerate() {
+            revisions
+                .entry(files.root(*file))
+                .or_default()
+                .push(Revision { commit, change });
+        }
+    }
+    let mut alive = BTreeSet::new();
+    let mut lineages = BTreeMap::new();
+    for path in paths {
+        let file = names
+            .get(path.as_str())
+            .map(|holder| files.root(holder.file));
+        alive.extend(file);
+        if let Some(below) = path.as_str().strip_prefix(prefix) {
+            let lineage = file.and_then(|file| revisions.get(&file)).cloned();
+            lineages.insert(SourcePath::new(below), lineage.unwrap_or_default());
+        }
+    }
+    revisions.retain(|file, _| !alive.contains(file));
+    let mut removals: Vec<Removal> = revisions
+        .into_values()
+        .filter_map(|past| removal(facts, past, prefix))
+        .collect();
+    removals.sort_by(|a, b| (a.revision.commit, &a.path).cmp(&(b.revision.commit, &b.path)));
+    Traced { lineages, removals }
+}
+
+fn removal(facts: &[Arc<Fact>], mut past: Vec<Revision>, prefix: &str) -> Option<Removal> {
+    let change = |revision: &Revision| &facts[revision.commit].changes[revision.change];
+    let last = past
+        .iter()
+        .position(|revision| change(revision).kind == ChangeKind::Deleted)?;
+    let path = change(&past[last]).path.as_str().strip_prefix(prefix)?;
+    let path = SourcePath::new(path);
+    let revision = past.remove(last);
+    Some(Removal {
+        path,
+        revision,
+        earlier: past,
+    })
+}
+
+/// A file, whatever its name.
+type File = u32;
+
+/// The files, some of which turn out to be one.
+#[derive(Default)]
+struct Files {
+    /// For each file one that it is the same as; itself for most.
+    same_as: Vec<File>,
+}
+
+impl Files {
+    fn create(&mut self) -> File {
+        let file = self.same_as.len() as File;
+        self.same_as.push(file);
+        file
+    }
+
+    fn root(&self, mut file: File) -> File {
+        while self.same_as[file as usize] != file {
+            file = self.same_as[file as usize];
+        }
+        file
+    }
+
+    fn unite(&mut self, a: File, b: File) -> File {
+        let (a, b) = (self.root(a), self.root(b));
+        self.same_as[a.max(b) as usize] = a.min(b);
+        a.min(b)
+    }
+}
+
+/// Who has a name.
+#[derive(Clone, Copy)]
+struct Holder {
+    file: File,
+    /// Whether the file is still there.
+    is_there: bool,
+}
+
+/// The names that are, or were last, in use as of a commit.
+type Names<'f> = HashMap<&'f str, Holder>;
+
+/// Returns the names as of the newest commit, and for each commit the file that each of its changes touched.
+fn follow<'f>(facts: &'f [Arc<Fact>], files: &mut Files) -> (Rc<Names<'f>>, Vec<Vec<File>>) {
+    let mut children: HashMap<CommitId, usize> = HashMap::with_capacity(facts.len());
+    for parent in facts.iter().flat_map(|fact| &fact.parents) {
+        *children.entry(*parent).or_default() += 1;
+    }
+    let mut known: HashMap<CommitId, Rc<Names<'f>>> = HashMap::new();
+    let mut touched = vec![Vec::new(); facts.len()];
+    for (index, fact) in facts.iter().enumerate().rev() {
+        let mut parents: Vec<Rc<Names>> = Vec::with_capacity(fact.parents.len());
+        for parent in &fact.parents {
+            let left = children.get_mut(parent).expect("every parent was counted");
+            *left -= 1;
+            // The last child gets the map itself: a straight line of commits never copies it.
+            let names = if *left == 0 {
+                known.remove(parent)
+            } else {
+                known.get(parent).cloned()
+            };
+            parents.push(names.expect("parents come after children, so before them from behind"));
+        }
+        let mut parents = parents.into_iter();
+        let mut names = parents.next().unwrap_or_default();
+        let others: Vec<_> = parents.collect();
+        if !fact.changes.is_empty() || !fact.taken.is_empty() {
+            let names = Rc::make_mut(&mut names);
+            touched[index] = Step {
+                files,
+                others: &others,
+                names,
+            }
+            .apply(fact);
+        }
+        known.insert(fact.id, names);
+    }
+    let newest = facts.first().and_then(|fact| known.remove(&fact.id));
+    (newest.unwrap_or_default(), touched)
+}
+
+/// What one commit does to the names.
+struct Step<'s, 'f> {
+    files: &'s mut Files,
+    /// The names of the later parents.
+    others: &'s [Rc<Names<'f>>],
+    /// The names of the first parent, which become those of the commit.
+    names: &'s mut Names<'f>,
+}
+
+impl<'f> Step<'_, 'f> {
+    fn apply(&mut self, fact: &'f Fact) -> Vec<File> {
+        for taken in &fact.taken {
+            let path = taken.path.as_str();
+            let theirs = self.others[taken.parent as usize - 1].get(path).copied();
+            self.take(path, theirs, taken.is_there);
+        }
+        fact.changes
+            .iter()
+            .map(|change| self.change(change.path.as_str(), &change.kind))
+            .collect()
+    }
+
+    fn take(&mut self, path: &'f str, theirs: Option<Holder>, is_there: bool) {
+        match (self.names.get(path).copied(), theirs) {
+            (ours, Some(theirs)) if is_there => {
+                let ours = ours.map_or(theirs.file, |ours| ours.file);
+                self.hold(path, theirs.file, ours);
+            }
+            (_, Some(theirs)) if !theirs.is_there => {
+                self.names.insert(path, theirs);
+            }
+            (None, None) if is_there => {
+                let file = self.files.create();
+                self.hold(path, file, file);
+            }
+            (Some(_), None) if !is_there => {
+                self.names.remove(path);
+            }
+            _ => {}
+        }
+    }
+
+    fn change(&mut self, path: &'f str, kind: &'f ChangeKind) -> File {
+        match kind {
+            ChangeKind::Added | ChangeKind::Modified => {
+                let file = self.file_at(path);
+                self.hold(path, file, file);
+                file
+            }
+            ChangeKind::Deleted => {
+                let file = self.file_at(path);
+                self.names.insert(
+                    path,
+                    Holder {
+                        file,
+                        is_there: false,
+                    },
+                );
+                file
+            }
+            ChangeKind::Renamed { from } => {
+                let file = self.file_at(from.as_str());
+                self.names.remove(from.as_str());
+                // A dead file of the new name is an earlier life of this one.
+                let earlier = self.names.get(path).map_or(file, |holder| holder.file);
+                self.hold(path, file, earlier);
+                file
+            }
+        }
+    }
+
+    /// Returns the file of a name in any parent; a new one if there is none (or nobody knows: a shallow clone).
+    fn file_at(&mut self, path: &str) -> File {
+        let ours = self.names.get(path).copied();
+        let theirs = self
+            .others
+            .iter()
+            .filter_map(|names| names.get(path).copied());
+        let mut holders: Vec<Holder> = ours.into_iter().chain(theirs).collect();
+        if holders.iter().any(|holder| holder.is_there) {
+            holders.retain(|holder| holder.is_there);
+        }
+        let all = holders.into_iter().map(|holder| holder.file);
+        let one = all.reduce(|a, b| self.files.unite(a, b));
+        one.unwrap_or_else(|| self.files.create())
+    }
+
+    fn hold(&mut self, path: &'f str, file: File, also: File) {
+        let file = if file == also {
+            file
+        } else {
+            self.files.unite(file, also)
+        };
+        self.names.insert(
+            path,
+            Holder {
+                file,
+                is_there: true,
+            },
+        );
+    }
+}

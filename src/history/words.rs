@@ -1,0 +1,145 @@
+//! How many words a change added and took away.
+
+use std::ops::Range;
+
+use imara_diff::{Algorithm, Diff, InternedInput};
+
+/// Texts above this size have no word counts.
+const LIMIT: usize = 2 << 20;
+
+/// Words added and taken away.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Words {
+    pub(super) added: u32,
+    pub(super) removed: u32,
+}
+
+impl Words {
+    /// Returns how large the change is.
+    pub(super) fn total(self) -> u32 {
+        self.added.saturating_add(self.removed)
+    }
+}
+
+/// Counts the words (runs of anything but white space) that differ: lines first, then words in the lines that
+/// differ, so that a reworded line counts the words that are new and not all of its words.
+pub(super) fn count(before: &[u8], after: &[u8]) -> Words {
+    if !is_text(before) || !is_text(after) {
+        return Words::default();
+    }
+    let (before, after) = differing(before, after);
+    if before.is_empty() || after.is_empty() {
+        return Words {
+            added: words(after).count() as u32,
+            removed: words(before).count() as u32,
+        };
+    }
+    let before: Vec<&[u8]> = lines(before).collect();
+    let after: Vec<&[u8]> = lines(after).collect();
+    let mut sum = Words::default();
+    for (gone, new) in hunks(before.iter().copied(), after.iter().copied()) {
+        let gone = before[gone].iter().flat_map(|line| words(line));
+        let new = after[new].iter().flat_map(|line| words(line));
+        for (gone, new) in hunks(gone, new) {
+            sum.removed += gone.len() as u32;
+            sum.added += new.len() as u32;
+        }
+    }
+    sum
+}
+
+fn is_text(bytes: &[u8]) -> bool {
+    bytes.len() <= LIMIT && !bytes[..bytes.len().min(8000)].contains(&0)
+}
+
+/// Returns both texts without the whole lines that they have in common at their start and end.
+fn differing<'t>(before: &'t [u8], after: &'t [u8]) -> (&'t [u8], &'t [u8]) {
+    let same = common(before.iter().zip(after));
+    let start = before[..same]
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
+    let (before, after) = (&before[start..], &after[start..]);
+    let same = common(before.iter().rev().zip(after.iter().rev()));
+    let tail = &before[before.len() - same..];
+    let keep = tail
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .map_or(same, |at| at + 1);
+    let end = same - keep;
+    (&before[..before.len() - end], &after[..after.len() - end])
+}
+
+fn common<'t>(pairs: impl Iterator<Item = (&'t u8, &'t u8)>) -> usize {
+    pairs.take_while(|(a, b)| a == b).count()
+}
+
+fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.split_inclusive(|byte| *byte == b'\n')
+}
+
+fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.split(u8::is_ascii_whitespace)
+        .filter(|word| !word.is_empty())
+}
+
+/// Returns where two rows of tokens differ.
+fn hunks<'t>(
+    before: impl Iterator<Item = &'t [u8]>,
+    after: impl Iterator<Item = &'t [u8]>,
+) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut input = InternedInput::default();
+    input.update_before(before);
+    input.update_after(after);
+    let range = |range: Range<u32>| range.start as usize..range.end as usize;
+    if input.before.is_empty() || input.after.is_empty() {
+        return vec![(0..input.before.len(), 0..input.after.len())];
+    }
+    let diff = Diff::compute(Algorithm::Histogram, &input);
+    diff.hunks()
+        .map(|hunk| (range(hunk.before), range(hunk.after)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(before: &str, after: &str, added: u32, removed: u32) {
+        assert_eq!(
+            count(before.as_bytes(), after.as_bytes()),
+            Words { added, removed }
+        );
+    }
+
+    #[test]
+    fn reworded_line_counts_the_new_word() {
+        check(
+            "one\ntwo old three\nfour\n",
+            "one\ntwo new three\nfour\n",
+            1,
+            1,
+        );
+        check("a b c", "a c", 0, 1);
+        check("a\r\nb\r\n", "a\nb\n", 0, 0);
+    }
+
+    #[test]
+    fn rewrapped_paragraph_counts_nothing() {
+        check("one two\nthree four\n", "one\ntwo three\nfour\n", 0, 0);
+    }
+
+    #[test]
+    fn new_and_gone_texts_count_whole() {
+        check("", "---\ntitle: A b\n---\n", 5, 0);
+        check("one two\n", "", 0, 2);
+        check("same\n", "same\nmore here\n", 2, 0);
+        check("x\nsame\n", "same\n", 0, 1);
+    }
+
+    #[test]
+    fn binary_and_huge_texts_count_nothing() {
+        check("a\0b", "c d", 0, 0);
+        check("a", &"b ".repeat(LIMIT), 0, 0);
+    }
+}
