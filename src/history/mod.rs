@@ -9,6 +9,8 @@
 mod commit;
 mod compare;
 mod fact;
+#[cfg(test)]
+mod fixture;
 mod identity;
 mod lineage;
 mod message;
@@ -16,6 +18,8 @@ mod objects;
 mod rename;
 mod repository;
 mod store;
+#[cfg(test)]
+mod tests;
 mod walk;
 mod words;
 
