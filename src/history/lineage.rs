@@ -7,8 +7,9 @@
 //!
 //! - A file keeps its identity when it is renamed; its old name is free then, and a new file there is another file.
 //! - A name whose file was deleted goes on with that file if it is taken again.
-//! - A merge has each file from the parent that it took it from. Where two files of one name come together in a merge,
-//!   they are one file from then on, with both pasts.
+//! - A merge has each file from the parent that it took it from, with that parent's past, as `git log -- path` does.
+//! - A merge that made a text of its own has the pasts of all parents' files of that name, unless one of them lives
+//!   on under another name.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
@@ -179,22 +180,20 @@ impl<'f> Step<'_, 'f> {
     }
 
     fn take(&mut self, path: &'f str, theirs: Option<Holder>, is_there: bool) {
-        match (self.names.get(path).copied(), theirs) {
-            (ours, Some(theirs)) if is_there => {
-                let ours = ours.map_or(theirs.file, |ours| ours.file);
-                self.hold(path, theirs.file, ours);
-            }
-            (_, Some(theirs)) if !theirs.is_there => {
+        let theirs = theirs.filter(|theirs| theirs.is_there == is_there);
+        match (theirs, self.names.get(path)) {
+            (Some(theirs), _) => {
                 self.names.insert(path, theirs);
             }
-            (None, None) if is_there => {
+            (None, Some(ours)) if is_there == ours.is_there => {}
+            // Only a shallow clone does not know what its files are.
+            (None, _) if is_there => {
                 let file = self.files.create();
-                self.hold(path, file, file);
+                self.hold(path, file);
             }
-            (Some(_), None) if !is_there => {
+            (None, _) => {
                 self.names.remove(path);
             }
-            _ => {}
         }
     }
 
@@ -202,7 +201,7 @@ impl<'f> Step<'_, 'f> {
         match kind {
             ChangeKind::Added | ChangeKind::Modified => {
                 let file = self.file_at(path);
-                self.hold(path, file, file);
+                self.hold(path, file);
                 file
             }
             ChangeKind::Deleted => {
@@ -220,8 +219,9 @@ impl<'f> Step<'_, 'f> {
                 let file = self.file_at(from.as_str());
                 self.names.remove(from.as_str());
                 // A dead file of the new name is an earlier life of this one.
-                let earlier = self.names.get(path).map_or(file, |holder| holder.file);
-                self.hold(path, file, earlier);
+                let earlier = self.names.get(path).map(|holder| holder.file);
+                let file = earlier.map_or(file, |earlier| self.files.unite(file, earlier));
+                self.hold(path, file);
                 file
             }
         }
@@ -238,17 +238,36 @@ impl<'f> Step<'_, 'f> {
         if holders.iter().any(|holder| holder.is_there) {
             holders.retain(|holder| holder.is_there);
         }
+        let is_one = |holders: &[Holder]| {
+            let mut roots = holders.iter().map(|holder| self.files.root(holder.file));
+            let first = roots.next();
+            roots.all(|root| Some(root) == first)
+        };
+        if !is_one(&holders)
+            && holders
+                .iter()
+                .any(|holder| !self.lives_elsewhere(path, *holder))
+        {
+            holders.retain(|holder| !self.lives_elsewhere(path, *holder));
+        }
         let all = holders.into_iter().map(|holder| holder.file);
         let one = all.reduce(|a, b| self.files.unite(a, b));
         one.unwrap_or_else(|| self.files.create())
     }
 
-    fn hold(&mut self, path: &'f str, file: File, also: File) {
-        let file = if file == also {
-            file
-        } else {
-            self.files.unite(file, also)
+    /// Returns whether a file has another name than `path` in any parent.
+    fn lives_elsewhere(&self, path: &str, holder: Holder) -> bool {
+        let root = self.files.root(holder.file);
+        let is_other = |(name, other): (&&str, &Holder)| {
+            *name != path && other.is_there && self.files.root(other.file) == root
         };
+        let others = self.others.iter().map(Rc::as_ref);
+        std::iter::once(&*self.names)
+            .chain(others)
+            .any(|names| names.iter().any(is_other))
+    }
+
+    fn hold(&mut self, path: &'f str, file: File) {
         self.names.insert(
             path,
             Holder {

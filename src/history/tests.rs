@@ -142,6 +142,60 @@ fn edit_on_another_branch_does_not_go_to_the_new_file_of_that_name() {
 }
 
 #[test]
+fn name_that_a_branch_reused_is_another_file_after_the_merge() {
+    let mut f = Fixture::new();
+    let base = f.commit("base", &[("a.md", LONG), ("c.md", "c\n")]);
+    let main = f.commit_on(&[base], "main", &[("a.md", LONG), ("c.md", "c2\n")]);
+    let renamed = f.commit_on(&[base], "rename", &[("b.md", LONG), ("c.md", "c\n")]);
+    let both = [("a.md", "new\n"), ("b.md", LONG), ("c.md", "c\n")];
+    let reused = f.commit_on(&[renamed], "reuse", &both);
+    let both = [("a.md", "new\n"), ("b.md", LONG), ("c.md", "c2\n")];
+    f.commit_on(&[main, reused], "merge", &both);
+    assert_eq!(f.story("a.md"), ["reuse: added a.md"]);
+    assert_eq!(
+        f.story("b.md"),
+        ["rename: renamed b.md", "base: added a.md"]
+    );
+}
+
+#[test]
+fn merge_of_two_new_files_of_one_name_has_both_pasts() {
+    let mut f = Fixture::new();
+    let base = f.commit("base", &[("z.md", "z\n")]);
+    let left = f.commit_on(&[base], "left", &[("a.md", "left\n"), ("z.md", "z\n")]);
+    let right = f.commit_on(&[base], "right", &[("a.md", "right\n"), ("z.md", "z\n")]);
+    f.commit_on(
+        &[left, right],
+        "merge",
+        &[("a.md", "left\nright\n"), ("z.md", "z\n")],
+    );
+    assert_eq!(
+        f.story("a.md"),
+        [
+            "merge: modified a.md",
+            "right: added a.md",
+            "left: added a.md"
+        ]
+    );
+}
+
+#[test]
+fn merge_that_mixes_an_edit_into_a_reused_name_keeps_the_files_apart() {
+    let mut f = Fixture::new();
+    let base = f.commit("base", &[("a.md", LONG)]);
+    let renamed = f.commit_on(&[base], "rename", &[("b.md", LONG)]);
+    let reused = f.commit_on(&[renamed], "reuse", &[("a.md", "new\n"), ("b.md", LONG)]);
+    let edited = f.commit_on(&[base], "edit", &[("a.md", LONG_EDITED)]);
+    let mixed = [("a.md", "new and mixed\n"), ("b.md", LONG_EDITED)];
+    f.commit_on(&[reused, edited], "merge", &mixed);
+    assert_eq!(
+        f.story("a.md"),
+        ["merge: modified a.md", "reuse: added a.md"]
+    );
+    assert_eq!(f.story("b.md").len(), 4);
+}
+
+#[test]
 fn merge_counts_where_it_differs_from_all_parents() {
     let mut f = Fixture::new();
     let base = f.commit("base", &[("a.md", "1\n"), ("b.md", "1\n"), ("c.md", "1\n")]);
