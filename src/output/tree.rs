@@ -1,8 +1,13 @@
 //! The built site as a value.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::btree_map::Entry;
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use crate::base::{Error, Fingerprint, Fingerprinter, Result};
 
 /// What one output file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +16,82 @@ pub enum Content {
     Bytes(Arc<[u8]>),
     /// The bytes of a file of the source (an attachment), read when they are needed.
     File(PathBuf),
+}
+
+impl Content {
+    /// Returns the number of bytes.
+    pub fn length(&self) -> Result<u64> {
+        match self {
+            Self::Bytes(bytes) => Ok(bytes.len() as u64),
+            Self::File(path) => {
+                let metadata = std::fs::metadata(path);
+                Ok(metadata
+                    .map_err(|error| Error::io("read", path, error))?
+                    .len())
+            }
+        }
+    }
+
+    /// Returns the fingerprint of the bytes, the same for a file as for its bytes in memory.
+    pub fn fingerprint(&self) -> Result<Fingerprint> {
+        match self {
+            Self::Bytes(bytes) => Ok(Fingerprint::of(bytes)),
+            Self::File(path) => stream(path, |_| Ok(())).map(|(fingerprint, _)| fingerprint),
+        }
+    }
+
+    /// Returns the bytes; those of a file are read now.
+    pub fn bytes(&self) -> Result<Arc<[u8]>> {
+        match self {
+            Self::Bytes(bytes) => Ok(Arc::clone(bytes)),
+            Self::File(path) => match std::fs::read(path) {
+                Ok(bytes) => Ok(bytes.into()),
+                Err(error) => Err(Error::io("read", path, error)),
+            },
+        }
+    }
+
+    /// Writes the bytes to `file`, which is the file `path`; returns the fingerprint and number of what was written.
+    pub(super) fn write_to(&self, file: &mut File, path: &Path) -> Result<(Fingerprint, u64)> {
+        let mut write = |bytes: &[u8]| {
+            file.write_all(bytes)
+                .map_err(|error| Error::io("write", path, error))
+        };
+        match self {
+            Self::Bytes(bytes) => {
+                write(bytes)?;
+                Ok((Fingerprint::of(bytes), bytes.len() as u64))
+            }
+            Self::File(source) => stream(source, write),
+        }
+    }
+}
+
+/// Reads a file piece by piece, as attachments can be larger than memory; returns its fingerprint and length.
+fn stream(path: &Path, mut each: impl FnMut(&[u8]) -> Result<()>) -> Result<(Fingerprint, u64)> {
+    let unreadable = |error: io::Error| Error::io("read", path, error);
+    let mut file = File::open(path).map_err(unreadable)?;
+    let mut fingerprinter = Fingerprinter::new();
+    let mut buffer = vec![0; 64 * 1024];
+    let mut length = 0_u64;
+    loop {
+        let count = match file.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(unreadable(error)),
+        };
+        fingerprinter
+            .write_all(&buffer[..count])
+            .map_err(unreadable)?;
+        each(&buffer[..count])?;
+        length += count as u64;
+    }
+    // What `Fingerprint::of` adds after the bytes, so that both ways give the same.
+    fingerprinter
+        .write_all(&length.to_le_bytes())
+        .map_err(unreadable)?;
+    Ok((fingerprinter.finish(), length))
 }
 
 /// Every file of a site by its path (`handbook/expenses/index.html`), sorted.
@@ -28,11 +109,11 @@ impl OutputTree {
     /// Adds a file. The first file with a path stays; returns whether this one was the first.
     pub fn insert(&mut self, path: String, content: Content) -> bool {
         match self.files.entry(path) {
-            std::collections::btree_map::Entry::Vacant(entry) => {
+            Entry::Vacant(entry) => {
                 entry.insert(content);
                 true
             }
-            std::collections::btree_map::Entry::Occupied(_) => false,
+            Entry::Occupied(_) => false,
         }
     }
 
@@ -45,10 +126,11 @@ impl OutputTree {
     pub fn merge(&mut self, other: Self) -> Vec<String> {
         let mut taken = Vec::new();
         for (path, content) in other.files {
-            if self.files.contains_key(&path) {
-                taken.push(path);
-            } else {
-                self.files.insert(path, content);
+            match self.files.entry(path) {
+                Entry::Vacant(entry) => {
+                    entry.insert(content);
+                }
+                Entry::Occupied(entry) => taken.push(entry.key().clone()),
             }
         }
         taken
@@ -61,7 +143,9 @@ impl OutputTree {
 
     /// Returns the files, sorted by path.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Content)> {
-        self.files.iter().map(|(path, content)| (path.as_str(), content))
+        self.files
+            .iter()
+            .map(|(path, content)| (path.as_str(), content))
     }
 
     /// Returns how many files there are.
@@ -72,5 +156,36 @@ impl OutputTree {
     /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_and_bytes_have_one_fingerprint() {
+        let folder = tempfile::tempdir().unwrap();
+        for bytes in [&b""[..], b"some text", &[7; 200_000]] {
+            let path = folder.path().join("file");
+            std::fs::write(&path, bytes).unwrap();
+            let file = Content::File(path);
+            let memory = Content::Bytes(bytes.into());
+            assert_eq!(file.fingerprint().unwrap(), memory.fingerprint().unwrap());
+            assert_eq!(file.length().unwrap(), memory.length().unwrap());
+            assert_eq!(file.bytes().unwrap(), memory.bytes().unwrap());
+        }
+    }
+
+    #[test]
+    fn first_file_of_a_path_stays() {
+        let mut tree = OutputTree::new();
+        assert!(tree.insert_bytes("a".into(), *b"1"));
+        let mut other = OutputTree::new();
+        other.insert_bytes("a".into(), *b"2");
+        other.insert_bytes("b".into(), *b"3");
+        assert_eq!(tree.merge(other), ["a"]);
+        assert_eq!(tree.get("a"), Some(&Content::Bytes((*b"1").into())));
+        assert_eq!(tree.len(), 2);
     }
 }
