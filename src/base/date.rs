@@ -81,7 +81,11 @@ impl Moment {
         let first = jiff::civil::date(1, 1, 1);
         let clamped = jiff::Timestamp::from_second(local)
             .map(|moment| moment.to_zoned(jiff::tz::TimeZone::UTC).date())
-            .unwrap_or(if local < 0 { first } else { jiff::civil::date(9999, 12, 31) });
+            .unwrap_or(if local < 0 {
+                first
+            } else {
+                jiff::civil::date(9999, 12, 31)
+            });
         Date(clamped.max(first))
     }
 
@@ -111,9 +115,15 @@ impl Interval {
     /// Returns the interval that a text names.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let unit_at = text.find(|c: char| !c.is_ascii_digit() && c != ' ').unwrap_or(text.len());
+        let unit_at = text
+            .find(|c: char| !c.is_ascii_digit() && c != ' ')
+            .unwrap_or(text.len());
         let number = text[..unit_at].trim();
-        let number: i32 = if number.is_empty() { 1 } else { number.parse().ok()? };
+        let number: i32 = if number.is_empty() {
+            1
+        } else {
+            number.parse().ok()?
+        };
         let (months, days) = match text[unit_at..].trim().trim_end_matches('s') {
             "day" | "dag" | "dagen" => (0, 1),
             "week" | "weken" => (0, 7),
@@ -121,7 +131,10 @@ impl Interval {
             "year" | "jaar" | "jaren" => (12, 0),
             _ => return None,
         };
-        Some(Self { months: number.checked_mul(months)?, days: number.checked_mul(days)? })
+        Some(Self {
+            months: number.checked_mul(months)?,
+            days: number.checked_mul(days)?,
+        })
     }
 }
 
@@ -131,23 +144,46 @@ mod tests {
 
     #[test]
     fn date_reads_the_day_of_a_timestamp() {
-        assert_eq!(Date::parse("2026-03-01T09:00:00Z").unwrap().to_string(), "2026-03-01");
+        assert_eq!(
+            Date::parse("2026-03-01T09:00:00Z").unwrap().to_string(),
+            "2026-03-01"
+        );
         assert_eq!(Date::parse("2026-13-01"), None);
-        assert_eq!(Date::from_epoch_millis(1_648_503_477_252).unwrap().to_string(), "2022-03-28");
+        assert_eq!(
+            Date::from_epoch_millis(1_648_503_477_252)
+                .unwrap()
+                .to_string(),
+            "2022-03-28"
+        );
     }
 
     #[test]
     fn moment_is_told_in_the_writers_zone() {
-        let moment = Moment { seconds: 1_700_000_000, offset: -330 };
+        let moment = Moment {
+            seconds: 1_700_000_000,
+            offset: -330,
+        };
         assert_eq!(moment.rfc3339(), "2023-11-14T16:43:20-05:30");
-        let far = Moment { seconds: i64::MAX, offset: 0 };
+        let far = Moment {
+            seconds: i64::MAX,
+            offset: 0,
+        };
         assert_eq!(far.date().to_string(), "9999-12-31");
     }
 
     #[test]
     fn interval_reads_words() {
-        assert_eq!(Interval::parse("6 months"), Some(Interval { months: 6, days: 0 }));
-        assert_eq!(Interval::parse("2 weeks"), Some(Interval { months: 0, days: 14 }));
+        assert_eq!(
+            Interval::parse("6 months"),
+            Some(Interval { months: 6, days: 0 })
+        );
+        assert_eq!(
+            Interval::parse("2 weeks"),
+            Some(Interval {
+                months: 0,
+                days: 14
+            })
+        );
         assert_eq!(Interval::parse("soon"), None);
         let date = Date::parse("2026-01-31").unwrap().plus(1, 0);
         assert_eq!(date.to_string(), "2026-02-28");

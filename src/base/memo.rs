@@ -13,7 +13,9 @@ pub struct Memo<K, V> {
 
 impl<K, V> Default for Memo<K, V> {
     fn default() -> Self {
-        Self { kept: HashMap::new() }
+        Self {
+            kept: HashMap::new(),
+        }
     }
 }
 

@@ -4,7 +4,10 @@
 pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let word = super::fold::key(word);
     let scored = candidates.into_iter().map(|candidate| {
-        (strsim::jaro_winkler(&word, &super::fold::key(candidate)), candidate)
+        (
+            strsim::jaro_winkler(&word, &super::fold::key(candidate)),
+            candidate,
+        )
     });
     let best = scored.filter(|(score, _)| *score >= 0.84);
     // The first of equals wins, so that the order of the candidates decides and not chance.

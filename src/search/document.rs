@@ -41,3 +41,32 @@ pub struct Section {
     /// The plain text.
     pub text: String,
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// Returns a small English page of one section.
+    pub(in super::super) fn page(url: &str, title: &str, text: &str) -> Document {
+        let section = Section {
+            heading: String::new(),
+            anchor: String::new(),
+            text: text.to_owned(),
+        };
+        Document {
+            url: url.to_owned(),
+            title: title.to_owned(),
+            names: Vec::new(),
+            kind: "page".to_owned(),
+            domains: Vec::new(),
+            people: Vec::new(),
+            trail: String::new(),
+            lang: "en".to_owned(),
+            state: "current".to_owned(),
+            updated: None,
+            summary: String::new(),
+            link_texts: Vec::new(),
+            sections: vec![section],
+        }
+    }
+}

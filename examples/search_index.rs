@@ -1,0 +1,76 @@
+//! Writes the search index of documents in a JSON file: `search_index DOCUMENTS.json FOLDER`. The tests of the
+//! reader's script read what it writes; a file has one document a line, with the fields of `search::Document`.
+
+use std::error::Error;
+use std::path::Path;
+use std::{env, fs};
+
+use polder::output::Content;
+use polder::search::{Document, Section, index};
+use serde_json::Value;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let [_, source, folder] = env::args()
+        .collect::<Vec<_>>()
+        .try_into()
+        .map_err(|_| "usage")?;
+    let lines = fs::read_to_string(source)?;
+    let documents: Vec<Document> = lines
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| serde_json::from_str(line).map(|value| document(&value)))
+        .collect::<Result<_, _>>()?;
+    fs::create_dir_all(Path::new(&folder).join("search"))?;
+    for (path, content) in index(&documents).iter() {
+        if let Content::Bytes(bytes) = content {
+            fs::write(Path::new(&folder).join(path), bytes)?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns a document with what the value says, and what most pages have for the rest.
+fn document(value: &Value) -> Document {
+    let text = |key: &str, default: &str| value[key].as_str().unwrap_or(default).to_owned();
+    Document {
+        url: text("url", ""),
+        title: text("title", ""),
+        names: list(&value["names"]),
+        kind: text("kind", "page"),
+        domains: list(&value["domains"]),
+        people: list(&value["people"]),
+        trail: text("trail", ""),
+        lang: text("lang", "en"),
+        state: text("state", "current"),
+        updated: value["updated"].as_str().map(str::to_owned),
+        summary: text("summary", ""),
+        link_texts: list(&value["link_texts"]),
+        sections: value["sections"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(section)
+            .collect(),
+    }
+}
+
+/// Returns a section from heading, anchor and text.
+fn section(value: &Value) -> Section {
+    let text = |at: usize| value[at].as_str().unwrap_or_default().to_owned();
+    Section {
+        heading: text(0),
+        anchor: text(1),
+        text: text(2),
+    }
+}
+
+/// Returns a list of texts.
+fn list(value: &Value) -> Vec<String> {
+    value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
+}

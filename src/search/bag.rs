@@ -1,0 +1,206 @@
+//! The words of each page, counted by the field they stand in.
+
+use std::collections::HashMap;
+
+use super::document::Document;
+use super::stems::primary;
+use super::words::each_word;
+use crate::base::id::Table;
+use crate::typed_id;
+
+typed_id!(
+    /// A surface form: a folded word as it stands on some page.
+    #[expect(unreachable_pub, reason = "the macro declares ids for all to see")]
+    FormIx
+);
+
+/// Where on a page a word can stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Field {
+    /// The title.
+    Title,
+    /// Other names and tags; what a person knows.
+    Names,
+    /// A heading.
+    Heading,
+    /// The text of a link that leads to the page.
+    Link,
+    /// All other text.
+    Body,
+}
+
+/// How many fields there are.
+pub(super) const FIELDS: usize = 5;
+
+/// How often a word stands in each field.
+pub(super) type Counts = [f32; FIELDS];
+
+/// A surface form of the site.
+#[derive(Debug)]
+pub(super) struct Form {
+    /// The folded word.
+    pub(super) folded: String,
+    /// The word in lower case as it was first seen.
+    pub(super) spelling: String,
+    /// On how many pages it stands.
+    pub(super) pages: u32,
+    /// On how many pages of each language.
+    languages: Vec<(String, u32)>,
+}
+
+impl Form {
+    /// Returns the language of most of its pages, the first seen of equals.
+    pub(super) fn language(&self) -> &str {
+        let best =
+            self.languages
+                .iter()
+                .fold(None, |best: Option<&(String, u32)>, next| match best {
+                    Some(best) if best.1 >= next.1 => Some(best),
+                    _ => Some(next),
+                });
+        best.map_or("", |(language, _)| language)
+    }
+}
+
+/// The words of one page.
+#[derive(Debug, Default)]
+pub(super) struct Bag {
+    /// Each form with its counts, in order of first appearance.
+    pub(super) counts: Vec<(FormIx, Counts)>,
+    /// How many words the fields have together.
+    pub(super) length: u32,
+}
+
+/// All forms of the site.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary {
+    /// The forms, in order of first appearance.
+    pub(super) forms: Table<FormIx, Form>,
+    by_folded: HashMap<String, FormIx>,
+}
+
+impl Vocabulary {
+    /// Returns the form of a folded word.
+    pub(super) fn find(&self, folded: &str) -> Option<FormIx> {
+        self.by_folded.get(folded).copied()
+    }
+
+    /// Counts the words of a page and adds those that are new.
+    pub(super) fn count(&mut self, document: &Document) -> Bag {
+        let mut counter = Counter {
+            vocabulary: self,
+            slots: HashMap::new(),
+            bag: Bag::default(),
+        };
+        counter.add(Field::Title, &document.title);
+        document
+            .names
+            .iter()
+            .for_each(|name| counter.add(Field::Names, name));
+        document
+            .link_texts
+            .iter()
+            .for_each(|text| counter.add(Field::Link, text));
+        for section in &document.sections {
+            counter.add(Field::Heading, &section.heading);
+            counter.add(Field::Body, &section.text);
+        }
+        counter.add(Field::Body, &document.summary);
+        document
+            .domains
+            .iter()
+            .for_each(|domain| counter.add(Field::Body, domain));
+        document
+            .people
+            .iter()
+            .for_each(|person| counter.add(Field::Body, person));
+        let bag = counter.bag;
+        let language = primary(&document.lang);
+        bag.counts
+            .iter()
+            .for_each(|(form, _)| self.note(*form, &language));
+        bag
+    }
+
+    /// Notes that a form stands on one more page of a language.
+    fn note(&mut self, form: FormIx, language: &str) {
+        let form = &mut self.forms[form];
+        form.pages += 1;
+        match form
+            .languages
+            .iter_mut()
+            .find(|(known, _)| known == language)
+        {
+            Some((_, pages)) => *pages += 1,
+            None => form.languages.push((language.to_owned(), 1)),
+        }
+    }
+
+    /// Returns the form of a word, which is added if it is new.
+    fn intern(&mut self, folded: &str, spelling: &str) -> FormIx {
+        if let Some(form) = self.by_folded.get(folded) {
+            return *form;
+        }
+        let form = self.forms.push(Form {
+            folded: folded.to_owned(),
+            spelling: spelling.to_owned(),
+            pages: 0,
+            languages: Vec::new(),
+        });
+        self.by_folded.insert(folded.to_owned(), form);
+        form
+    }
+}
+
+/// Counts the words of one page.
+struct Counter<'v> {
+    vocabulary: &'v mut Vocabulary,
+    slots: HashMap<FormIx, usize>,
+    bag: Bag,
+}
+
+impl Counter<'_> {
+    /// Counts the words of a piece of text.
+    fn add(&mut self, field: Field, text: &str) {
+        each_word(text, |folded, spelling| {
+            let form = self.vocabulary.intern(folded, spelling);
+            let counts = &mut self.bag.counts;
+            let slot = *self.slots.entry(form).or_insert_with(|| {
+                counts.push((form, [0.0; FIELDS]));
+                counts.len() - 1
+            });
+            counts[slot].1[field as usize] += 1.0;
+            self.bag.length += 1;
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::tests::page;
+    use super::*;
+
+    #[test]
+    fn words_are_counted_by_field() {
+        let mut vocabulary = Vocabulary::default();
+        let mut document = page("a/", "Dike", "dike and DIKE");
+        document.link_texts = vec!["the dike".to_owned()];
+        let bag = vocabulary.count(&document);
+        let dike = vocabulary.find("dike").unwrap();
+        let (_, counts) = bag.counts.iter().find(|(form, _)| *form == dike).unwrap();
+        assert_eq!(*counts, [1.0, 0.0, 0.0, 1.0, 2.0]);
+        assert_eq!((bag.length, vocabulary.forms[dike].pages), (6, 1));
+    }
+
+    #[test]
+    fn language_of_a_form_is_that_of_most_pages() {
+        let mut vocabulary = Vocabulary::default();
+        for lang in ["en", "nl-BE", "nl"] {
+            let mut document = page("a/", "water", "");
+            document.lang = lang.to_owned();
+            vocabulary.count(&document);
+        }
+        let water = vocabulary.find("water").unwrap();
+        assert_eq!(vocabulary.forms[water].language(), "nl");
+    }
+}

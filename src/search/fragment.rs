@@ -1,0 +1,169 @@
+//! Fragments: what the list of results shows of a page, in files of a few pages each.
+
+use serde::Serialize;
+
+use super::document::{Document, Section};
+use super::part::Parts;
+use super::posting::base36;
+use crate::base::text::shorten;
+use crate::base::{Fingerprint, UrlPath};
+
+/// The least bytes of text in a file, on sites of up to [`PAGES`] pages. Ten results touch up to ten files:
+/// larger files cost readers, smaller ones the host.
+const FILE: usize = 6_000;
+
+/// Sites of more pages than this have larger files, so that the list of files stays small.
+const PAGES: usize = 16_000;
+
+/// The most letters of a section that are kept.
+const SECTION: usize = 1_200;
+
+/// The most letters of a page that are kept; of what follows, [`TAIL`] letters of each section.
+const PAGE: usize = 6_000;
+
+/// The letters that are kept of a section far down a long page.
+const TAIL: usize = 160;
+
+/// The files of fragments, for the root.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Fragments {
+    /// How many pages each file has, in base 36 with spaces between.
+    counts: String,
+    /// The names of the files, eight digits each.
+    names: String,
+}
+
+/// What is shown of one page: title, address, trail, kind, state, day of the last change, summary, domains,
+/// and heading, anchor and text of each section in turn.
+type Fragment<'d> = (
+    &'d str,
+    String,
+    &'d str,
+    &'d str,
+    &'d str,
+    &'d str,
+    &'d str,
+    &'d [String],
+    Vec<String>,
+);
+
+/// Writes the fragments of all pages.
+pub(super) fn write_fragments(documents: &[Document], parts: &mut Parts) -> Fragments {
+    let least = FILE * (documents.len() / PAGES + 1).min(4);
+    let mut files = Fragments::default();
+    let mut pages: Vec<Fragment<'_>> = Vec::new();
+    let mut size = 0;
+    for document in documents {
+        if size >= least || size >= least / 2 && may_cut_before(document) {
+            files.add(parts, &pages);
+            pages.clear();
+            size = 0;
+        }
+        let fragment = fragment(document);
+        size += fragment.8.iter().map(String::len).sum::<usize>();
+        pages.push(fragment);
+    }
+    if !pages.is_empty() {
+        files.add(parts, &pages);
+    }
+    files
+}
+
+impl Fragments {
+    /// Adds a file of pages.
+    fn add(&mut self, parts: &mut Parts, pages: &[Fragment<'_>]) {
+        if !self.counts.is_empty() {
+            self.counts.push(' ');
+        }
+        let count = u32::try_from(pages.len()).expect("pages are counted in 32 bits");
+        self.counts.push_str(&base36(count));
+        self.names.push_str(&parts.add('p', &pages));
+    }
+}
+
+/// Returns whether a file may end early before this page: one page in two, so that a longer page does not move
+/// the ends of all files after it.
+fn may_cut_before(document: &Document) -> bool {
+    Fingerprint::of(document.url.as_bytes())
+        .short()
+        .ends_with(['0', '2', '4', '6', '8', 'a', 'c', 'e'])
+}
+
+/// Returns what is shown of a page.
+fn fragment(document: &Document) -> Fragment<'_> {
+    let home = UrlPath::of_page("");
+    (
+        &document.title,
+        UrlPath::of_file(&document.url).href_from(&home),
+        &document.trail,
+        &document.kind,
+        &document.state,
+        document.updated.as_deref().unwrap_or_default(),
+        &document.summary,
+        &document.domains,
+        shown_sections(&document.sections),
+    )
+}
+
+/// Returns heading, anchor and text of each section in turn, with long texts cut.
+fn shown_sections(sections: &[Section]) -> Vec<String> {
+    let mut shown = Vec::with_capacity(sections.len() * 3);
+    let mut letters = 0;
+    for section in sections {
+        let limit = if letters < PAGE { SECTION } else { TAIL };
+        let text = shorten(section.text.trim(), limit);
+        letters += text.len();
+        shown.extend([section.heading.clone(), section.anchor.clone(), text]);
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::tests::page;
+    use super::*;
+
+    #[test]
+    fn address_names_the_file_and_is_encoded() {
+        assert_eq!(fragment(&page("a b/", "", "")).1, "a%20b/index.html");
+        assert_eq!(
+            fragment(&page("javascript:x/", "", "")).1,
+            "./javascript:x/index.html"
+        );
+    }
+
+    #[test]
+    fn far_sections_are_cut_shorter() {
+        let section = |text: &str| Section {
+            heading: String::new(),
+            anchor: String::new(),
+            text: text.repeat(500),
+        };
+        let sections = vec![section("word "); 8];
+        let shown = shown_sections(&sections);
+        assert!(shown[2].len() > 1_000 && shown[23].len() < 200);
+        assert_eq!(shown.len(), 24);
+    }
+
+    #[test]
+    fn longer_page_leaves_the_other_files_alone() {
+        let names = |first: &str| {
+            let mut documents: Vec<Document> = (0..60)
+                .map(|n| page(&format!("p/{n}/"), "Page", &"text ".repeat(200)))
+                .collect();
+            documents[0].sections[0].text = first.to_owned();
+            let files = write_fragments(&documents, &mut Parts::default());
+            (0..files.names.len() / 8)
+                .map(|n| files.names[n * 8..][..8].to_owned())
+                .collect()
+        };
+        let (before, after): (Vec<String>, Vec<String>) =
+            (names("short"), names(&"x ".repeat(500)));
+        let same = before.iter().filter(|name| after.contains(name)).count();
+        assert!(
+            same * 4 >= before.len() * 3,
+            "{same} of {} files stay",
+            before.len()
+        );
+    }
+}

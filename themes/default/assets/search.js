@@ -1,0 +1,519 @@
+// Search: reads the index below search/ and shows results, on the search page and in a dialog on all pages.
+// A plain script: works under "script-src 'self'" with trusted types, and from a disk without a server.
+(function () {
+  "use strict";
+
+  // ---------------------------------------------------------------- words
+  // As in src/search/words.rs; tests/search/fold.json holds both to it.
+
+  const CHUNK = /[\p{Alphabetic}\p{N}\p{M}'’\u00ad\u200c\u200d\u2060\ufeff]+/gu;
+  const RUN = /[\p{Alphabetic}\p{N}]+/gu;
+  const DENSE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}";
+  const UNITS = new RegExp(`[${DENSE}]+|[^${DENSE}]+`, "gu");
+  const IS_DENSE = new RegExp(`^[${DENSE}]`, "u");
+  const LETTER_AFTER = /([\p{Alphabetic}\p{N}])['’](?=[\p{Alphabetic}\p{N}](?![\p{Alphabetic}\p{N}]))/gu;
+  const PLAIN = { ß: "ss", æ: "ae", œ: "oe", þ: "th", ø: "o", đ: "d", ð: "d", ł: "l", ı: "i", ς: "σ" };
+
+  const fold = (text) =>
+    text
+      .normalize("NFKD")
+      .replace(/[\p{M}\u00ad\u200c\u200d\u2060\ufeff]/gu, "")
+      .toLowerCase()
+      .replace(/[ßæœþøđðłıς]/g, (letter) => PLAIN[letter]);
+
+  const lettersOf = (word) => Array.from(word);
+
+  // Returns the folded words of a chunk: a text without spaces and marks.
+  function wordsOfChunk(chunk) {
+    const words = [];
+    for (const run of fold(chunk).replace(LETTER_AFTER, "$1").match(RUN) || []) {
+      for (const unit of run.match(UNITS) || []) {
+        const letters = lettersOf(unit);
+        if (IS_DENSE.test(unit) && letters.length > 1) {
+          for (let i = 1; i < letters.length; i++) words.push(letters[i - 1] + letters[i]);
+        } else if (letters.length <= 40) words.push(unit);
+      }
+    }
+    return words;
+  }
+
+  const wordsOf = (text) => (text.match(CHUNK) || []).flatMap(wordsOfChunk);
+
+  // Returns how many slips lead from one word to another (a letter added, lost, changed, or two swapped), or
+  // limit + 1 if more than the limit. With `open`, the other word may go on.
+  function slips(word, other, limit, open) {
+    const [n, m] = [word.length, other.length];
+    if (n - m > limit || (!open && m - n > limit)) return limit + 1;
+    let before = [];
+    let row = Array.from({ length: m + 1 }, (_, j) => j);
+    for (let i = 1; i <= n; i++) {
+      const next = [i];
+      let least = i;
+      for (let j = 1; j <= m; j++) {
+        let cost = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (word[i - 1] === other[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && word[i - 1] === other[j - 2] && word[i - 2] === other[j - 1]) {
+          cost = Math.min(cost, before[j - 2] + 1);
+        }
+        next.push(cost);
+        if (cost < least) least = cost;
+      }
+      if (least > limit) return limit + 1;
+      before = row;
+      row = next;
+    }
+    return open ? Math.min(...row) : row[m];
+  }
+
+  // ---------------------------------------------------------------- the files of the index (src/search/shard.rs)
+
+  const ENTRY = /^([A-Z])([^=#<@]*)([=#<@])([^+]*)(?:\+(.)(.))?$/;
+  const ENDING = /([A-Z])([^A-Z.:;!]*)([.:;!])/g;
+  const COMMON = { ".": 0, ":": 1, ";": 2, "!": 3 };
+  const number = (digits) => parseInt(digits, 36);
+
+  // Returns the entries of a shard in order, and by form.
+  function readShard(text) {
+    const shard = { entries: [], byForm: new Map() };
+    let form = "";
+    for (const item of text.split(" ")) {
+      const [, keep, rest, mark, value, at, link] = ENTRY.exec(item);
+      form = form.slice(0, keep.charCodeAt(0) - 65) + rest;
+      const entry = { form, mark, value, shard, parts: null };
+      if (mark === "<") entry.main = shard.entries[shard.entries.length - number(value)];
+      if (at) entry.parts = [form.slice(0, number(at)), form.slice(number(at) + number(link))];
+      shard.entries.push(entry);
+      shard.byForm.set(form, entry);
+    }
+    return shard;
+  }
+
+  // Returns the words of a file of endings, each with how common it is.
+  function readEndings(text) {
+    const words = [];
+    let ending = "";
+    for (const [, keep, rest, common] of text.matchAll(ENDING)) {
+      ending = ending.slice(0, keep.charCodeAt(0) - 65) + rest;
+      words.push({ form: lettersOf(ending).reverse().join(""), common: COMMON[common] });
+    }
+    return words;
+  }
+
+  // Returns pages, impacts (0 to 1) and whether in the title, of encoded postings.
+  function readPostings(text, levels) {
+    const postings = { pages: [], impacts: [], titled: [] };
+    let page = 0;
+    for (const [, letter, gap] of text.matchAll(/([A-Z])([0-9a-z]*)/g)) {
+      if (gap) page += number(gap);
+      const level = letter.charCodeAt(0) - 65;
+      postings.pages.push(page++);
+      postings.impacts.push(((level % 13) + 0.5) / levels);
+      postings.titled.push(level >= 13);
+    }
+    return postings;
+  }
+
+  // Returns a function that tells the place of the file a word is in.
+  function placeIn(firsts) {
+    return (word) => {
+      let [low, high] = [0, firsts.length - 1];
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if (firsts[middle] <= word) low = middle;
+        else high = middle - 1;
+      }
+      return low;
+    };
+  }
+
+  const nameAt = (names, place) => names.slice(place * 8, place * 8 + 8);
+
+  // Opens the index. `load` returns the promise of the content of a file by its name.
+  async function openIndex(load) {
+    const root = await load("index");
+    const kept = new Map();
+    const read = (name, reader) => {
+      if (!kept.has(name)) {
+        const value = load(name).then(reader);
+        value.catch(() => kept.delete(name));
+        kept.set(name, value);
+      }
+      return kept.get(name);
+    };
+    const shelf = (words, kind, reader) => {
+      const firsts = words.firsts ? words.firsts.split(" ") : [];
+      const place = placeIn(firsts);
+      const at = (n) => read(`${kind}-${nameAt(words.names, n)}`, reader);
+      // All files that can hold words from one text to another, up to a number of files.
+      const between = (from, to, most) => {
+        const files = [];
+        if (firsts.length) for (let n = place(from); n <= place(to) && files.length < most; n++) files.push(at(n));
+        return Promise.all(files);
+      };
+      return { of: (word) => (firsts.length ? at(place(word)) : Promise.resolve(reader(""))), between };
+    };
+    const starts = [0];
+    const counts = root.fragments.counts ? root.fragments.counts.split(" ") : [];
+    counts.forEach((count) => starts.push(starts[starts.length - 1] + number(count)));
+    const fragmentPlace = placeIn(starts);
+    return {
+      root,
+      forms: shelf(root.words, "w", (text) => (text ? readShard(text) : { entries: [], byForm: new Map() })),
+      endings: shelf(root.endings, "e", readEndings),
+      stop: new Set(root.stop.split(" ")),
+      kinds: Object.keys(root.kinds).map((kind) => [kind, readRuns(root.kinds[kind])]),
+      postings: (entry) => {
+        if (!entry.postings) {
+          const far = entry.mark === "#" && read(`l-${entry.value.split(".")[1]}`, (text) => text);
+          entry.postings = Promise.resolve(far || entry.value).then((text) => readPostings(text, root.levels));
+          entry.postings.catch(() => (entry.postings = null));
+        }
+        return entry.postings;
+      },
+      fragment: async (page) => {
+        const place = fragmentPlace(page);
+        const pages = await read(`p-${nameAt(root.fragments.names, place)}`, (value) => value);
+        return readFragment(pages[page - starts[place]]);
+      },
+    };
+  }
+
+  // Returns a test for the pages of runs: how many are not, how many are, and so on.
+  function readRuns(text) {
+    const ends = [];
+    let end = 0;
+    for (const length of text.split(" ")) ends.push((end += number(length) || 0));
+    const place = placeIn([0, ...ends]);
+    return (page) => page < end && place(page) % 2 === 1;
+  }
+
+  function readFragment([title, href, trail, kind, state, updated, summary, domains, flat]) {
+    const sections = [];
+    for (let i = 0; i < flat.length; i += 3) sections.push({ heading: flat[i], anchor: flat[i + 1], text: flat[i + 2] });
+    return { title, href, trail, kind, state, updated, summary, domains, sections };
+  }
+
+  // ---------------------------------------------------------------- finding
+
+  const countOf = (entry) =>
+    entry.mark === "#" ? number(entry.value.split(".")[0]) : entry.value.replace(/[^A-Z]/g, "").length;
+
+  const unique = (list) => [...new Set(list)];
+
+  function makeEngine(load) {
+    let opened = null;
+    const open = () => {
+      if (!opened) {
+        opened = openIndex(load);
+        opened.catch(() => (opened = null));
+      }
+      return opened;
+    };
+
+    // Returns the entry that holds the postings of a form, if the site has the form.
+    async function find(index, form) {
+      const entry = (await index.forms.of(form)).byForm.get(form);
+      return entry && mainOf(index, entry);
+    }
+
+    async function mainOf(index, entry) {
+      if (entry.mark === "<") return entry.main;
+      if (entry.mark === "@") return (await index.forms.of(entry.value)).byForm.get(entry.value);
+      return entry;
+    }
+
+    // Returns the forms that begin with a word, the most common stems first.
+    async function beginningWith(index, word, most) {
+      const shards = await index.forms.between(word, word + "\uffff", 2);
+      const entries = shards.flatMap((shard) => shard.entries.filter((e) => e.form !== word && e.form.startsWith(word)));
+      const mains = unique(await Promise.all(entries.map((entry) => mainOf(index, entry))));
+      return mains.sort((a, b) => countOf(b) - countOf(a)).slice(0, most);
+    }
+
+    // Returns the most likely forms for a word that the site does not have.
+    async function spelledLike(index, word, isLast) {
+      const limit = word.length >= 8 ? 2 : 1;
+      const half = word.slice(0, Math.ceil(word.length / 2) - (word.length > 5 ? 1 : 0));
+      const back = lettersOf(word).reverse().join("");
+      const backHalf = back.slice(0, half.length);
+      const [shards, endings] = await Promise.all([
+        index.forms.between(half, half + "\uffff", 3),
+        index.endings.between(backHalf, backHalf + "\uffff", 3),
+      ]);
+      const forms = new Map();
+      const consider = (form, common, distance) => {
+        if (distance <= limit && !(forms.has(form) && forms.get(form).common >= common)) {
+          forms.set(form, { form, common, distance });
+        }
+      };
+      const fits = (form) => Math.abs(form.length - word.length) <= limit;
+      for (const shard of shards) {
+        for (const entry of shard.entries) {
+          if (fits(entry.form)) consider(entry.form, -1, slips(word, entry.form, limit, false));
+        }
+      }
+      for (const file of endings) {
+        for (const { form, common } of file) if (fits(form)) consider(form, common, slips(word, form, limit, false));
+      }
+      if (!forms.size && isLast) {
+        for (const { entries } of shards) {
+          for (const { form } of entries) {
+            if (form.length > word.length) consider(form, -1, 0.5 + slips(word, form, limit, true));
+          }
+        }
+      }
+      const found = [...forms.values()];
+      const best = Math.min(...found.map((x) => x.distance));
+      // A slip in the first letter is the rarest, so a form with the same beginning goes before.
+      const near = found.filter((x) => x.distance === best);
+      const first = (x) => (x.form[0] === word[0] ? 1 : 0);
+      near.sort((a, b) => first(b) - first(a) || b.common - a.common);
+      const entries = await Promise.all(
+        near.slice(0, 12).map(async (x) => ({ form: x.form, entry: await find(index, x.form) })),
+      );
+      entries.sort((a, b) => first(b) - first(a) || countOf(b.entry) - countOf(a.entry));
+      return { distance: Math.ceil(best), entries: entries.slice(0, 3) };
+    }
+
+    // Returns the two known words that an unknown compound is made of.
+    async function takenApart(index, word) {
+      for (let at = word.length - 4; at >= 4; at--) {
+        const tail = await find(index, word.slice(at));
+        if (!tail) continue;
+        for (const link of ["", "s", "en", "e", "n"]) {
+          const head = word.slice(0, at - link.length);
+          if (head.length < 4 || !word.slice(0, at).endsWith(link)) continue;
+          const entry = await find(index, head);
+          if (entry) return [entry, tail];
+        }
+      }
+      return null;
+    }
+
+    // Returns what a word of the query can stand for: choices of entries that count together, with weights.
+    async function choicesFor(index, word, next, isLast) {
+      const shard = await index.forms.of(word);
+      const own = shard.byForm.get(word);
+      const result = { word, choices: [], spelled: null, prefix: false };
+      const add = (weight, entries) => result.choices.push({ weight, entries });
+      if (own) {
+        add(1, [await mainOf(index, own)]);
+        if (own.parts) {
+          const parts = await Promise.all(own.parts.map((part) => find(index, part)));
+          if (parts.every(Boolean)) add(0.4, parts);
+        }
+      }
+      if (isLast && word.length >= 2) {
+        const main = own && result.choices[0].entries[0];
+        const more = (await beginningWith(index, word, own ? 5 : 12)).filter((entry) => entry !== main);
+        result.prefix = more.length > 0;
+        for (const entry of more) {
+          const likeness = Math.sqrt(Math.min(1, word.length / entry.form.length));
+          add((own ? 0.25 : 0.8) * likeness, [entry]);
+        }
+      }
+      if (next) {
+        for (const link of ["", "s", "en"]) {
+          const joined = await find(index, word + link + next);
+          if (joined) result.joined = joined;
+        }
+      }
+      if (!result.choices.length && !result.joined && word.length >= 8) {
+        const apart = await takenApart(index, word);
+        if (apart) add(0.8, apart);
+      }
+      if (!result.choices.length && !result.joined && word.length >= 4 && !/^\d+$/.test(word)) {
+        const { distance, entries } = await spelledLike(index, word, isLast);
+        for (const { entry } of entries) add(distance > 1 ? 0.5 : 0.8, [entry]);
+        if (entries.length) result.spelled = entries[0].form;
+      }
+      return result;
+    }
+
+    // Returns for one word of the query: by page what it adds, how much of it is there, and if in the title.
+    async function weigh(index, group, count) {
+      const idf = (entry) => Math.log(1 + (count - countOf(entry) + 0.5) / (countOf(entry) + 0.5));
+      const hits = new Map();
+      let weight = 0;
+      const common = group.choices.length ? Math.min(...group.choices.map((c) => Math.min(...c.entries.map(idf)))) : 0;
+      for (const choice of group.choices) {
+        const sums = new Map();
+        for (const entry of choice.entries) {
+          const { pages, impacts, titled } = await index.postings(entry);
+          // Rare variants of a word must not outweigh the word itself.
+          const worth = choice.weight === 1 || choice.entries.length > 1 ? idf(entry) : common;
+          weight = Math.max(weight, choice.weight === 1 || group.choices[0].weight < 1 ? worth : 0);
+          for (let i = 0; i < pages.length; i++) {
+            const sum = sums.get(pages[i]) || { score: 0, parts: 0, titled: 0 };
+            sum.score += worth * impacts[i];
+            sum.parts += 1;
+            sum.titled += titled[i] ? 1 : 0;
+            sums.set(pages[i], sum);
+          }
+        }
+        for (const [page, sum] of sums) {
+          const whole = choice.entries.length;
+          const score = choice.weight * sum.score * (sum.parts / whole);
+          const hit = hits.get(page);
+          if (!hit || score > hit.score) {
+            const cover = Math.max(sum.parts / whole, hit ? hit.cover : 0);
+            hits.set(page, { score, cover, titled: choice.weight >= 0.5 && sum.titled === whole });
+          }
+        }
+      }
+      return { hits, weight: weight || Math.log(1 + count) };
+    }
+
+    // Returns the rows for a query, best first, and what was made of the query.
+    async function search(query) {
+      const index = await open();
+      const count = index.root.pages;
+      let words = unique(wordsOf(query)).slice(0, 20);
+      const telling = words.filter((word) => !index.stop.has(word));
+      const lastWord = /[\p{L}\p{N}]$/u.test(query) ? words[words.length - 1] : null;
+      if (telling.length) words = telling;
+      const groups = await Promise.all(
+        words.map((word, i) => choicesFor(index, word, words[i + 1], word === lastWord)),
+      );
+      groups.forEach((group, i) => {
+        if (!group.joined) return;
+        group.choices.push({ weight: 0.7, entries: [group.joined] });
+        groups[i + 1].choices.push({ weight: 0.7, entries: [group.joined] });
+        groups[i + 1].spelled = null;
+      });
+      const weighed = await Promise.all(groups.map((group) => weigh(index, group, count)));
+      const rows = rank(weighed, words, (page) => (index.kinds.find(([, has]) => has(page)) || [""])[0]);
+      const spelled = groups.filter((group) => group.spelled).map((group) => [group.word, group.spelled]);
+      return { rows, words, spelled, marks: groups.map((group, i) => markerOf(group, weighed[i].weight)) };
+    }
+
+    return { open, search, fragment: async (page) => (await open()).fragment(page), forget: () => (opened = null) };
+  }
+
+  // Returns the pages, best first, from what each word of the query found.
+  function rank(weighed, words, kindOf) {
+    const total = weighed.reduce((sum, { weight }) => sum + weight, 0) || 1;
+    const pages = new Map();
+    weighed.forEach(({ hits, weight }, i) => {
+      for (const [page, hit] of hits) {
+        const row = pages.get(page) || { page, score: 0, cover: 0, title: 0, found: [] };
+        row.score += hit.score;
+        row.cover += weight * hit.cover;
+        row.title += hit.titled ? weight : 0;
+        row.found[i] = hit.cover === 1;
+        pages.set(page, row);
+      }
+    });
+    // A long question need not be met in every word.
+    const base = Math.min(0.65, 0.4 + 0.05 * Math.max(0, words.length - 3));
+    const rows = [...pages.values()];
+    for (const row of rows) {
+      const [cover, title] = [row.cover / total, row.title / total];
+      row.score *= (base + (1 - base) * cover) * (1 + 0.4 * title * title);
+      row.kind = kindOf(row.page);
+      row.named = title > 0.999;
+      row.missing = words.filter((_, i) => !row.found[i]);
+    }
+    return rows.sort((a, b) => b.score - a.score || a.page - b.page);
+  }
+
+  // Returns what tells whether a folded word on a page is what a word of the query stands for.
+  function markerOf(group, weight) {
+    const forms = new Set([group.word]);
+    for (const choice of group.choices) {
+      for (const entry of choice.entries) {
+        forms.add(entry.form);
+        for (const other of entry.shard.entries) if (other.main === entry) forms.add(other.form);
+      }
+    }
+    const long = [...forms].filter((form) => form.length >= 5);
+    const fits = (word) =>
+      forms.has(word) ||
+      (group.prefix && word.startsWith(group.word)) ||
+      (word.length > 8 && long.some((form) => word.startsWith(form) || word.endsWith(form)));
+    const seen = new Map();
+    return {
+      weight,
+      fits: (word) => {
+        if (!seen.has(word)) seen.set(word, fits(word));
+        return seen.get(word);
+      },
+    };
+  }
+
+  // ---------------------------------------------------------------- excerpts
+
+  // Returns the places in a text that match: start, end, and which words of the query.
+  function matchesIn(text, marks) {
+    const matches = [];
+    for (const found of text.matchAll(CHUNK)) {
+      const words = wordsOfChunk(found[0]);
+      const hit = marks.map((_, i) => i).filter((i) => words.some(marks[i].fits));
+      if (hit.length) matches.push({ start: found.index, end: found.index + found[0].length, words: hit });
+    }
+    return matches;
+  }
+
+  // Returns a text in pieces, some of them marked.
+  function pieces(text, matches, from, to) {
+    const list = [];
+    let at = from;
+    for (const { start, end } of matches) {
+      if (start < at || end > to) continue;
+      if (start > at) list.push({ text: text.slice(at, start), mark: false });
+      list.push({ text: text.slice(start, end), mark: true });
+      at = end;
+    }
+    if (at < to) list.push({ text: text.slice(at, to), mark: false });
+    return list;
+  }
+
+  const WINDOW = 170;
+
+  // Returns the piece of a text with the most words of the query.
+  function excerptOf(text, matches, marks) {
+    let [best, worth] = [0, -1];
+    matches.forEach(({ start }, i) => {
+      const near = new Set();
+      for (let k = i; k < matches.length && matches[k].end - start <= WINDOW - 40; k++) {
+        matches[k].words.forEach((word) => near.add(word));
+      }
+      const sum = [...near].reduce((total, word) => total + marks[word].weight, 0);
+      if (sum > worth + 1e-9) [best, worth] = [start, sum];
+    });
+    let from = Math.max(0, best - 50);
+    if (from > 0) from = text.indexOf(" ", from) + 1 || from;
+    if (from > best) from = best;
+    let to = Math.min(text.length, from + WINDOW);
+    if (to < text.length) to = Math.max(text.lastIndexOf(" ", to), from + WINDOW - 60);
+    const list = pieces(text, matches, from, to);
+    if (from > 0) list.unshift({ text: "… ", mark: false });
+    if (to < text.length) list.push({ text: " …", mark: false });
+    return list;
+  }
+
+  // Returns what to show of a page: title, the best section's anchor and heading, and an excerpt, in pieces.
+  function present(fragment, marks) {
+    const title = pieces(fragment.title, matchesIn(fragment.title, marks), 0, fragment.title.length);
+    let best = null;
+    fragment.sections.forEach((section, i) => {
+      const inText = matchesIn(section.text, marks);
+      const inHeading = i > 0 || section.anchor ? matchesIn(section.heading, marks) : [];
+      const words = (matches) => unique(matches.flatMap((match) => match.words));
+      const sum = (list) => list.reduce((total, word) => total + marks[word].weight, 0);
+      const score = sum(words([...inText, ...inHeading])) + 0.5 * sum(words(inHeading));
+      if (score > (best ? best.score : 0) + 1e-9) best = { score, section, inText };
+    });
+    if (!best) {
+      const text = fragment.summary || (fragment.sections[0] || { text: "" }).text;
+      return { title, anchor: "", heading: "", excerpt: excerptOf(text, matchesIn(text, marks), marks) };
+    }
+    const { section, inText } = best;
+    return { title, anchor: section.anchor, heading: section.heading, excerpt: excerptOf(section.text, inText, marks) };
+  }
+
+  const engine = { wordsOf, fold, slips, makeEngine, present, readPostings };
+  if (typeof module === "object" && typeof document === "undefined") {
+    module.exports = engine;
+    return;
+  }
+})();
