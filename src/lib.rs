@@ -1,10 +1,14 @@
 //! Polder builds a static intranet from a git repository of Markdown.
 pub mod base;
 pub mod config;
+pub mod export;
 pub mod history;
+pub mod links;
 pub mod markdown;
 pub mod model;
+pub mod lint;
 pub mod output;
+pub mod render;
 pub mod search;
 pub mod source;
 pub mod theme;

@@ -1,6 +1,7 @@
 //! Results of pure functions, kept from one build to the next.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::hash::Hash;
 
 use rayon::prelude::*;
@@ -28,16 +29,28 @@ impl<K: Hash + Eq + Send + Sync, V: Clone + Send + Sync> Memo<K, V> {
         key: impl Fn(&T) -> K + Sync,
         make: impl Fn(&T) -> V + Sync,
     ) -> Vec<V> {
-        let made: Vec<(K, V)> = inputs
-            .par_iter()
-            .map(|input| {
-                let key = key(input);
-                let value = self.kept.get(&key).cloned().unwrap_or_else(|| make(input));
-                (key, value)
-            })
-            .collect();
+        let made: Result<Vec<V>, Infallible> = self.try_map(inputs, key, |input| Ok(make(input)));
+        made.unwrap_or_else(|never| match never {})
+    }
+
+    /// Does the same with a function that can fail; then nothing new is remembered.
+    ///
+    /// # Errors
+    /// The first error of `make`, in no particular order.
+    pub fn try_map<T: Sync, E: Send>(
+        &mut self,
+        inputs: &[T],
+        key: impl Fn(&T) -> K + Sync,
+        make: impl Fn(&T) -> Result<V, E> + Sync,
+    ) -> Result<Vec<V>, E> {
+        let made = inputs.par_iter().map(|input| {
+            let key = key(input);
+            let value = self.kept.get(&key).cloned().map_or_else(|| make(input), Ok)?;
+            Ok((key, value))
+        });
+        let made: Vec<(K, V)> = made.collect::<Result<_, E>>()?;
         let values = made.iter().map(|(_, value)| value.clone()).collect();
         self.kept = made.into_iter().collect();
-        values
+        Ok(values)
     }
 }

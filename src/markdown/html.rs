@@ -10,8 +10,8 @@ use super::clean::{self, Slots};
 use super::code::{Block, Highlighter, escape};
 use super::events::{Dialect, Spanned, parse};
 use super::footnote::Footnotes;
-use super::outline::{Form, Outline, level_number};
-use super::raw_html;
+use super::outline::{Form, Outline, fence_info, is_wiki, level_number};
+use super::{mention, raw_html};
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub struct Words {
     pub task: [String; 2],
     /// “There is no such page yet”.
     pub missing: String,
+    /// “From”, above an embedded page.
+    pub from: String,
 }
 
 /// How a text is written as HTML.
@@ -222,7 +224,7 @@ impl<'t> Writer<'_, 't> {
     fn end_heading(&mut self, level: u8) {
         let heading = self.rendering.outline.headings.get(self.heading);
         if let Some(heading) = heading.filter(|_| !self.rendering.embedded) {
-            let (href, words) = (fragment(&heading.anchor), &self.rendering.words.link_to);
+            let (href, words) = (escape(&fragment(&heading.anchor)), &self.rendering.words.link_to);
             let label = escape(&format!("{words} {}", heading.text));
             self.html(format!("<a class=\"anchor\" href=\"{href}\" aria-label=\"{label}\">#</a>"));
         }
@@ -320,11 +322,7 @@ impl<'t> Writer<'_, 't> {
     }
 
     fn code(&mut self, kind: &CodeBlockKind<'_>, rest: &mut Rest<'_, 't>) {
-        let info = match kind {
-            CodeBlockKind::Fenced(info) => info,
-            CodeBlockKind::Indented => &CowStr::Borrowed(""),
-        };
-        let block = Block::new(info, text_to(rest, |tag| matches!(tag, TagEnd::CodeBlock)));
+        let block = Block::new(fence_info(kind), text_to(rest, |tag| matches!(tag, TagEnd::CodeBlock)));
         let class = if block.language.is_empty() {
             String::new()
         } else {
@@ -336,7 +334,7 @@ impl<'t> Writer<'_, 't> {
 
     fn text(&mut self, text: &CowStr<'t>) {
         let mut shown = 0;
-        for (at, name) in mentions(text) {
+        for (at, name) in mention::names(text) {
             let Some((href, full_name)) = self.rendering.hrefs.mention(name) else { continue };
             self.written.push(Event::Text(text[shown..at].to_owned().into()));
             let (href, full_name) = (escape(&href), escape(&full_name));
@@ -402,13 +400,15 @@ fn shown_level(level: u8) -> u8 {
     level.max(2)
 }
 
-/// Returns `#anchor`, encoded where HTML and addresses want it.
-fn fragment(anchor: &str) -> String {
-    escape(&format!("#{}", anchor.replace('%', "%25").replace(' ', "%20")))
+/// Returns `#anchor` as addresses want it.
+pub fn fragment(anchor: &str) -> String {
+    format!("#{}", anchor.replace('%', "%25").replace(' ', "%20").replace('"', "%22"))
 }
 
-fn is_wiki(link_type: LinkType) -> bool {
-    matches!(link_type, LinkType::WikiLink { .. })
+/// Returns the HTML of an embedded page: `body` with a line that tells where it is from.
+pub fn embed_html(from: &str, href: &str, title: &str, body: &str) -> String {
+    let (from, href, title) = (escape(from), escape(href), escape(title));
+    format!("<section class=\"embed\" aria-label=\"{from} {title}\"><p class=\"embed-from\">{from} <a href=\"{href}\">{title}</a></p>\n{body}</section>\n")
 }
 
 fn is_task(rest: &Rest<'_, '_>) -> bool {
@@ -445,17 +445,6 @@ fn wanted_size(text: &str) -> Option<u32> {
 
 fn file_name(dest: &str) -> &str {
     dest.rsplit('/').next().unwrap_or(dest)
-}
-
-/// Returns the `@names` in a text, with the place of their `@`.
-fn mentions(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.match_indices('@').filter_map(|(at, _)| {
-        let may_begin = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '/' && c != '.');
-        let rest = &text[at + 1..];
-        let end = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(rest.len());
-        let name = rest[..end].trim_end_matches(['-', '_']);
-        (may_begin && !name.is_empty()).then_some((at, name))
-    })
 }
 
 #[cfg(test)]

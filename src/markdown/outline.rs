@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use crate::base::text::squeeze;
 
 use super::anchor::Anchors;
+use super::code::Block;
 use super::events::{Dialect, Spanned, parse};
-use super::raw_html;
+use super::{mention, raw_html};
 use super::sentence::{self, Sentence};
 
 /// The facts of one text. Offsets are bytes of the body.
@@ -27,6 +28,20 @@ pub struct Outline {
     pub first_paragraph: String,
     /// How many words the plain text has.
     pub words: usize,
+    /// Code blocks, in order.
+    pub code_blocks: Vec<Block>,
+    /// The names in `@name`, each once, sorted; whether they are people nobody knows yet.
+    pub mentions: BTreeSet<String>,
+}
+
+impl Outline {
+    /// Returns the bytes of the section under the heading with this id, its subsections included.
+    pub fn part(&self, anchor: &str) -> Option<Range<usize>> {
+        let at = self.headings.iter().position(|heading| heading.anchor == anchor)?;
+        let level = self.headings[at].level;
+        let next = self.headings[at + 1..].iter().find(|heading| heading.level <= level);
+        Some(self.headings[at].start..next.map_or(usize::MAX, |heading| heading.start))
+    }
 }
 
 /// A heading.
@@ -102,6 +117,7 @@ struct Scanner {
     open_links: Vec<(usize, usize)>,
     open_heading: Option<(u8, Option<String>, usize)>,
     in_code: bool,
+    code_info: String,
 }
 
 impl Scanner {
@@ -109,7 +125,14 @@ impl Scanner {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::Code(text) => self.block.push_str(&text),
+            Event::Text(text) => {
+                if self.open_links.is_empty() && !self.in_code {
+                    let names = mention::names(&text).map(|(_, name)| name.to_owned());
+                    self.outline.mentions.extend(names);
+                }
+                self.block.push_str(&text);
+            }
+            Event::Code(text) => self.block.push_str(&text),
             Event::SoftBreak | Event::HardBreak => self.block.push(' '),
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html, &span),
             _ => {}
@@ -131,9 +154,10 @@ impl Scanner {
                 let form = if is_wiki(link_type) { Form::WikiEmbed } else { Form::Image };
                 self.open_link(form, dest_url.to_string(), span);
             }
-            Tag::CodeBlock(_) => {
+            Tag::CodeBlock(kind) => {
                 self.end_block(false);
                 self.in_code = true;
+                self.code_info = fence_info(&kind).to_owned();
             }
             // Tight list items and table cells hold text without a paragraph around it.
             Tag::Item | Tag::TableCell | Tag::DefinitionListDefinition => self.end_block(false),
@@ -147,6 +171,7 @@ impl Scanner {
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::Paragraph => self.end_block(true),
             TagEnd::CodeBlock => {
+                self.outline.code_blocks.push(Block::new(&self.code_info, self.block.clone()));
                 self.end_block(false);
                 self.in_code = false;
             }
@@ -238,7 +263,16 @@ impl Scanner {
     }
 }
 
-fn is_wiki(link_type: LinkType) -> bool {
+/// Returns what stands behind the fence of a code block.
+pub(super) fn fence_info<'k>(kind: &'k CodeBlockKind<'_>) -> &'k str {
+    match kind {
+        CodeBlockKind::Fenced(info) => info,
+        CodeBlockKind::Indented => "",
+    }
+}
+
+/// Returns whether a link was written in double brackets.
+pub(super) fn is_wiki(link_type: LinkType) -> bool {
     matches!(link_type, LinkType::WikiLink { .. })
 }
 

@@ -1,7 +1,10 @@
 //! From files and history to a site.
 
+use std::collections::BTreeMap;
+
 use crate::base::id::Table;
-use crate::base::{Date, Diagnostic, Diagnostics, Outcome, UrlPath, suggest};
+use crate::base::path::path_key;
+use crate::base::{Date, Diagnostic, Diagnostics, Outcome, SourcePath, UrlPath, suggest};
 use crate::config::Config;
 use crate::history::History;
 use crate::source::{Sources, Text};
@@ -49,10 +52,17 @@ pub fn assemble(
         let below = pages[ix].url.below("history");
         pages[ix].history_url = routes.generated(below.as_str().trim_end_matches('/'));
     }
+    let mut by_file_name: BTreeMap<String, Vec<SourcePath>> = BTreeMap::new();
+    for file in &sources.files {
+        by_file_name.entry(path_key(file.file_name())).or_default().push(file.clone());
+    }
     let value = Site {
+        by_folder: folders.keys().map(|path| (path_key(path), path.clone())).collect(),
+        by_file_name,
         by_path: pages.iter().map(|(ix, page)| (page.path.key(), ix)).collect(),
         by_url: pages.iter().map(|(ix, page)| (page.url.as_str().to_owned(), ix)).collect(),
         files: sources.files.iter().map(|file| (file.key(), file.clone())).collect(),
+        image_sizes: sources.image_sizes,
         symlinks: sources.symlinks,
         prefix: prefix.to_owned(),
         pages,
@@ -83,7 +93,7 @@ fn kind_lists(
     kinds: &Kinds,
     pages: &Table<PageIx, Page>,
     routes: &mut Routes,
-) -> std::collections::BTreeMap<String, UrlPath> {
+) -> BTreeMap<String, UrlPath> {
     let is_used = |id: &str| pages.rows().iter().any(|page| page.kind == id);
     let listed = kinds.iter().filter(|kind| !kind.listing.is_empty() && is_used(&kind.id));
     listed

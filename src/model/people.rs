@@ -154,6 +154,12 @@ impl Directory {
         parts(text).keys.iter().find_map(|key| self.keys.get(key).copied())
     }
 
+    /// Returns the person with this id or handle.
+    pub(super) fn with_id(&self, id: &str) -> Option<PersonIx> {
+        let keys = [id_key(id), some_key("handle", &id.to_lowercase())];
+        keys.into_iter().flatten().find_map(|key| self.keys.get(&key).copied())
+    }
+
     /// Returns the people of some identities, each once, in order.
     pub(super) fn of_identities<'i>(&self, identities: impl Iterator<Item = &'i Identity>) -> Vec<PersonIx> {
         let mut people = Vec::new();

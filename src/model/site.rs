@@ -28,6 +28,8 @@ pub struct Site {
     pub names: PageNames,
     /// Files beside pages, by [`SourcePath::key`].
     pub files: BTreeMap<String, SourcePath>,
+    /// Width and height in pixels of pictures.
+    pub image_sizes: BTreeMap<SourcePath, (u32, u32)>,
     /// Symbolic links to pages and files.
     pub symlinks: BTreeMap<SourcePath, SourcePath>,
     /// What git knows.
@@ -36,6 +38,8 @@ pub struct Site {
     pub as_of: Option<Date>,
     /// Addresses of lists of pages of one kind, by kind.
     pub kind_lists: BTreeMap<String, UrlPath>,
+    pub(super) by_folder: BTreeMap<String, String>,
+    pub(super) by_file_name: BTreeMap<String, Vec<SourcePath>>,
     pub(super) by_path: BTreeMap<String, PageIx>,
     pub(super) by_url: BTreeMap<String, PageIx>,
     pub(super) directory: Directory,
@@ -49,6 +53,16 @@ impl Site {
         self.by_path.get(&path_key(path)).copied()
     }
 
+    /// Returns the folder at a path, in any letter case.
+    pub fn folder(&self, path: &str) -> Option<&Folder> {
+        self.by_folder.get(&path_key(path)).and_then(|path| self.folders.get(path))
+    }
+
+    /// Returns the files with this name in any folder, in any letter case.
+    pub fn files_named(&self, name: &str) -> &[SourcePath] {
+        self.by_file_name.get(&path_key(name)).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// Returns the page at an address.
     pub fn page_at(&self, url: &UrlPath) -> Option<PageIx> {
         self.by_url.get(url.as_str()).copied()
@@ -57,6 +71,17 @@ impl Site {
     /// Returns the person whom a text means: an id, a name, `@handle` or an e-mail address.
     pub fn person(&self, text: &str) -> Option<PersonIx> {
         self.directory.find(text)
+    }
+
+    /// Returns the person with this id or handle, as `@name` means.
+    pub fn person_with_id(&self, id: &str) -> Option<PersonIx> {
+        self.directory.with_id(id)
+    }
+
+    /// Returns whether a file is of a sort that is not published: a browser would run what is in it on the site's own
+    /// address.
+    pub fn is_withheld(&self, file: &SourcePath) -> bool {
+        matches!(file.extension().as_str(), "html" | "htm" | "xhtml" | "xht" | "shtml" | "mhtml" | "js" | "mjs")
     }
 
     /// Returns who a commit credits as its writers: author and co-authors, each once.

@@ -6,6 +6,7 @@
 mod document;
 mod front_matter;
 mod names;
+mod picture;
 mod split;
 mod walk;
 
@@ -28,6 +29,8 @@ pub struct Sources {
     pub documents: Vec<Arc<Document>>,
     /// All other files, sorted; not read.
     pub files: Vec<SourcePath>,
+    /// Width and height in pixels of those that are pictures.
+    pub image_sizes: BTreeMap<SourcePath, (u32, u32)>,
     /// Symbolic links to files of the source: where they stand, what they mean.
     pub symlinks: BTreeMap<SourcePath, SourcePath>,
 }
@@ -53,6 +56,7 @@ pub fn read(project: &Project, out: &Path, memo: &mut DocumentMemo) -> Result<Ou
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
-    let value = Sources { documents, files: found.files, symlinks: found.symlinks };
+    let image_sizes = picture::sizes(&project.source, &found.files);
+    let value = Sources { documents, files: found.files, image_sizes, symlinks: found.symlinks };
     Ok(Outcome { value, diagnostics })
 }

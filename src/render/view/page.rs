@@ -13,6 +13,8 @@ pub struct PageView {
     pub kind: String,
     /// The kind in the language of the page; empty for plain pages.
     pub kind_name: String,
+    /// The language of the text, if it is not that of the interface on this page; else empty.
+    pub lang: String,
     /// The status in words, for kinds that have one; may be empty.
     pub status: String,
     /// Whether the page can be trusted today.

@@ -1,0 +1,36 @@
+//! Where a link leads.
+
+use crate::base::{SourcePath, UrlPath};
+use crate::model::PageIx;
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// To a page, or a place in it.
+    Page {
+        /// The page.
+        page: PageIx,
+        /// The id of the place.
+        anchor: Option<String>,
+    },
+    /// To a page that Polder makes itself: a folder, a list.
+    Generated(UrlPath),
+    /// To a file that is published beside the pages.
+    File(SourcePath),
+    /// To another site, or a mail or phone program; a whole address.
+    External(String),
+    /// Nowhere; reported.
+    Missing,
+    /// Nowhere, on purpose: an address that is not safe to follow, or a macro of another tool.
+    Text,
+}
+
+impl Target {
+    /// Returns the page, if it is one.
+    pub fn page(&self) -> Option<PageIx> {
+        match self {
+            Self::Page { page, .. } => Some(*page),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! What views choose from: facts of the whole site, worked out once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::base::id::Id;
+use crate::base::{Date, UrlPath};
+use crate::history::Revision;
+use crate::model::{Contribution, Domain, DomainIx, Page, PageIx, PersonIx};
+use crate::theme::Role;
+
+use super::Input;
+use super::view::{HasView, SiteView};
+
+/// Facts of a site.
+pub(super) struct Facts<'a> {
+    /// What they were gathered from.
+    pub(super) input: Input<'a>,
+    /// The text of each page.
+    pub(super) bodies: &'a [Arc<str>],
+    /// The pages that reply to each page.
+    pub(super) replies: Vec<Vec<PageIx>>,
+    /// The contributions of each person.
+    pub(super) by_person: Vec<Vec<&'a Contribution>>,
+    /// The commits of each person, newest first.
+    pub(super) commits_of: Vec<Vec<usize>>,
+    /// Commits that touched a page that is or was, newest first, with what they touched.
+    pub(super) changes: Vec<CommitChanges>,
+    /// Pages that are linked but do not exist, by what the links call them.
+    pub(super) wanted: BTreeMap<String, Wanted>,
+}
+
+/// What one commit did to the site.
+pub(super) struct CommitChanges {
+    /// Index of the commit.
+    pub(super) commit: usize,
+    /// What it touched: index of the change in the commit, and the page that it is today; `None` if it is gone.
+    pub(super) touched: Vec<(usize, Option<PageIx>)>,
+}
+
+/// A page that does not exist yet.
+#[derive(Debug, Default)]
+pub(super) struct Wanted {
+    /// What the first link calls it.
+    pub(super) name: String,
+    /// The pages that link to it, each once.
+    pub(super) from: BTreeSet<PageIx>,
+}
+
+impl<'a> Facts<'a> {
+    /// Gathers the facts.
+    pub(super) fn gather(input: Input<'a>, bodies: &'a [Arc<str>]) -> Self {
+        let site = input.site;
+        let mut by_person = vec![Vec::new(); site.people.len()];
+        for contribution in &site.contributions {
+            by_person[contribution.person.index()].push(contribution);
+        }
+        let changes = changes(input);
+        let mut commits_of = vec![Vec::new(); site.people.len()];
+        for change in &changes {
+            for person in site.writers(&site.history.commits[change.commit]) {
+                commits_of[person.index()].push(change.commit);
+            }
+        }
+        Self { input, bodies, replies: site.replies(), by_person, commits_of, changes, wanted: wanted(input) }
+    }
+
+    /// Returns what every page shows of the site.
+    pub(super) fn site_view(&self) -> SiteView {
+        let site = self.input.site;
+        let head = site.history.commits.first();
+        SiteView {
+            name: self.input.config.name.clone(),
+            purpose: self.input.config.purpose.clone(),
+            public: self.input.config.public,
+            commit: head.map(|commit| commit.id.short()),
+            as_of: site.as_of,
+            has: HasView {
+                domains: !site.domains.is_empty(),
+                questions: self.questions_url().is_some(),
+                people: !site.people.is_empty(),
+                changes: !self.changes.is_empty(),
+            },
+        }
+    }
+
+    /// Returns the role of a page's kind.
+    pub(super) fn role(&self, page: &Page) -> Role {
+        self.input.theme.kinds.role(&page.kind)
+    }
+
+    /// Returns the address of the list of questions, if there are any.
+    pub(super) fn questions_url(&self) -> Option<&UrlPath> {
+        let kinds = self.input.theme.kinds.iter().filter(|kind| kind.role == Role::Question);
+        kinds.into_iter().find_map(|kind| self.input.site.kind_lists.get(&kind.id))
+    }
+
+    /// Returns the questions that nobody answered to the asker's satisfaction, oldest first.
+    pub(super) fn open_questions(&self) -> Vec<PageIx> {
+        let pages = self.input.site.pages.iter();
+        let open = pages.filter(|(ix, page)| self.role(page) == Role::Question && self.is_open(*ix));
+        let mut open: Vec<(Option<Date>, PageIx)> = open.map(|(ix, page)| (page.created, ix)).collect();
+        open.sort();
+        open.into_iter().map(|(_, ix)| ix).collect()
+    }
+
+    /// Returns whether a question waits: its status says so, or it has none and no answer.
+    pub(super) fn is_open(&self, ix: PageIx) -> bool {
+        match self.input.site.pages[ix].status.as_deref() {
+            Some(status) => status == "open",
+            None => self.replies[ix.index()].is_empty(),
+        }
+    }
+
+    /// Returns the pages of a domain that readers look for: not its own page, nor people, replies and other domains.
+    pub(super) fn pages_of(&self, domain: &Domain) -> Vec<PageIx> {
+        let is_content = |ix: &PageIx| {
+            !matches!(self.role(&self.input.site.pages[*ix]), Role::Person | Role::Domain | Role::Reply)
+        };
+        domain.pages.iter().copied().filter(is_content).collect()
+    }
+
+    /// Returns how many pages of each domain somebody contributed to, most first.
+    pub(super) fn active_in(&self, person: PersonIx) -> Vec<(DomainIx, usize)> {
+        let mut pages: BTreeMap<DomainIx, BTreeSet<PageIx>> = BTreeMap::new();
+        for contribution in &self.by_person[person.index()] {
+            for domain in &self.input.site.pages[contribution.page].domains {
+                pages.entry(*domain).or_default().insert(contribution.page);
+            }
+        }
+        let mut counts: Vec<(DomainIx, usize)> =
+            pages.into_iter().map(|(domain, pages)| (domain, pages.len())).collect();
+        counts.sort_by_key(|(domain, count)| (std::cmp::Reverse(*count), *domain));
+        counts
+    }
+}
+
+/// Joins what commits did to the pages of today and to those that are gone.
+fn changes(input: Input<'_>) -> Vec<CommitChanges> {
+    let site = input.site;
+    let mut touched: BTreeMap<usize, BTreeMap<usize, Option<PageIx>>> = BTreeMap::new();
+    let mut touch = |revision: &Revision, page: Option<PageIx>| {
+        touched.entry(revision.commit).or_default().entry(revision.change).or_insert(page);
+    };
+    for (ix, page) in site.pages.iter() {
+        page.revisions.iter().for_each(|revision| touch(revision, Some(ix)));
+    }
+    for removal in &site.history.removals {
+        std::iter::once(&removal.revision).chain(&removal.earlier).for_each(|revision| touch(revision, None));
+    }
+    let changes = touched.into_iter();
+    changes.map(|(commit, touched)| CommitChanges { commit, touched: touched.into_iter().collect() }).collect()
+}
+
+fn wanted(input: Input<'_>) -> BTreeMap<String, Wanted> {
+    let mut wanted: BTreeMap<String, Wanted> = BTreeMap::new();
+    for link in input.links.all() {
+        let is_wiki = matches!(link.form, crate::markdown::Form::Wiki);
+        if is_wiki && link.target == crate::links::Target::Missing {
+            let name = link.dest.split('#').next().unwrap_or(&link.dest).trim();
+            let entry = wanted.entry(crate::base::fold::key(name)).or_default();
+            if entry.name.is_empty() {
+                name.clone_into(&mut entry.name);
+            }
+            entry.from.insert(link.from);
+        }
+    }
+    wanted
+}

@@ -1,0 +1,67 @@
+//! What surrounds a page.
+
+use crate::base::UrlPath;
+use crate::model::{Page, PageIx};
+use crate::render::view::{Crumb, Frame, Nav};
+
+use super::Maker;
+
+impl Maker<'_> {
+    /// Returns the frame of a page that Polder makes itself.
+    pub(in crate::render) fn frame(&self, title: &str, section: &'static str, trail: Vec<Crumb>) -> Frame {
+        let config = self.input().config;
+        let name = &config.name;
+        let tab = if title.is_empty() || title == name { name.clone() } else { format!("{title} - {name}") };
+        Frame {
+            root: self.at.to_root(),
+            tab,
+            description: self.say_with("frame.description", &[("title", title), ("site", name)]),
+            canonical: config.url.as_ref().map(|url| format!("{url}{}", self.at.absolute())),
+            section,
+            trail,
+            nav: self.nav(),
+            edit: None,
+            lang: self.lang.to_owned(),
+        }
+    }
+
+    /// Returns the frame of a page of the source.
+    pub(in crate::render) fn page_frame(&self, ix: PageIx, section: &'static str) -> Frame {
+        let page = &self.site().pages[ix];
+        let description = page.description();
+        let frame = self.frame(&page.title, section, self.trail(page));
+        let description = if description.is_empty() { frame.description } else { description };
+        Frame { description, edit: self.edit(page.path.as_str()), ..frame }
+    }
+
+    /// Returns the way to a page: from the root through its domain, if it has one, else through its folders.
+    pub(super) fn trail(&self, page: &Page) -> Vec<Crumb> {
+        let mut trail = vec![self.home_crumb()];
+        if let Some(domain) = page.domains.first() {
+            let domain = self.domain_link(*domain);
+            trail.push(Crumb { title: domain.text, href: domain.href });
+            return trail;
+        }
+        let folders = self.site().trail(page).into_iter().filter(|folder| !folder.path.is_empty());
+        trail.extend(folders.map(|folder| Crumb { title: folder.title.clone(), href: self.href(&folder.url) }));
+        trail
+    }
+
+    /// Returns the first step of every trail.
+    pub(in crate::render) fn home_crumb(&self) -> Crumb {
+        Crumb { title: self.say("frame.home"), href: self.href(&UrlPath::of_page("")) }
+    }
+
+    fn nav(&self) -> Nav {
+        let to = |id: &str| self.href(&UrlPath::of_page(id));
+        let questions = self.facts.questions_url();
+        Nav {
+            home: to(""),
+            domains: to("domains"),
+            questions: questions.map(|url| self.href(url)).unwrap_or_default(),
+            people: to("people"),
+            changes: to("changes"),
+            search: to("search"),
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! The view of a page.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::id::Id;
+use crate::base::yaml::{Node, Value};
+use crate::base::{Date, UrlPath, fold};
+use crate::links::{Link, Target};
+use crate::model::{Evidence, Page, PageIx, PersonIx, field_reference};
+use crate::render::view::{
+    ActionView, BacklinkGroup, BacklinkView, FactView, HelpView, HelpedBy, LinkView, PageView, ReplyView,
+    ReviewView, TocEntry, UpdatedView,
+};
+use crate::theme::{FieldSort, Role};
+
+use super::{Maker, file_name};
+
+/// Kinds of contributions in the order in which a byline tells them. Authors stand in the byline already.
+const DEEDS: [&str; 12] = [
+    "answered", "asked", "reviewed", "suggested", "tested", "translated", "illustrated", "curated", "commented", "helped", "edited",
+    "thanked",
+];
+
+/// The most people that a byline names for one kind of help.
+const HELPERS: usize = 8;
+
+impl Maker<'_> {
+    /// Returns the view of a page.
+    pub(in crate::render) fn page_view(&self, ix: PageIx) -> PageView {
+        let page = &self.site().pages[ix];
+        let outline = &page.document.outline;
+        let backlinks = self.backlinks(ix);
+        PageView {
+            title: page.title.clone(),
+            kind: page.kind.clone(),
+            kind_name: self.kind(page).map_or("", |kind| kind.name.text(self.lang)).to_owned(),
+            lang: if page.lang == self.lang { String::new() } else { page.lang.clone() },
+            status: self.status(page),
+            state: self.state(page.state),
+            review: page.review.map(|review| ReviewView {
+                last: review.last.map(|date| self.date(date)),
+                due: review.due.map(|date| self.date(date)),
+            }),
+            superseded_by: page.field_text("superseded-by").map(|value| self.reference(page, value)),
+            summary: page.document.front_matter.summary.clone().unwrap_or_default(),
+            authors: self.people(&page.authors),
+            helpers: self.helpers(ix),
+            owner: page.owner.map(|owner| self.person(owner)),
+            domains: self.domain_links(&page.domains),
+            groups: page.groups.iter().map(|group| self.link(*group)).collect(),
+            tags: page.document.front_matter.tags.clone(),
+            created: page.created.map(|date| self.date(date)),
+            updated: self.updated(page),
+            revisions: page.revisions.len(),
+            history_href: self.history_href(page),
+            source_href: self.source(page),
+            actions: self.actions(page),
+            facts: self.page_facts(page),
+            toc: if outline.headings.len() >= 3 { self.toc(page) } else { Vec::new() },
+            body_html: self.facts.bodies[ix.index()].to_string(),
+            replies_to: page.replies_to.map(|parent| self.link(parent)),
+            replies: self.replies(ix),
+            children: self.children(ix),
+            backlink_count: backlinks.iter().map(|group| group.links.len()).sum(),
+            backlinks,
+            attachments: self.attachments(ix),
+        }
+    }
+
+    /// Returns the address of a page's history; empty if nothing is known of it.
+    pub(super) fn history_href(&self, page: &Page) -> String {
+        if page.revisions.is_empty() { String::new() } else { self.href(&page.history_url) }
+    }
+
+    fn updated(&self, page: &Page) -> Option<UpdatedView> {
+        let updated = page.updated.as_ref()?;
+        Some(UpdatedView { date: self.date(updated.date), people: self.people(&updated.people) })
+    }
+
+    fn source(&self, page: &Page) -> Option<String> {
+        let host = self.input().config.git_host.as_ref()?;
+        Some(host.source(&self.in_repository(page.path.as_str())))
+    }
+
+    fn helpers(&self, ix: PageIx) -> Vec<HelpView> {
+        let page = &self.site().pages[ix];
+        let shown: BTreeSet<PersonIx> = page.authors.iter().copied().collect();
+        let mut by_deed: BTreeMap<usize, (String, Vec<HelpedBy>)> = BTreeMap::new();
+        for contribution in self.site().contributions_to(ix) {
+            let person = &self.site().people[contribution.person];
+            let by_commit = matches!(contribution.evidence, Evidence::Commits(_));
+            let is_told = shown.contains(&contribution.person) && matches!(contribution.did.as_str(), "wrote" | "edited" | "asked" | "answered" | "commented");
+            // Who thanked whom stands on the person's page; an automated account is no helper.
+            if is_told || contribution.did == "thanked" || (person.is_bot && by_commit) {
+                continue;
+            }
+            let rank = DEEDS.iter().position(|deed| *deed == contribution.did).unwrap_or(DEEDS.len());
+            let (_, people) = by_deed.entry(rank).or_insert_with(|| (contribution.did.clone(), Vec::new()));
+            people.push(HelpedBy { person: self.person(contribution.person), note: contribution.note.clone() });
+        }
+        let views = by_deed.into_values().map(|(did, mut people)| {
+            people.truncate(HELPERS);
+            HelpView { text: self.deed(&did), did, people }
+        });
+        views.collect()
+    }
+
+    /// Returns `reviewed by` and the like; a word of a site's own is shown as it is.
+    fn deed(&self, did: &str) -> String {
+        let key = format!("helped.{did}");
+        let text = self.say(&key);
+        if text == key { did.to_owned() } else { text }
+    }
+
+    fn actions(&self, page: &Page) -> Vec<ActionView> {
+        let path = page.path.as_str();
+        let id = if page.id.is_empty() { "index" } else { &page.id };
+        let ask = format!("---\ntitle: \nkind: question\nstatus: open\nreplies-to: /{path}\n---\n\n");
+        let action = |name: &'static str, href: Option<String>| {
+            href.map(|href| ActionView { name, text: self.say(&format!("action.{name}")), href })
+        };
+        let question = self.create(&format!("questions/about-{}", file_name(id)), &ask);
+        let actions =
+            [action("improve", self.edit(path)), action("ask", question), action("thank", self.edit(path))];
+        actions.into_iter().flatten().collect()
+    }
+
+    /// Returns what the front matter says beyond what every page shows: the fields of the kind, then other plain values.
+    fn page_facts(&self, page: &Page) -> Vec<FactView> {
+        let fields = self.kind(page).map(|kind| kind.fields.as_slice()).unwrap_or_default();
+        let declared = fields.iter().filter_map(|field| {
+            let node = page.field(&field.key)?;
+            let values = self.values(page, node, field.sort);
+            Some(FactView { label: field.label.text(self.lang).to_owned(), values })
+        });
+        let is_plain = matches!(self.facts.role(page), Role::Plain);
+        let is_special = |key: &str| fields.iter().any(|field| field.key == key) || HIDDEN.contains(&key);
+        let others = page.document.front_matter.other.iter().filter(|entry| is_plain && !is_special(&entry.key));
+        let others = others.filter_map(|entry| {
+            let values = plain_values(&entry.node)?;
+            let label = fold::key(&entry.key.replace(['-', '_'], " "));
+            Some(FactView { label, values })
+        });
+        declared.chain(others).filter(|fact| !fact.values.is_empty()).collect()
+    }
+
+    fn values(&self, page: &Page, node: &Node, sort: FieldSort) -> Vec<LinkView> {
+        let texts = node.items().iter().filter_map(Node::text);
+        let plain = |text: &str| LinkView { text: text.to_owned(), href: String::new() };
+        texts
+            .map(|text| match sort {
+                FieldSort::Text => plain(text),
+                FieldSort::Date => Date::parse(text).map_or_else(|| plain(text), |date| plain(&self.date(date).text)),
+                FieldSort::Person => self.site().person(text).map_or_else(
+                    || plain(text),
+                    |person| LinkView { text: self.site().people[person].name.clone(), href: self.person(person).href },
+                ),
+                FieldSort::Page => self.reference(page, text),
+                FieldSort::Url if text.starts_with("https://") || text.starts_with("http://") => {
+                    LinkView { text: text.to_owned(), href: text.to_owned() }
+                }
+                FieldSort::Url => plain(text),
+            })
+            .collect()
+    }
+
+    /// Returns the page that a value of the front matter names, as a link; the value as text if there is none.
+    fn reference(&self, page: &Page, value: &str) -> LinkView {
+        let found = field_reference(&self.site().names, page.path.folder(), value);
+        found.map_or_else(|| LinkView { text: value.to_owned(), href: String::new() }, |ix| self.link(ix))
+    }
+
+    fn toc(&self, page: &Page) -> Vec<TocEntry> {
+        let skipped = usize::from(page.title_in_body);
+        let headings = page.document.outline.headings.iter().skip(skipped).filter(|heading| heading.level <= 3);
+        headings
+            .map(|heading| TocEntry {
+                level: heading.level.max(2),
+                title: heading.text.clone(),
+                href: crate::markdown::fragment(&heading.anchor),
+            })
+            .collect()
+    }
+
+    fn replies(&self, ix: PageIx) -> Vec<ReplyView> {
+        let page = &self.site().pages[ix];
+        let accepted = page.field_text("accepted");
+        let accepted = accepted.and_then(|value| field_reference(&self.site().names, page.path.folder(), value));
+        let mut replies = self.facts.replies[ix.index()].clone();
+        replies.sort_by_key(|reply| (Some(*reply) != accepted, self.site().pages[*reply].created, *reply));
+        let view = |reply: PageIx| ReplyView {
+            page: self.page(reply),
+            accepted: Some(reply) == accepted,
+            body_html: self.reply_body(reply),
+        };
+        replies.into_iter().map(view).collect()
+    }
+
+    /// Returns the text of a reply, written for the page that shows it.
+    fn reply_body(&self, reply: PageIx) -> String {
+        crate::render::body::shown_on(self.input(), reply, self.at)
+    }
+
+    fn children(&self, ix: PageIx) -> Vec<crate::render::view::PageRef> {
+        let folder = self.site().folders.values().find(|folder| folder.index == Some(ix));
+        let Some(folder) = folder.filter(|folder| !folder.path.is_empty()) else { return Vec::new() };
+        let below = folder.folders.iter().filter_map(|path| self.site().folders.get(path)?.index);
+        let mut children: Vec<PageIx> = folder.pages.iter().copied().chain(below).filter(|child| *child != ix).collect();
+        children.retain(|child| self.facts.role(&self.site().pages[*child]) != Role::Reply);
+        self.pages(&children)
+    }
+
+    /// Returns who links here, each page once, by domain; pages without a domain last.
+    fn backlinks(&self, ix: PageIx) -> Vec<BacklinkGroup> {
+        let mut seen = BTreeSet::new();
+        let mut groups: BTreeMap<(bool, String), Vec<BacklinkView>> = BTreeMap::new();
+        for link in self.input().links.to(ix).filter(|link| seen.insert(link.from)) {
+            let domain = self.site().pages[link.from].domains.first();
+            let title = domain.map(|domain| self.site().domains[*domain].title.clone());
+            let key = (title.is_none(), title.unwrap_or_default());
+            groups.entry(key).or_default().push(self.backlink(link));
+        }
+        let groups = groups.into_iter();
+        groups.map(|((_, domain), links)| BacklinkGroup { domain, links }).collect()
+    }
+
+    fn backlink(&self, link: &Link) -> BacklinkView {
+        BacklinkView {
+            page: self.link(link.from),
+            before: link.sentence.before.clone(),
+            text: link.text.clone(),
+            after: link.sentence.after.clone(),
+        }
+    }
+
+    fn attachments(&self, ix: PageIx) -> Vec<LinkView> {
+        let mut files = BTreeSet::new();
+        for link in self.input().links.on(ix) {
+            let Target::File(file) = &link.target else { continue };
+            let is_picture = self.site().image_sizes.contains_key(file);
+            if !is_picture && !self.site().is_withheld(file) {
+                files.insert(file);
+            }
+        }
+        let view = |file: &crate::base::SourcePath| LinkView {
+            text: file.file_name().to_owned(),
+            href: self.href(&UrlPath::of_file(file.as_str())),
+        };
+        files.into_iter().map(view).collect()
+    }
+}
+
+/// Keys that pages show elsewhere, or that steer other tools.
+const HIDDEN: [&str; 22] = [
+    "date", "superseded-by", "accepted", "layout", "template", "permalink", "slug", "id", "sidebar_position", "sidebar_label",
+    "nav_order", "weight", "hide", "toc", "cssclasses", "cssclass", "publish", "created", "updated", "url", "parent", "redirect_from",
+];
+
+/// Returns a list of short texts, or nothing for anything else.
+fn plain_values(node: &Node) -> Option<Vec<LinkView>> {
+    if matches!(node.value, Value::Map(_)) {
+        return None;
+    }
+    let texts: Option<Vec<&str>> = node.items().iter().map(Node::text).collect();
+    let texts = texts.filter(|texts| texts.iter().all(|text| text.chars().count() <= 120))?;
+    Some(texts.into_iter().map(|text| LinkView { text: text.to_owned(), href: String::new() }).collect())
+}

@@ -1,0 +1,219 @@
+//! Every page of the output, each as a job.
+
+use serde::Serialize;
+use tera::Context;
+
+use crate::base::{Fingerprint, Fingerprinter, UrlPath};
+use crate::model::{DomainIx, PageIx, PersonIx};
+use crate::theme::Role;
+
+use super::facts::Facts;
+use super::make::{Maker, PER_PAGE};
+use super::view::Frame;
+
+/// A page to render. Ids are those of the site at hand.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Job<'a> {
+    /// The front page.
+    Home,
+    /// A page of the source.
+    Page(PageIx),
+    /// The history of a page.
+    History(PageIx),
+    /// A person.
+    Person(PersonIx),
+    /// Everybody.
+    People,
+    /// A domain.
+    Domain(DomainIx),
+    /// All domains.
+    Domains,
+    /// A page of the site's changes, from 1, and how many there are.
+    Changes(usize, usize),
+    /// A folder without a page of its own, by its path.
+    Folder(&'a str),
+    /// All pages of a kind.
+    Kind(&'a str),
+    /// The search page.
+    Search,
+    /// What is shown for an address where nothing is.
+    Missing,
+}
+
+/// Lists every page, in no order that matters.
+pub(super) fn plan<'a>(facts: &Facts<'a>) -> Vec<Job<'a>> {
+    let site = facts.input.site;
+    let mut jobs = vec![Job::Home, Job::People, Job::Domains, Job::Search, Job::Missing];
+    let lists: Vec<&UrlPath> = site.kind_lists.values().collect();
+    for (ix, page) in site.pages.iter() {
+        let is_made_otherwise = page.url.as_str().is_empty()
+            || matches!(page.url.as_str(), "people/" | "domains/" | "changes/" | "search/")
+            || matches!(facts.role(page), Role::Person | Role::Domain)
+            || lists.contains(&&page.url);
+        if !is_made_otherwise {
+            jobs.push(Job::Page(ix));
+        }
+        if !page.revisions.is_empty() {
+            jobs.push(Job::History(ix));
+        }
+    }
+    jobs.extend(site.people.ids().map(Job::Person));
+    jobs.extend(site.domains.ids().map(Job::Domain));
+    let pages = facts.changes.len().div_ceil(PER_PAGE).max(1);
+    jobs.extend((1..=pages).map(|number| Job::Changes(number, pages)));
+    jobs.extend(site.kind_lists.keys().map(|kind| Job::Kind(kind)));
+    let folders = site.folders.values().filter(|folder| {
+        let is_listed = lists.contains(&&folder.url) || matches!(folder.path.as_str(), "" | "people" | "domains" | "changes" | "search");
+        folder.index.is_none() && !is_listed
+    });
+    jobs.extend(folders.map(|folder| Job::Folder(folder.path.as_str())));
+    jobs
+}
+
+/// Returns the address of page `number` of the changes.
+pub(super) fn changes_url(number: usize) -> UrlPath {
+    let first = UrlPath::of_page("changes");
+    if number == 1 { first } else { first.below(&number.to_string()) }
+}
+
+/// Returns the address of what a job makes.
+pub(super) fn url(facts: &Facts<'_>, job: Job<'_>) -> UrlPath {
+    let site = facts.input.site;
+    match job {
+        Job::Home => UrlPath::of_page(""),
+        Job::Page(ix) => site.pages[ix].url.clone(),
+        Job::History(ix) => site.pages[ix].history_url.clone(),
+        Job::Person(ix) => site.people[ix].url.clone(),
+        Job::People => UrlPath::of_page("people"),
+        Job::Domain(ix) => site.domains[ix].url.clone(),
+        Job::Domains => UrlPath::of_page("domains"),
+        Job::Changes(number, _) => changes_url(number),
+        Job::Folder(path) => site.folders[path].url.clone(),
+        Job::Kind(kind) => site.kind_lists[kind].clone(),
+        Job::Search => UrlPath::of_page("search"),
+        Job::Missing => UrlPath::of_file("404.html"),
+    }
+}
+
+/// A page's template with all that it is given.
+struct Made {
+    template: &'static str,
+    lang: String,
+    frame: Frame,
+    view: View,
+}
+
+/// Any view.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum View {
+    Home(Box<super::view::HomeView>),
+    Page(Box<super::view::PageView>),
+    History(super::view::HistoryView),
+    Person(Box<super::view::PersonView>),
+    People(super::view::PeopleView),
+    Domain(Box<super::view::DomainView>),
+    Domains(super::view::DomainsView),
+    Changes(super::view::ChangesView),
+    Listing(super::view::ListingView),
+    Search(super::view::SearchView),
+    Missing(super::view::MissingView),
+}
+
+/// Returns the template of a job and its context.
+pub(super) fn context(facts: &Facts<'_>, job: Job<'_>) -> (&'static str, Context) {
+    let made = make(facts, job);
+    let mut context = Context::new();
+    context.insert("lang", &made.lang);
+    context.insert("frame", &made.frame);
+    context.insert("view", &made.view);
+    (made.template, context)
+}
+
+/// Returns what a job's HTML follows from: the theme, what every page shows, and the view.
+pub(super) fn fingerprint(facts: &Facts<'_>, job: Job<'_>) -> Fingerprint {
+    let made = make(facts, job);
+    let mut print = Fingerprinter::new();
+    print.add(facts.input.theme.fingerprint.to_string().as_bytes());
+    print.add(made.template.as_bytes()).add(made.lang.as_bytes());
+    let views = (facts.site_view(), &made.frame, &made.view);
+    serde_json::to_writer(&mut print, &views).expect("views are plain values");
+    print.finish()
+}
+
+fn make(facts: &Facts<'_>, job: Job<'_>) -> Made {
+    let input = facts.input;
+    let site = input.site;
+    let at = url(facts, job);
+    let of_page = |ix: PageIx| input.theme.messages.language(&site.pages[ix].lang);
+    let lang = match job {
+        Job::Page(ix) | Job::History(ix) => of_page(ix),
+        _ => input.theme.messages.language(input.config.language()),
+    };
+    let maker = Maker { facts, at: &at, lang };
+    let (template, frame, view) = match job {
+        Job::Home => {
+            let frame = maker.frame("", "home", Vec::new());
+            let description = if input.config.purpose.is_empty() { frame.description } else { input.config.purpose.clone() };
+            ("home.html", Frame { description, ..frame }, View::Home(Box::new(maker.home_view())))
+        }
+        Job::Page(ix) => {
+            let section = if facts.role(&site.pages[ix]) == Role::Question { "questions" } else { "" };
+            ("page.html", maker.page_frame(ix, section), View::Page(Box::new(maker.page_view(ix))))
+        }
+        Job::History(ix) => {
+            let page = &site.pages[ix];
+            let title = maker.say_with("history.title", &[("title", &page.title)]);
+            ("history.html", maker.frame(&title, "changes", maker.history_trail(page)), View::History(maker.history_view(ix)))
+        }
+        Job::Person(ix) => {
+            let frame = match site.people[ix].page {
+                Some(page) => maker.page_frame(page, "people"),
+                None => maker.frame(&site.people[ix].name, "people", Vec::new()),
+            };
+            let frame = Frame { trail: maker.person_trail(), ..frame };
+            ("person.html", frame, View::Person(Box::new(maker.person_view(ix))))
+        }
+        Job::People => {
+            let view = maker.people_view();
+            ("people.html", maker.frame(&view.title, "people", vec![maker.home_crumb()]), View::People(view))
+        }
+        Job::Domain(ix) => {
+            let domain = &site.domains[ix];
+            let frame = match domain.page {
+                Some(page) => maker.page_frame(page, "domains"),
+                None => maker.frame(&domain.title, "domains", Vec::new()),
+            };
+            let frame = Frame { trail: maker.domain_trail(), ..frame };
+            ("domain.html", frame, View::Domain(Box::new(maker.domain_view(ix))))
+        }
+        Job::Domains => {
+            let view = maker.domains_view();
+            ("domains.html", maker.frame(&view.title, "domains", vec![maker.home_crumb()]), View::Domains(view))
+        }
+        Job::Changes(number, of) => {
+            let view = maker.changes_view(number, of);
+            let title = if number == 1 { view.title.clone() } else { format!("{} ({number}/{of})", view.title) };
+            ("changes.html", maker.frame(&title, "changes", vec![maker.home_crumb()]), View::Changes(view))
+        }
+        Job::Folder(path) => {
+            let folder = &site.folders[path];
+            ("listing.html", maker.frame(&folder.title, "", maker.folder_trail(folder)), View::Listing(maker.folder_view(folder)))
+        }
+        Job::Kind(kind) => {
+            let kind = input.theme.kinds.get(kind).expect("lists are of known kinds");
+            let section = if kind.role == Role::Question { "questions" } else { "" };
+            let view = maker.kind_view(kind);
+            ("listing.html", maker.frame(&view.title, section, vec![maker.home_crumb()]), View::Listing(view))
+        }
+        Job::Search => {
+            let view = maker.search_view();
+            ("search.html", maker.frame(&view.title, "search", vec![maker.home_crumb()]), View::Search(view))
+        }
+        Job::Missing => {
+            let frame = maker.frame(&maker.say("missing-page.title"), "", vec![maker.home_crumb()]);
+            ("404.html", frame, View::Missing(maker.missing_view()))
+        }
+    };
+    Made { template, lang: lang.to_owned(), frame, view }
+}
