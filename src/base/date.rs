@@ -75,17 +75,29 @@ pub struct Moment {
 }
 
 impl Moment {
+    /// Reads `2026-11-20T09:15:00+01:00` (or `…Z`).
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let seconds = text.parse::<jiff::Timestamp>().ok()?.as_second();
+        let offset = match text.strip_suffix(['Z', 'z']) {
+            Some(_) => 0,
+            None => {
+                let (sign, hours) = text.get(text.len().checked_sub(6)?..)?.split_at_checked(1)?;
+                let (hours, minutes) = hours.split_once(':')?;
+                let offset = hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?;
+                if sign == "-" { -offset } else { offset }
+            }
+        };
+        Some(Self { seconds, offset })
+    }
+
     /// Returns the day at the writer's place. Moments outside years 1 to 9999 become the nearest day inside.
     pub fn date(self) -> Date {
         let local = self.seconds.saturating_add(i64::from(self.offset) * 60);
         let first = jiff::civil::date(1, 1, 1);
         let clamped = jiff::Timestamp::from_second(local)
             .map(|moment| moment.to_zoned(jiff::tz::TimeZone::UTC).date())
-            .unwrap_or(if local < 0 {
-                first
-            } else {
-                jiff::civil::date(9999, 12, 31)
-            });
+            .unwrap_or(if local < 0 { first } else { jiff::civil::date(9999, 12, 31) });
         Date(clamped.max(first))
     }
 
@@ -115,15 +127,9 @@ impl Interval {
     /// Returns the interval that a text names.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let unit_at = text
-            .find(|c: char| !c.is_ascii_digit() && c != ' ')
-            .unwrap_or(text.len());
+        let unit_at = text.find(|c: char| !c.is_ascii_digit() && c != ' ').unwrap_or(text.len());
         let number = text[..unit_at].trim();
-        let number: i32 = if number.is_empty() {
-            1
-        } else {
-            number.parse().ok()?
-        };
+        let number: i32 = if number.is_empty() { 1 } else { number.parse().ok()? };
         let (months, days) = match text[unit_at..].trim().trim_end_matches('s') {
             "day" | "dag" | "dagen" => (0, 1),
             "week" | "weken" => (0, 7),
@@ -131,10 +137,7 @@ impl Interval {
             "year" | "jaar" | "jaren" => (12, 0),
             _ => return None,
         };
-        Some(Self {
-            months: number.checked_mul(months)?,
-            days: number.checked_mul(days)?,
-        })
+        Some(Self { months: number.checked_mul(months)?, days: number.checked_mul(days)? })
     }
 }
 
@@ -144,46 +147,26 @@ mod tests {
 
     #[test]
     fn date_reads_the_day_of_a_timestamp() {
-        assert_eq!(
-            Date::parse("2026-03-01T09:00:00Z").unwrap().to_string(),
-            "2026-03-01"
-        );
+        assert_eq!(Date::parse("2026-03-01T09:00:00Z").unwrap().to_string(), "2026-03-01");
         assert_eq!(Date::parse("2026-13-01"), None);
-        assert_eq!(
-            Date::from_epoch_millis(1_648_503_477_252)
-                .unwrap()
-                .to_string(),
-            "2022-03-28"
-        );
+        assert_eq!(Date::from_epoch_millis(1_648_503_477_252).unwrap().to_string(), "2022-03-28");
     }
 
     #[test]
     fn moment_is_told_in_the_writers_zone() {
-        let moment = Moment {
-            seconds: 1_700_000_000,
-            offset: -330,
-        };
+        let moment = Moment { seconds: 1_700_000_000, offset: -330 };
         assert_eq!(moment.rfc3339(), "2023-11-14T16:43:20-05:30");
-        let far = Moment {
-            seconds: i64::MAX,
-            offset: 0,
-        };
+        assert_eq!(Moment::parse("2023-11-14T16:43:20-05:30"), Some(moment));
+        assert_eq!(Moment::parse("2023-11-14T22:13:20Z"), Some(Moment { offset: 0, ..moment }));
+        assert_eq!(Moment::parse("2023-11-14"), None);
+        let far = Moment { seconds: i64::MAX, offset: 0 };
         assert_eq!(far.date().to_string(), "9999-12-31");
     }
 
     #[test]
     fn interval_reads_words() {
-        assert_eq!(
-            Interval::parse("6 months"),
-            Some(Interval { months: 6, days: 0 })
-        );
-        assert_eq!(
-            Interval::parse("2 weeks"),
-            Some(Interval {
-                months: 0,
-                days: 14
-            })
-        );
+        assert_eq!(Interval::parse("6 months"), Some(Interval { months: 6, days: 0 }));
+        assert_eq!(Interval::parse("2 weeks"), Some(Interval { months: 0, days: 14 }));
         assert_eq!(Interval::parse("soon"), None);
         let date = Date::parse("2026-01-31").unwrap().plus(1, 0);
         assert_eq!(date.to_string(), "2026-02-28");

@@ -16,6 +16,18 @@ impl CommitId {
     pub fn short(&self) -> String {
         self.to_string()[..8].to_owned()
     }
+
+    /// Reads forty hexadecimal digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() != 40 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return None;
+        }
+        let mut id = [0; 20];
+        for (byte, at) in id.iter_mut().zip((0..40).step_by(2)) {
+            *byte = u8::from_str_radix(&text[at..at + 2], 16).ok()?;
+        }
+        Some(Self(id))
+    }
 }
 
 impl fmt::Display for CommitId {

@@ -1,10 +1,11 @@
-//! git in; who changed what when out. Knows no pages, only paths of Markdown files.
+//! git in; who changed what when out. Knows no pages, only paths of Markdown files. [`record`] goes the other way.
 //!
 //! One walk over the commits, newest first, comparing trees entry by entry and descending only where they differ
 //! (libgit2's own tree diff costs ten times as much over a whole history). What a commit did never changes,
-//! so it is remembered by commit id in [`store`]; names, mailmap and lineages are worked out anew in each build.
+//! so it is remembered by commit id in `store.rs`; names, mailmap and lineages are worked out anew in each build.
 //!
-//! Invariant: the only room that names git2; never starts a process; reads no file of the worktree but `.mailmap`.
+//! Invariant: the only room that names git2; never starts a process; [`read`] reads no file of the worktree but
+//! `.mailmap`, and writes nothing but its cache.
 
 mod commit;
 mod compare;
@@ -15,6 +16,7 @@ mod identity;
 mod lineage;
 mod message;
 mod objects;
+mod record;
 mod rename;
 mod repository;
 mod store;
@@ -25,6 +27,7 @@ mod words;
 
 pub use commit::{Change, ChangeKind, Commit, CommitId, Identity};
 pub use fact::CommitMemo;
+pub use record::{CommitDraft, erase, is_as_recorded, record};
 
 use std::collections::BTreeMap;
 use std::path::Path;
