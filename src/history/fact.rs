@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::History;
 use super::commit::{Change, Commit, CommitId, Identity};
 use super::identity::Names;
-use crate::base::SourcePath;
+use super::repository::Question;
 use crate::base::date::Moment;
+use crate::base::{Outcome, SourcePath};
 
 /// The object id of a tree or a text.
 pub(super) type ObjectId = [u8; 20];
@@ -72,6 +74,8 @@ impl Fact {
 #[derive(Debug, Default)]
 pub struct CommitMemo {
     facts: HashMap<CommitId, Arc<Fact>>,
+    /// The last history that was read: most builds follow an edit, not a commit.
+    last: Option<(Question, Outcome<History>)>,
 }
 
 impl CommitMemo {
@@ -83,6 +87,17 @@ impl CommitMemo {
     /// Returns whether nothing is remembered.
     pub fn is_empty(&self) -> bool {
         self.facts.is_empty()
+    }
+
+    pub(super) fn answer_to(&self, question: &Question) -> Option<&Outcome<History>> {
+        self.last
+            .as_ref()
+            .filter(|(last, _)| last == question)
+            .map(|(_, answer)| answer)
+    }
+
+    pub(super) fn keep(&mut self, question: Question, answer: Outcome<History>) {
+        self.last = Some((question, answer));
     }
 
     pub(super) fn extend(&mut self, facts: Vec<Fact>) {

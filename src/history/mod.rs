@@ -7,6 +7,7 @@
 //! Invariant: the only room that names git2; never starts a process; [`read`] reads no file of the worktree but
 //! `.mailmap`, and writes nothing but its cache.
 
+mod changes;
 mod commit;
 mod compare;
 mod fact;
@@ -95,29 +96,42 @@ pub struct Removal {
 /// `memo` keeps what commits did from one build to the next, `cache` (a folder; `None` = do not remember) from one
 /// run of the program to the next. It never fails: what cannot be read is a [`State`] and a finding.
 pub fn read(source: &Path, memo: &mut CommitMemo, cache: Option<&Path>) -> Outcome<History> {
-    let mut diagnostics = Diagnostics::new();
     let read = repository::open(source).and_then(|opened| match opened {
-        Some(opened) => read_opened(&opened, memo, cache, &mut diagnostics),
-        None => Ok(History::default()),
+        Some(opened) => read_opened(&opened, memo, cache),
+        None => Ok(known(History::default())),
     });
-    let value = read.unwrap_or_else(|error| {
+    read.unwrap_or_else(|error| {
         let (message, help) = repository::explain(&error, source);
         let finding = format!("cannot read the git history: {message}");
-        diagnostics.push(Diagnostic::warning("unreadable-history", finding).help(&help));
-        History {
-            state: State::Unreadable { message, help },
+        let finding = Diagnostic::warning("unreadable-history", finding).help(&help);
+        let state = State::Unreadable { message, help };
+        let value = History {
+            state,
             ..History::default()
+        };
+        Outcome {
+            value,
+            diagnostics: [finding].into_iter().collect(),
         }
-    });
-    Outcome { value, diagnostics }
+    })
+}
+
+fn known(value: History) -> Outcome<History> {
+    Outcome {
+        value,
+        diagnostics: Diagnostics::new(),
+    }
 }
 
 fn read_opened(
     opened: &Opened,
     memo: &mut CommitMemo,
     cache: Option<&Path>,
-    diagnostics: &mut Diagnostics,
-) -> Result<History, git2::Error> {
+) -> Result<Outcome<History>, git2::Error> {
+    let question = opened.question();
+    if let Some(answer) = memo.answer_to(&question) {
+        return Ok(answer.clone());
+    }
     if let (true, Some(folder)) = (memo.is_empty(), cache) {
         memo.extend(store::load(folder));
     }
@@ -125,20 +139,24 @@ fn read_opened(
     if let (true, Some(folder)) = (memo.replace(&facts), cache) {
         store::save(folder, &facts);
     }
-    report_gaps(&facts, diagnostics);
     let paths = opened.markdown_files()?;
     let traced = lineage::trace(&facts, &paths, &opened.prefix);
     let is_shallow = facts.iter().any(|fact| fact.is_boundary);
-    Ok(History {
+    let value = History {
         state: if is_shallow {
             State::Shallow
         } else {
             State::Complete
         },
-        commits: commits(&facts, Names::new(&opened.mailmap())),
+        commits: commits(&facts, Names::new(&question.mailmap)),
         lineages: traced.lineages,
         removals: traced.removals,
-    })
+    };
+    let mut diagnostics = Diagnostics::new();
+    report_gaps(&facts, &mut diagnostics);
+    let answer = Outcome { value, diagnostics };
+    memo.keep(question, answer.clone());
+    Ok(answer)
 }
 
 fn commits(facts: &[Arc<Fact>], mut names: Names) -> Vec<Commit> {

@@ -48,6 +48,16 @@ pub(super) fn open(source: &Path) -> Result<Option<Opened>, git2::Error> {
     }))
 }
 
+/// Everything that the history follows from, beside what commits did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Question {
+    pub(super) repository: PathBuf,
+    pub(super) prefix: String,
+    pub(super) head: Oid,
+    pub(super) mailmap: String,
+    pub(super) boundary: Vec<Oid>,
+}
+
 fn prefix(root: &Path, source: &Path) -> String {
     let Ok(inside) = source.strip_prefix(root) else {
         return String::new();
@@ -69,8 +79,19 @@ impl Opened {
         Ok(paths)
     }
 
+    /// Returns what must be the same for the history to be the same.
+    pub(super) fn question(&self) -> Question {
+        Question {
+            repository: self.git_folder(),
+            prefix: self.prefix.clone(),
+            head: self.head,
+            mailmap: self.mailmap(),
+            boundary: self.boundary(),
+        }
+    }
+
     /// Returns the text of `.mailmap`; empty if there is none.
-    pub(super) fn mailmap(&self) -> String {
+    fn mailmap(&self) -> String {
         let path = self.repository.workdir().map(|root| root.join(".mailmap"));
         let bytes = path
             .and_then(|path| std::fs::read(path).ok())

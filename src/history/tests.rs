@@ -540,6 +540,25 @@ fn warm_equals_cold() {
 }
 
 #[test]
+fn memo_notices_all_that_matters() {
+    let mut f = Fixture::new();
+    let mut memo = CommitMemo::new();
+    f.commit("c1", &[("a.md", "a\n"), ("docs/b.md", "b\n")]);
+    let mut check = |f: &Fixture| {
+        assert_eq!(super::read(&f.root(), &mut memo, None).value, f.read());
+        assert_eq!(super::read(&f.root(), &mut memo, None).value, f.read());
+    };
+    check(&f);
+    fs::write(f.root().join(".mailmap"), "Anna de Wit <anna@n.example>\n").unwrap();
+    check(&f);
+    f.commit("c2", &[("a.md", "a2\n"), ("docs/b.md", "b\n")]);
+    check(&f);
+    fs::create_dir(f.root().join("docs")).unwrap();
+    let below = super::read(&f.root().join("docs"), &mut memo, None).value;
+    assert_eq!(below.lineages.len(), 1);
+}
+
+#[test]
 fn damaged_cache_is_as_good_as_none() {
     let mut f = Fixture::new();
     f.commit("c1", &[("a.md", "a\n")]);

@@ -142,4 +142,16 @@ mod tests {
         check("a\0b", "c d", 0, 0);
         check("a", &"b ".repeat(LIMIT), 0, 0);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn counts_agree_with_the_lengths(before in "[ab \n]{0,60}", after in "[ab \n]{0,60}") {
+            let counted = count(before.as_bytes(), after.as_bytes());
+            let length = |text: &str| text.split_ascii_whitespace().count() as u32;
+            assert_eq!(length(&before) + counted.added, length(&after) + counted.removed);
+            assert!(counted.removed <= length(&before));
+            let back = count(after.as_bytes(), before.as_bytes());
+            assert_eq!(back.total() == 0, counted.total() == 0);
+        }
+    }
 }

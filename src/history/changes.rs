@@ -1,0 +1,186 @@
+//! What commits did to Markdown files: compares their trees with those of their parents, pairs renames, counts words.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+use git2::{Oid, Repository};
+
+use super::commit::{Change, ChangeKind, CommitId};
+use super::compare::{Difference, compare};
+use super::fact::{Fact, ObjectId, Taken};
+use super::objects::Objects;
+use super::rename::{self, Candidate};
+use super::words::{self, Words};
+use crate::base::SourcePath;
+
+/// Fills in what a run of commits did. `trees` has the trees of their parents.
+pub(super) fn fill(
+    folder: &Path,
+    run: impl Iterator<Item = Fact>,
+    trees: &HashMap<CommitId, ObjectId>,
+) -> Result<Vec<Fact>, git2::Error> {
+    let repository = Repository::open(folder)?;
+    let mut objects = Objects::new(&repository)?;
+    run.map(|mut fact| {
+        if !fact.is_boundary {
+            let parents: Vec<Oid> = fact
+                .parents
+                .iter()
+                .map(|parent| id_of(&trees[parent]))
+                .collect();
+            let differences = compare(&mut objects, id_of(&fact.tree), &parents)?;
+            Filling {
+                objects: &mut objects,
+                fact: &mut fact,
+            }
+            .fill(differences)?;
+        }
+        Ok(fact)
+    })
+    .collect()
+}
+
+struct Filling<'f, 'r> {
+    objects: &'f mut Objects<'r>,
+    fact: &'f mut Fact,
+}
+
+impl Filling<'_, '_> {
+    fn fill(&mut self, differences: Vec<Difference>) -> Result<(), git2::Error> {
+        let (taken, mut own): (Vec<_>, Vec<_>) = differences
+            .into_iter()
+            .partition(|difference| difference.same_as.is_some());
+        own.sort_by(|a, b| a.path.cmp(&b.path));
+        self.fact.taken = taken.into_iter().map(into_taken).collect();
+        let (gone, come) = (
+            candidates(&own, |d| d.after.is_none()),
+            candidates(&own, is_new),
+        );
+        let moves = if gone.is_empty() || come.is_empty() {
+            Vec::new()
+        } else {
+            rename::pair(&gone, &come, self.objects)?
+        };
+        let left: HashSet<&SourcePath> = moves.iter().map(|pair| &gone[pair.from].path).collect();
+        let origins: HashMap<&SourcePath, &Candidate> = moves
+            .iter()
+            .map(|pair| (&come[pair.to].path, &gone[pair.from]))
+            .collect();
+        for difference in own {
+            if !left.contains(&difference.path) {
+                let origin = origins.get(&difference.path).copied();
+                let change = self.change(difference, origin)?;
+                self.fact.changes.push(change);
+            }
+        }
+        Ok(())
+    }
+
+    fn change(
+        &mut self,
+        difference: Difference,
+        origin: Option<&Candidate>,
+    ) -> Result<Change, git2::Error> {
+        let kind = match (origin, difference.after) {
+            (Some(from), _) => ChangeKind::Renamed {
+                from: from.path.clone(),
+            },
+            (None, None) => ChangeKind::Deleted,
+            (None, Some(_)) if is_new(&difference) => ChangeKind::Added,
+            (None, Some(_)) => ChangeKind::Modified,
+        };
+        let before = match origin {
+            Some(from) => vec![Some(from.text)],
+            None => difference.before,
+        };
+        let Words { added, removed } = self.words(&before, difference.after)?;
+        Ok(Change {
+            path: difference.path,
+            kind,
+            added,
+            removed,
+            blob: difference.after,
+        })
+    }
+
+    /// Counts words against the nearest parent: what a merge itself added, not what it brought together.
+    fn words(
+        &mut self,
+        before: &[Option<ObjectId>],
+        after: Option<ObjectId>,
+    ) -> Result<Words, git2::Error> {
+        let mut texts: Vec<_> = before
+            .iter()
+            .filter(|text| text.is_some())
+            .copied()
+            .collect();
+        texts.dedup();
+        if texts.is_empty() {
+            texts.push(None);
+        }
+        let mut nearest: Option<Words> = None;
+        for parent in texts {
+            let words = self.words_between(parent, after)?;
+            if nearest.is_none_or(|nearest| words.total() < nearest.total()) {
+                nearest = Some(words);
+            }
+        }
+        Ok(nearest.unwrap_or_default())
+    }
+
+    fn words_between(
+        &mut self,
+        before: Option<ObjectId>,
+        after: Option<ObjectId>,
+    ) -> Result<Words, git2::Error> {
+        if before == after {
+            return Ok(Words::default());
+        }
+        let mut text = |id: Option<ObjectId>| match id {
+            None => Ok(Some([].into())),
+            Some(id) => self.objects.text(id_of(&id)),
+        };
+        match (text(before)?, text(after)?) {
+            (Some(before), Some(after)) => Ok(words::count(&before, &after)),
+            _ => {
+                self.fact.missing += 1;
+                Ok(Words::default())
+            }
+        }
+    }
+}
+
+fn into_taken(difference: Difference) -> Taken {
+    let parent = difference
+        .same_as
+        .expect("what is taken is the same as in a parent");
+    Taken {
+        path: difference.path,
+        parent: parent as u32,
+        is_there: difference.after.is_some(),
+    }
+}
+
+fn is_new(difference: &Difference) -> bool {
+    difference.after.is_some() && difference.before.iter().all(Option::is_none)
+}
+
+fn candidates(own: &[Difference], is_one: impl Fn(&Difference) -> bool) -> Vec<Candidate> {
+    let candidate = |difference: &Difference| {
+        let text = difference
+            .after
+            .or_else(|| difference.before.iter().flatten().next().copied());
+        Some(Candidate {
+            path: difference.path.clone(),
+            text: text?,
+        })
+    };
+    own.iter()
+        .filter(|difference| is_one(difference))
+        .filter_map(candidate)
+        .collect()
+}
+
+fn id_of(id: &ObjectId) -> Oid {
+    Oid::from_bytes(id).expect("twenty bytes are an id")
+}
