@@ -233,3 +233,62 @@ impl<'t> Entries<'t> {
         self.take(key)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(entries: &[(&str, &str, u8)]) -> Vec<u8> {
+        let entry = |(mode, name, id): &(&str, &str, u8)| {
+            [mode.as_bytes(), b" ", name.as_bytes(), b"\0", &[*id; 20]].concat()
+        };
+        entries.iter().flat_map(entry).collect()
+    }
+
+    #[test]
+    fn folder_sorts_as_if_its_name_ended_with_a_slash() {
+        let bytes = tree(&[
+            ("100644", "a.md", 1),
+            ("40000", "a", 2),
+            ("100644", "a0", 3),
+        ]);
+        let mut entries = Entries { rest: &bytes };
+        let file = entries.peek().unwrap();
+        assert_eq!(
+            (file.sort, file.name, file.id()),
+            (Sort::File, &b"a.md"[..], [1; 20])
+        );
+        assert!(entries.take(file).is_some());
+        let folder = entries.peek().unwrap();
+        assert!(folder.order(&file).is_gt());
+        let last = tree(&[("100755", "a0", 3)]);
+        let last = Entries { rest: &last }.peek().unwrap();
+        assert_eq!(last.sort, Sort::Executable);
+        assert_eq!(entries.seek(last).unwrap().name, b"a0");
+        assert!(entries.peek().is_none());
+    }
+
+    #[test]
+    fn common_entries_are_passed_over() {
+        let one = tree(&[("100644", "a", 1), ("100644", "b", 2), ("100644", "c", 3)]);
+        let two = tree(&[("100644", "a", 1), ("100644", "b", 9), ("100644", "c", 3)]);
+        let (mut one, mut two) = (Entries { rest: &one }, Entries { rest: &two });
+        one.skip_common(&mut two);
+        assert_eq!(
+            (one.peek().unwrap().id(), two.peek().unwrap().id()),
+            ([2; 20], [9; 20])
+        );
+    }
+
+    #[test]
+    fn bytes_that_are_no_tree_end_the_list() {
+        assert!(
+            Entries {
+                rest: b"100644 a\0short"
+            }
+            .peek()
+            .is_none()
+        );
+        assert!(Entries { rest: b"no zero" }.peek().is_none());
+    }
+}

@@ -277,3 +277,19 @@ impl<'f> Step<'_, 'f> {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_are_one_have_one_root() {
+        let mut files = Files::default();
+        let [a, b, c, d] = [(); 4].map(|()| files.create());
+        files.unite(c, b);
+        files.unite(d, c);
+        assert_eq!([a, b, c, d].map(|file| files.root(file)), [a, b, b, b]);
+        files.unite(a, d);
+        assert_eq!([a, b, c, d].map(|file| files.root(file)), [a; 4]);
+    }
+}

@@ -145,3 +145,27 @@ fn quoted(message: &str) -> Option<String> {
     let (_, rest) = message.split_once('\'')?;
     rest.rsplit_once('\'').map(|(inside, _)| inside.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use git2::ErrorClass;
+
+    #[test]
+    fn foreign_owner_gets_the_line_to_run() {
+        let message = "repository path '/srv/docs/.git/' is not owned by current user";
+        let error = git2::Error::new(ErrorCode::Owner, ErrorClass::Config, message);
+        let (said, help) = explain(&error, Path::new("/srv/docs/pages"));
+        assert_eq!(said, message);
+        assert!(
+            help.ends_with("`git config --global --add safe.directory /srv/docs`"),
+            "{help}"
+        );
+    }
+
+    #[test]
+    fn prefix_is_the_way_from_the_root() {
+        assert_eq!(prefix(Path::new("/a"), Path::new("/a/b/c")), "b/c/");
+        assert_eq!(prefix(Path::new("/a"), Path::new("/a")), "");
+    }
+}

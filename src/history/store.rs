@@ -66,3 +66,26 @@ fn decode(bytes: &[u8]) -> Option<Vec<Fact>> {
     }
     postcard::from_bytes(payload).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_of_another_version_is_ignored() {
+        let mut bytes = encode(&[]).unwrap();
+        assert!(decode(&bytes).is_some());
+        bytes[VERSION.len() - 1] = b'0';
+        assert!(decode(&bytes).is_none());
+    }
+
+    #[test]
+    fn folder_that_cannot_be_written_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        fs::write(&file, "mine").unwrap();
+        save(&file, &[]);
+        assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
+        assert!(load(&file).is_empty());
+    }
+}

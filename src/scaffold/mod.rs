@@ -8,4 +8,4 @@ mod story;
 
 pub use demo::{Demo, demo};
 pub use replay::replay;
-pub use story::Story;
+pub use story::{Story, TextFile};

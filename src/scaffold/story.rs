@@ -265,3 +265,55 @@ impl<'s> Reader<'_, 's> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(people: &str, chapter: &str) -> (Vec<String>, Vec<String>) {
+        let file = |path: &str, text: &str| TextFile {
+            path: path.to_owned(),
+            text: text.to_owned(),
+        };
+        let story = Story {
+            people: file("people.yml", people),
+            chapters: vec![file("2025.yml", chapter)],
+            ..Story::default()
+        };
+        let mut sink = Diagnostics::new();
+        let messages = steps(&story, &mut sink)
+            .into_iter()
+            .map(|step| step.message)
+            .collect();
+        let tell = |finding: &Diagnostic| {
+            let place = finding.place.as_ref().unwrap();
+            format!("{}:{}: {}", place.path, place.line, finding.message)
+        };
+        let found = sink.iter().map(tell).collect();
+        (messages, found)
+    }
+
+    #[test]
+    fn message_without_helpers_has_no_trailers() {
+        let chapter = "- {on: 2025-05-12T09:31:00+02:00, by: anna, message: typo}\n";
+        let (messages, found) = read("anna: {name: Anna, email: a@n}\n", chapter);
+        assert_eq!((messages, found), (vec!["typo\n".to_owned()], vec![]));
+    }
+
+    #[test]
+    fn faults_of_the_text_are_told_with_file_and_line() {
+        let chapter = "- on: today\n  by: anna\n  edit:\n    - {in: a.md, old: x, new: x}\n";
+        let (_, found) = read("anna: {name: Anna}\n", chapter);
+        assert_eq!(
+            found,
+            [
+                "people.yml:1: `anna` needs a `name` and an `email`",
+                "2025.yml:1: `today` is not a moment such as `2025-05-12T09:31:00+02:00`",
+                "2025.yml:2: nobody is called `anna` in the list of people",
+                "2025.yml:1: `message` is missing",
+                "2025.yml:4: `old` and `new` are the same",
+            ]
+        );
+        assert!(read("", "- [\n").1[0].starts_with("2025.yml:"));
+    }
+}
