@@ -1,8 +1,8 @@
 //! The built site as a value, and how it reaches a disk.
 //!
-//! [`commit`] replaces the folder as a whole where the system can do that: a reader of the folder, or a machine that
-//! loses power, sees the former site or the new one ([`swap`]). Where it cannot (a mount point, a parent folder without
-//! write permission) files are replaced one by one ([`replace`]), which has a short moment of both.
+//! [`commit()`] replaces the folder as a whole where the system can do that: a reader of the folder, or a machine that
+//! loses power, sees the former site or the new one (`swap`). Where it cannot (a mount point, a parent folder without
+//! write permission) files are replaced one by one (`replace`), which has a short moment of both.
 //!
 //! Invariant: the only room that writes the output folder; it never deletes a file that it did not write.
 

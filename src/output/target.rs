@@ -20,7 +20,7 @@ pub struct Target<'a> {
     pub edition: Option<&'a str>,
 }
 
-/// Finds out whether [`super::commit`] would refuse the folder, before an expensive build.
+/// Finds out whether [`super::commit()`] would refuse the folder, before an expensive build.
 ///
 /// # Errors
 /// [`Error::Refused`] if the site must not be written there, with the remedy.
