@@ -15,7 +15,7 @@ mod watch;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::base::Result;
+use crate::base::{Error, Result};
 use crate::output::OutputTree;
 
 use site::Publication;
@@ -127,10 +127,30 @@ fn build_once(
             let changed = next.changes_after(current);
             return (next, Event::Built { changed, problems });
         }
-        Ok(Err(error)) => error.to_string(),
+        Ok(Err(error)) => report(&error),
         Err(panic) => format!("the build panicked: {}", panic_text(&*panic)),
     };
     (current.failed(&message), Event::Failed { message })
+}
+
+/// Returns all that an error knows, for an author who looks at a browser and not at a terminal.
+fn report(error: &Error) -> String {
+    let mut lines = vec![error.to_string()];
+    match error {
+        Error::Refused { help, .. } if !help.is_empty() => lines.push(format!("help: {help}")),
+        Error::Unusable { diagnostics, .. } => {
+            for finding in diagnostics.iter() {
+                let place = finding.place.as_ref();
+                let place = place.map(|at| format!("{}:{}:{}: ", at.path, at.line, at.column));
+                let place = place.unwrap_or_default();
+                let severity = finding.severity.as_str();
+                lines.push(format!("{place}{severity}: {}", finding.message));
+                lines.extend(finding.help.iter().map(|help| format!("help: {help}")));
+            }
+        }
+        _ => {}
+    }
+    lines.join("\n")
 }
 
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
@@ -148,7 +168,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::base::Error;
+    use crate::base::{Diagnostic, Place};
 
     const SOON: Duration = Duration::from_secs(20);
 
@@ -469,6 +489,20 @@ mod tests {
         assert!(server.get("/wiki/").contains("Not found"));
         assert!(server.get("/wiki/").contains("/_polder/reload.js"));
         assert_eq!(server.listen().next()["problems"], "no");
+    }
+
+    #[test]
+    fn report_names_line_and_remedy() {
+        let finding = Diagnostic::error("unknown-key", "unknown key `titel`");
+        let finding = finding.at(Place::of_range("polder.yml", "a: 1\ntitel: 2", 5..10));
+        let error = Error::Unusable {
+            message: "polder.yml cannot be used".to_owned(),
+            diagnostics: [finding.help("write `title`")].into_iter().collect(),
+        };
+        let expect = "polder.yml cannot be used\npolder.yml:2:1: error: unknown key `titel`\n\
+            help: write `title`";
+        assert_eq!(report(&error), expect);
+        assert_eq!(report(&Error::refused("no", "try")), "no\nhelp: try");
     }
 
     #[test]
