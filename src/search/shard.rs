@@ -15,10 +15,10 @@ use super::posting::{base36, encode};
 use crate::base::Fingerprint;
 
 /// The least bytes of a shard.
-const SHARD: usize = 30_000;
+const SHARD: usize = 16_000;
 
 /// The least bytes of a file of endings.
-const ENDINGS: usize = 24_000;
+const ENDINGS: usize = 16_000;
 
 /// Postings that are longer than this have a file of their own.
 const INLINE: usize = 2_000;

@@ -257,7 +257,7 @@
       if (!forms.size && isLast) {
         for (const { entries } of shards) {
           for (const { form } of entries) {
-            if (form.length > word.length) consider(form, -1, 0.5 + slips(word, form, limit, true));
+            if (form.length > word.length) consider(form, -1, slips(word, form, limit, true));
           }
         }
       }
@@ -271,7 +271,7 @@
         near.slice(0, 12).map(async (x) => ({ form: x.form, entry: await find(index, x.form) })),
       );
       entries.sort((a, b) => first(b) - first(a) || countOf(b.entry) - countOf(a.entry));
-      return { distance: Math.ceil(best), entries: entries.slice(0, 3) };
+      return { distance: best, entries: entries.slice(0, 3) };
     }
 
     // Returns the two known words that an unknown compound is made of.
@@ -511,9 +511,476 @@
     return { title, anchor: section.anchor, heading: section.heading, excerpt: excerptOf(section.text, inText, marks) };
   }
 
-  const engine = { wordsOf, fold, slips, makeEngine, present, readPostings };
+  const engine = { wordsOf, fold, slips, makeEngine, makeLoader, present, readPostings };
   if (typeof module === "object" && typeof document === "undefined") {
     module.exports = engine;
     return;
   }
+
+  // ---------------------------------------------------------------- loading
+
+  function failure(kind) {
+    return Object.assign(new Error(kind), { kind });
+  }
+
+  // Returns the content of a file of the index: one call with a name and a value.
+  function contentOf(text, name) {
+    const head = `polderPart("${name}",`;
+    if (text.startsWith(head)) return JSON.parse(text.slice(head.length, text.lastIndexOf(")")));
+    // A page in place of a script is the login of a proxy, or the error page of a host that answers 200.
+    throw failure(/^\s*</.test(text) ? "login" : "broken");
+  }
+
+  // Returns what loads files of the index by name from a server.
+  function makeLoader(base, fetch, patience) {
+    return async (name) => {
+      const control = new AbortController();
+      const timer = setTimeout(() => control.abort(), patience);
+      try {
+        const address = new URL(`search/${name}.js`, base);
+        const options = { credentials: "same-origin", signal: control.signal };
+        // All files but the first are named by their content and never change.
+        if (name === "index") options.cache = "no-cache";
+        const answer = await fetch(address, options).catch(() => {
+          throw failure("network");
+        });
+        if (answer.status === 401 || answer.status === 403) throw failure("login");
+        if (!answer.ok) throw failure(answer.status === 404 ? "gone" : "network");
+        const text = await answer.text().catch(() => {
+          throw failure("network");
+        });
+        return contentOf(text, name);
+      } finally {
+        clearTimeout(timer);
+      }
+    };
+  }
+
+  // Returns what loads files of the index from a disk, where browsers refuse to fetch: as scripts.
+  function makeDiskLoader(base) {
+    const waiting = new Map();
+    window.polderPart = (name, value) => waiting.has(name) && waiting.get(name)(value);
+    return (name) =>
+      new Promise((resolve, reject) => {
+        const part = document.createElement("script");
+        waiting.set(name, resolve);
+        part.charset = "utf-8";
+        part.onload = () => part.remove();
+        part.onerror = () => reject(failure("network"));
+        part.src = new URL(`search/${name}.js`, base).href;
+        document.head.append(part);
+      });
+  }
+
+  // ---------------------------------------------------------------- the list of results
+
+  const script = document.currentScript;
+  const root = new URL(script.dataset.root || "./", document.baseURI);
+  const TEXTS = {
+    close: "Close",
+    corrected: "No page has “{word}”. Showing results for “{other}”.",
+    error: "The search index could not be loaded.",
+    label: "Search",
+    loading: "Searching …",
+    login: "You seem to be signed out. Reload the page to sign in.",
+    missing: "Without: {words}",
+    more: "More results",
+    none: "Nothing found for “{query}”.",
+    people: "People",
+    placeholder: "Search",
+    resultsOne: "1 result",
+    resultsOther: "{n} results",
+    resultsPartial: "No page has all words. Pages with some of them: {n}",
+    retry: "Try again",
+    slow: "The network is slow. Still searching …",
+    terms: "Terms",
+    pages: "Pages",
+  };
+
+  // Returns a text of the interface: from the script element, or in English.
+  function say(key, values) {
+    const text = script.dataset[key] || TEXTS[key] || "";
+    return text.replace(/\{(\w+)\}/g, (_, name) => (values && name in values ? values[name] : ""));
+  }
+
+  // Returns the reader's name of a kind or state, if it is worth showing.
+  function nameOf(group, key) {
+    try {
+      return String(new Map(Object.entries(JSON.parse(script.dataset[group] || "{}"))).get(key) || "");
+    } catch {
+      return "";
+    }
+  }
+
+  // Returns an element. Texts of pages only ever become text nodes.
+  function make(tag, className, ...children) {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    element.append(...children.filter((child) => child !== null && child !== ""));
+    return element;
+  }
+
+  const marked = (list) => list.map((piece) => (piece.mark ? make("mark", "", piece.text) : piece.text));
+
+  // Returns an element for a text of a page, which can have its own direction.
+  function own(tag, className, children) {
+    const element = make(tag, className, ...children);
+    element.dir = "auto";
+    return element;
+  }
+
+  // Returns the link of one result.
+  function makeResult(row, fragment, shown) {
+    const isTerm = row.group === "terms";
+    const link = make("a", "search-result");
+    const address = new URL(fragment.href, root);
+    if (shown.anchor) address.hash = encodeURIComponent(shown.anchor);
+    link.href = address.href;
+    link.dataset.kind = fragment.kind;
+    const heading = shown.heading && shown.anchor ? own("span", "search-heading", [shown.heading]) : null;
+    const title = make("span", "search-line", own("span", "search-title", marked(shown.title)), heading || "");
+    const notes = [fragment.trail, nameOf("kinds", fragment.kind), nameOf("states", fragment.state), fragment.updated];
+    const trail = make("span", "search-trail");
+    notes.filter(Boolean).forEach((note, i) => {
+      const element = own("span", ["search-place", "search-kind", "search-state", "search-date"][i], [note]);
+      trail.append(...(trail.childNodes.length ? [" · ", element] : [element]));
+    });
+    const text = isTerm && fragment.summary ? [{ text: fragment.summary, mark: false }] : shown.excerpt;
+    link.append(title, trail);
+    if (text.length) link.append(own("span", "search-excerpt", marked(text)));
+    if (row.missing.length) {
+      link.append(make("span", "search-missing", say("missing", { words: row.missing.join(", ") })));
+    }
+    return link;
+  }
+
+  // Returns the rows in the groups in which they are shown: people and terms that the words name, then pages.
+  function grouped(rows) {
+    const people = rows.filter((row) => row.kind === "person" && row.named).slice(0, 3);
+    const terms = rows.filter((row) => row.kind === "term" && row.named).slice(0, 2);
+    const first = new Set([...people, ...terms]);
+    people.forEach((row) => (row.group = "people"));
+    terms.forEach((row) => (row.group = "terms"));
+    return [...first, ...rows.filter((row) => !first.has(row))];
+  }
+
+  const PAGE_OF_RESULTS = 10;
+  const address = location.protocol === "file:" ? makeDiskLoader(root) : makeLoader(root, fetch.bind(window), 20000);
+  const search = makeEngine(address);
+
+  // A list of results below a field. `asOptions` makes the results the options of the field (in the dialog, where
+  // the focus stays in the field); otherwise they are a list of links.
+  class Results {
+    constructor(field, list, status, asOptions) {
+      Object.assign(this, { field, list, status, asOptions, turn: 0, active: -1, links: [], shown: 0, query: "" });
+    }
+
+    // Shows the results for a query; `count` of them.
+    async show(query, count = PAGE_OF_RESULTS) {
+      const turn = ++this.turn;
+      const isOver = () => turn !== this.turn;
+      this.query = query;
+      if (!query.trim()) return this.render([], "");
+      const slow = setTimeout(() => !isOver() && this.tell(say("slow")), 3000);
+      try {
+        await this.find(query, count, isOver);
+      } catch (error) {
+        if (!isOver()) this.fail(error);
+      } finally {
+        clearTimeout(slow);
+      }
+    }
+
+    async find(query, count, isOver) {
+      let found, fragments, rows;
+      for (let attempt = 0; ; attempt++) {
+        try {
+          found = await search.search(query);
+          rows = grouped(found.rows);
+          if (isOver()) return;
+          fragments = await Promise.all(rows.slice(0, count).map((row) => search.fragment(row.page)));
+          break;
+        } catch (error) {
+          // The site was published anew, and the old files are gone: begin again with the new ones.
+          if (error.kind !== "gone" || attempt) throw error;
+          search.forget();
+        }
+      }
+      if (isOver()) return;
+      const groups = new Map();
+      fragments.forEach((fragment, i) => {
+        const group = rows[i].group || "pages";
+        if (!groups.has(group)) groups.set(group, []);
+        groups.get(group).push(makeResult(rows[i], fragment, present(fragment, found.marks)));
+      });
+      const parts = [];
+      found.spelled.forEach(([word, other]) => parts.push(make("p", "search-corrected", say("corrected", { word, other }))));
+      const list = make("div", "search-groups");
+      for (const [group, links] of groups) list.append(this.makeGroup(group, links, groups.size > 1));
+      if (this.asOptions) {
+        list.id = "search-options";
+        list.setAttribute("role", "listbox");
+        list.setAttribute("aria-label", say("label"));
+      }
+      if (rows.length) parts.push(list);
+      if (rows.length > count) {
+        const more = make("button", "search-more", say("more"));
+        more.type = "button";
+        more.tabIndex = this.asOptions ? -1 : 0;
+        more.onclick = () => this.more(count);
+        parts.push(more);
+      }
+      this.shown = count;
+      this.render(parts, this.countOf(rows, query));
+    }
+
+    countOf(rows, query) {
+      if (!rows.length) return say("none", { query });
+      const whole = rows.filter((row) => !row.missing.length).length;
+      if (!whole) return say("resultsPartial", { n: rows.length });
+      return whole === 1 ? say("resultsOne") : say("resultsOther", { n: whole });
+    }
+
+    async more(count) {
+      await this.show(this.query, count + PAGE_OF_RESULTS);
+      if (this.asOptions) this.choose(Math.min(count, this.links.length - 1));
+      else if (this.links[count]) this.links[count].focus();
+    }
+
+    makeGroup(group, links, isTitled) {
+      const list = make("ul", "search-list");
+      links.forEach((link) => list.append(make("li", "", link)));
+      const title = isTitled ? make("h2", "search-group-title", say(group)) : null;
+      const section = make("div", `search-group search-${group}`, title || "", list);
+      if (this.asOptions) {
+        section.setAttribute("role", "group");
+        section.setAttribute("aria-label", say(group));
+        if (title) title.setAttribute("aria-hidden", "true");
+        list.setAttribute("role", "presentation");
+        for (const item of list.children) item.setAttribute("role", "presentation");
+        for (const link of links) {
+          link.setAttribute("role", "option");
+          link.tabIndex = -1;
+        }
+      }
+      return section;
+    }
+
+    render(parts, status) {
+      this.list.replaceChildren(...parts);
+      this.links = [...this.list.querySelectorAll("a.search-result")];
+      if (this.asOptions) {
+        this.links.forEach((link, i) => (link.id = `search-option-${i}`));
+        this.field.setAttribute("aria-expanded", String(this.links.length > 0));
+        this.choose(this.links.length ? 0 : -1);
+      }
+      this.tell(status);
+    }
+
+    tell(text) {
+      if (this.status.textContent !== text) this.status.textContent = text;
+    }
+
+    fail(error) {
+      const text = say(error.kind === "login" ? "login" : "error");
+      const retry = make("button", "search-retry", say("retry"));
+      retry.type = "button";
+      retry.onclick = () => {
+        search.forget();
+        this.field.focus();
+        if (error.kind === "login") location.reload();
+        else this.show(this.query);
+      };
+      this.render([make("p", "search-error", text, " ", retry)], text);
+    }
+
+    // Makes one option the chosen one.
+    choose(place) {
+      this.active = place;
+      this.links.forEach((link, i) => link.setAttribute("aria-selected", String(i === place)));
+      const link = this.links[place];
+      if (link) {
+        this.field.setAttribute("aria-activedescendant", link.id);
+        link.scrollIntoView({ block: "nearest" });
+      } else this.field.removeAttribute("aria-activedescendant");
+    }
+
+    // Moves up or down; returns whether there was somewhere to go.
+    move(step) {
+      if (!this.links.length) return false;
+      if (this.asOptions) {
+        this.choose((this.active + step + this.links.length) % this.links.length);
+        return true;
+      }
+      const next = this.links.indexOf(document.activeElement) + step;
+      if (next >= this.links.length) return false;
+      (next < 0 ? this.field : this.links[next]).focus();
+      return true;
+    }
+  }
+
+  // Calls `run` when the reader has stopped typing for a moment.
+  function whenTyped(field, run) {
+    let timer = 0;
+    field.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(run, 80);
+    });
+    return () => clearTimeout(timer);
+  }
+
+  // Fetches the first file ahead of the first letter.
+  const warm = () => search.open().catch(() => {});
+
+  function moveWithArrows(element, results) {
+    element.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step && !event.isComposing && !event.altKey && !event.ctrlKey && !event.metaKey && results.move(step)) {
+        event.preventDefault();
+      }
+    });
+  }
+
+  // ---------------------------------------------------------------- the search page
+
+  function startPage(field) {
+    const list = document.getElementById("search-results");
+    const status = document.getElementById("search-status");
+    if (!list || !status) return;
+    const results = new Results(field, list, status, false);
+    const remember = () => {
+      const place = new URL(location.href);
+      if (field.value.trim()) place.searchParams.set("q", field.value);
+      else place.searchParams.delete("q");
+      if (place.href !== location.href) history.replaceState(history.state, "", place.href);
+    };
+    const run = () => {
+      remember();
+      return results.show(field.value);
+    };
+    const stop = whenTyped(field, run);
+    const form = field.closest("form");
+    if (form) {
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        stop();
+        run();
+      });
+      moveWithArrows(form, results);
+    }
+    moveWithArrows(list, results);
+    field.addEventListener("focus", warm);
+    const restore = () => {
+      const query = new URL(location.href).searchParams.get("q");
+      if (query !== null) field.value = query;
+      return field.value.trim() ? results.show(field.value, (history.state || {}).searchShown || PAGE_OF_RESULTS) : null;
+    };
+    window.addEventListener("popstate", restore);
+    // Back from a result: as many results as before, and as far down.
+    window.addEventListener("pagehide", () => {
+      history.replaceState({ searchShown: results.shown, searchTop: window.scrollY }, "");
+    });
+    const top = (history.state || {}).searchTop;
+    Promise.resolve(restore()).then(() => top && window.scrollTo(0, top));
+  }
+
+  // ---------------------------------------------------------------- the dialog
+
+  let dialog = null;
+
+  function makeDialog() {
+    const field = make("input", "search-field");
+    const attributes = {
+      type: "search", name: "q", role: "combobox", placeholder: say("placeholder"), "aria-label": say("label"),
+      "aria-expanded": "false", "aria-controls": "search-options", "aria-autocomplete": "list",
+      autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search", maxlength: "200",
+    };
+    Object.entries(attributes).forEach(([name, value]) => field.setAttribute(name, value));
+    const close = make("button", "search-close", say("close"));
+    close.type = "button";
+    const form = make("form", "search-form", field, close);
+    form.setAttribute("role", "search");
+    const status = make("p", "search-status");
+    status.setAttribute("role", "status");
+    const list = make("div", "search-results");
+    const element = make("dialog", "search-dialog", form, status, list);
+    element.setAttribute("aria-label", say("label"));
+    document.body.append(element);
+
+    const results = new Results(field, list, status, true);
+    const stop = whenTyped(field, () => results.show(field.value));
+    const toPage = () => {
+      const page = new URL("search/index.html", root);
+      page.searchParams.set("q", field.value);
+      return page.href;
+    };
+    form.addEventListener("submit", (event) => event.preventDefault());
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault();
+      const isCurrent = results.query === field.value;
+      const chosen = isCurrent && results.links[results.active];
+      if (!chosen && !field.value.trim()) return;
+      const target = chosen ? chosen.href : toPage();
+      if (event.ctrlKey || event.metaKey) window.open(target, "_blank", "noopener");
+      else {
+        element.close();
+        location.assign(target);
+      }
+    });
+    moveWithArrows(form, results);
+    close.addEventListener("click", () => element.close());
+    // The backdrop is the dialog itself; what is inside covers the rest.
+    element.addEventListener("mousedown", (event) => event.target === element && element.close());
+    element.addEventListener("click", (event) => event.target.closest("a") && element.close());
+    element.addEventListener("close", () => {
+      stop();
+      if (element.opener && element.opener.isConnected) element.opener.focus();
+    });
+    return { element, field };
+  }
+
+  function openDialog() {
+    dialog = dialog || makeDialog();
+    if (dialog.element.open) return;
+    dialog.element.opener = document.activeElement;
+    dialog.element.showModal();
+    dialog.field.focus();
+    dialog.field.select();
+    warm();
+  }
+
+  const isTyping = (element) =>
+    element && (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
+
+  function startKeys() {
+    document.addEventListener("keydown", (event) => {
+      if (event.defaultPrevented || event.isComposing || event.altKey) return;
+      const isK = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "k";
+      const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !isTyping(event.target);
+      // A key of one letter must be possible to turn off (WCAG 2.1.4).
+      if (!isK && !(isSlash && script.dataset.slash !== "off")) return;
+      event.preventDefault();
+      const field = document.getElementById("search-page-q");
+      if (field) {
+        field.focus();
+        field.select();
+      } else openDialog();
+    });
+  }
+
+  function start() {
+    const field = document.getElementById("search-page-q");
+    if (field) startPage(field);
+    startKeys();
+    document.querySelectorAll("form.site-search input[name=q]").forEach((input) => {
+      input.addEventListener("focus", warm, { once: true });
+    });
+    document.querySelectorAll("[data-search-open]").forEach((button) => {
+      button.addEventListener("click", openDialog);
+    });
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
 })();

@@ -1,0 +1,192 @@
+// The reader's engine against an index as Polder writes it: `node --test tests/search/`.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const engine = createRequire(import.meta.url)(join(root, "themes/default/assets/search.js"));
+let folder;
+let search;
+
+const read = (name) => readFileSync(join(folder, `search/${name}.js`), "utf8");
+const contentOf = (text) => JSON.parse(text.slice(text.indexOf(",") + 1, text.lastIndexOf(")")));
+
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), "polder-search-"));
+  const documents = join(root, "tests/search/documents.jsonl");
+  const command = ["run", "--quiet", "--example", "search_index", "--", documents, folder];
+  execFileSync("cargo", command, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+  search = engine.makeEngine(async (name) => contentOf(read(name)));
+});
+after(() => rmSync(folder, { recursive: true }));
+
+// Returns the addresses of the first results.
+async function find(query, count = 3) {
+  const { rows } = await search.search(query);
+  const fragments = await Promise.all(rows.slice(0, count).map((row) => search.fragment(row.page)));
+  return fragments.map((fragment) => fragment.href.replace("index.html", ""));
+}
+
+async function isFirst(query, address) {
+  const [first] = await find(query);
+  assert.equal(first, address, `first for ${JSON.stringify(query)}`);
+}
+
+test("words match the shared vectors", () => {
+  const vectors = JSON.parse(readFileSync(join(root, "tests/search/fold.json"), "utf8"));
+  for (const [text, words] of vectors) assert.deepEqual(engine.wordsOf(text), words, JSON.stringify(text));
+});
+
+test("exact words find the page that is about them", async () => {
+  await isFirst("claiming expenses", "handbook/expenses/");
+  await isFirst("pump types", "pumps/types/");
+  await isFirst("Kubernetes", "it/architecture/");
+});
+
+test("other forms of a word find it", async () => {
+  await isFirst("policy", "policies/privacy/");
+  await isFirst("categorie", "nl/categorie/");
+});
+
+test("other names and link texts find the page", async () => {
+  await isFirst("declaraties", "handbook/expenses/");
+  await isFirst("expense claims", "handbook/expenses/");
+});
+
+test("last word may be unfinished", async () => {
+  await isFirst("archit", "it/architecture/");
+  await isFirst("privacy pol", "policies/privacy/");
+});
+
+test("slips are forgiven", async () => {
+  await isFirst("kubernets", "it/architecture/");
+  await isFirst("kuberntees", "it/architecture/");
+  await isFirst("securiyt", "it/security/");
+  await isFirst("omgevingsvergnning", "nl/vergunning/");
+});
+
+test("slips in the first letter are forgiven", async () => {
+  await isFirst("jubernetes", "it/architecture/");
+  await isFirst("ubernetes", "it/architecture/");
+  await isFirst("xarchitecture", "it/architecture/");
+  await isFirst("rachitecture", "it/architecture/");
+});
+
+test("slips while typing are forgiven", () => isFirst("kubenret", "it/architecture/"));
+
+test("what was read instead of a slip is told", async () => {
+  const { spelled } = await search.search("kubernets");
+  assert.deepEqual(spelled, [["kubernets", "kubernetes"]]);
+});
+
+test("a compound is found by its parts", async () => {
+  assert.ok((await find("verkiezing", 5)).includes("nl/verkiezing/"));
+  await isFirst("verkiezing stembureaus", "nl/verkiezing/");
+  await isFirst("dijk inspectie te voet", "nl/dijkinspectie/");
+  assert.ok((await find("dijk inspectie")).includes("nl/dijkinspectie/"));
+});
+
+test("a compound finds pages with its parts", async () => {
+  assert.ok((await find("waterschapsverkiezing", 4)).includes("nl/stemmen/"));
+  assert.ok((await find("verkiezingsinspectie", 5)).length > 0, "a compound that the site does not have");
+});
+
+test("accents and case do not matter", async () => {
+  await isFirst("noel muller", "people/noel/");
+  await isFirst("NOËL MÜLLER", "people/noel/");
+  await isFirst("Mueller", "people/noel/");
+  await isFirst("categorieen", "nl/categorie/");
+});
+
+test("people and terms that the words name are known", async () => {
+  const { rows } = await search.search("pumps mechanic");
+  assert.deepEqual([rows[0].kind, rows[0].named], ["person", true]);
+  const terms = (await search.search("kwel")).rows;
+  assert.deepEqual([terms[0].kind, terms[0].named], ["term", true]);
+});
+
+test("superseded page comes after the one in force", async () => {
+  const found = await find("expenses", 5);
+  assert.ok(found.indexOf("handbook/expenses/") < found.indexOf("handbook/old-expenses/"), found.join());
+});
+
+test("page with all words comes first, and the others tell what they miss", async () => {
+  const { rows } = await search.search("valve wrench");
+  const first = await search.fragment(rows[0].page);
+  assert.equal(first.href, "pumps/p-200/index.html");
+  assert.deepEqual(rows[0].missing, []);
+  assert.deepEqual(rows[1].missing, ["wrench"]);
+});
+
+test("words that say nothing are left out, unless there are no others", async () => {
+  assert.deepEqual((await search.search("how to get the valve")).words, ["valve"]);
+  assert.ok((await search.search("how")).rows.length > 0);
+});
+
+test("scripts without spaces are found by pairs", () => isFirst("水管", "zh/shui/"));
+
+test("unknown word finds nothing", async () => {
+  assert.deepEqual(await find("xqzzyvuw"), []);
+  assert.deepEqual(await find(""), []);
+  assert.deepEqual(await find("—!?"), []);
+  assert.deepEqual(await find("constructor"), []);
+});
+
+test("best section and a marked excerpt are shown", async () => {
+  const { rows, marks } = await search.search("close the valve");
+  const shown = engine.present(await search.fragment(rows[0].page), marks);
+  assert.equal(shown.anchor, "steps");
+  const excerpt = shown.excerpt.filter((piece) => piece.mark).map((piece) => piece.text);
+  assert.deepEqual(excerpt, ["Close", "valve"]);
+});
+
+test("other forms are marked too", async () => {
+  const { rows, marks } = await search.search("policy");
+  const shown = engine.present(await search.fragment(rows[0].page), marks);
+  assert.deepEqual(shown.title.filter((piece) => piece.mark).map((piece) => piece.text), ["policies"]);
+});
+
+test("hostile text stays text", async () => {
+  const { rows, marks } = await search.search("zorgvuldig");
+  const fragment = await search.fragment(rows[0].page);
+  const shown = engine.present(fragment, marks);
+  const text = shown.excerpt.map((piece) => piece.text).join("");
+  assert.ok(text.includes("<script>alert('xss')</script>"));
+  assert.equal(shown.title.map((piece) => piece.text).join(""), fragment.title);
+  await isFirst("schemeword", "./javascript:alert(1)/");
+});
+
+test("slips are counted with a limit", () => {
+  assert.equal(engine.slips("abcd", "abdc", 1), 1);
+  assert.equal(engine.slips("abcd", "bcd", 1), 1);
+  assert.equal(engine.slips("abcdefgh", "xbcdefgy", 1), 2);
+  assert.equal(engine.slips("kubenr", "kubernetes", 1, true), 1);
+});
+
+// An answer as fetch gives it.
+const answer = (text, status = 200) => async () => ({ ok: status < 400, status, text: async () => text });
+const load = (fetch) => engine.makeLoader("https://example.org/kb/", fetch, 1000)("index");
+
+test("loading tells a login page from a broken network", async () => {
+  assert.deepEqual(await load(answer('polderPart("index",{"a":[")"]});\n')), { a: [")"] });
+  await assert.rejects(load(answer("<!doctype html><title>Sign in</title>")), { kind: "login" });
+  await assert.rejects(load(answer("", 401)), { kind: "login" });
+  await assert.rejects(load(answer("", 404)), { kind: "gone" });
+  await assert.rejects(load(async () => Promise.reject(new TypeError())), { kind: "network" });
+});
+
+test("failed file is asked for again", async () => {
+  let isDown = true;
+  const flaky = engine.makeEngine(async (name) => {
+    if (isDown && name !== "index") throw new Error("down");
+    return contentOf(read(name));
+  });
+  await assert.rejects(flaky.search("valve"));
+  isDown = false;
+  assert.ok((await flaky.search("valve")).rows.length > 0);
+});
