@@ -915,8 +915,14 @@
       return page.href;
     };
     form.addEventListener("submit", (event) => event.preventDefault());
-    field.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.isComposing) return;
+    element.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      // The first Escape in a search field would only empty it.
+      if (event.key === "Escape") {
+        event.preventDefault();
+        element.close();
+      }
+      if (event.key !== "Enter" || event.target !== field) return;
       event.preventDefault();
       const isCurrent = results.query === field.value;
       const chosen = isCurrent && results.links[results.active];
