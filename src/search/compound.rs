@@ -145,7 +145,7 @@ mod tests {
         let mut parts = Vec::new();
         let form = vocabulary.find(word).unwrap();
         each_part(&compounds, form, &mut |part| {
-            parts.push(&*vocabulary.forms[part].folded)
+            parts.push(&*vocabulary.forms[part].folded);
         });
         assert_eq!(parts, expect, "parts of {word}");
     }

@@ -33,8 +33,8 @@ pub(super) struct Fragments {
     names: String,
 }
 
-/// What is shown of one page: title, address, trail, kind, state, day of the last change, summary, domains,
-/// and heading, anchor and text of each section in turn.
+/// What is shown of one page: title, address, trail, kind, state, day of the last change, summary, other
+/// names, and heading, anchor and text of each section in turn.
 type Fragment<'d> = (
     &'d str,
     String,
@@ -100,7 +100,7 @@ fn fragment(document: &Document) -> Fragment<'_> {
         &document.state,
         document.updated.as_deref().unwrap_or_default(),
         &document.summary,
-        &document.domains,
+        &document.names,
         shown_sections(&document.sections),
     )
 }

@@ -43,7 +43,7 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(&str, &str)) {
         {
             let whole = run.len() == folded.len();
             each_unit(run, &mut |word| {
-                found(word, if whole { &spelling } else { word })
+                found(word, if whole { &spelling } else { word });
             });
         }
     }
@@ -151,7 +151,7 @@ mod tests {
     fn spelling_keeps_accents_for_the_stemmer() {
         let mut found = Vec::new();
         each_word("Categorieën", |word, spelling| {
-            found.push(format!("{word}={spelling}"))
+            found.push(format!("{word}={spelling}"));
         });
         assert_eq!(found, ["categorieen=categorieën"]);
     }

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  // ---------------------------------------------------------------- words
+  // ---- words
   // As in src/search/words.rs; tests/search/fold.json holds both to it.
 
   const CHUNK = /[\p{Alphabetic}\p{N}\p{M}'’\u00ad\u200c\u200d\u2060\ufeff]+/gu;
@@ -23,7 +23,6 @@
 
   const lettersOf = (word) => Array.from(word);
 
-  // Returns the folded words of a chunk: a text without spaces and marks.
   function wordsOfChunk(chunk) {
     const words = [];
     for (const run of fold(chunk).replace(LETTER_AFTER, "$1").match(RUN) || []) {
@@ -64,14 +63,13 @@
     return open ? Math.min(...row) : row[m];
   }
 
-  // ---------------------------------------------------------------- the files of the index (src/search/shard.rs)
+  // ---- the files of the index (src/search/shard.rs)
 
   const ENTRY = /^([A-Z])([^=#<@]*)([=#<@])([^+]*)(?:\+(.)(.))?$/;
   const ENDING = /([A-Z])([^A-Z.:;!]*)([.:;!])/g;
   const COMMON = { ".": 0, ":": 1, ";": 2, "!": 3 };
   const number = (digits) => parseInt(digits, 36);
 
-  // Returns the entries of a shard in order, and by form.
   function readShard(text) {
     const shard = { entries: [], byForm: new Map() };
     let form = "";
@@ -87,7 +85,6 @@
     return shard;
   }
 
-  // Returns the words of a file of endings, each with how common it is.
   function readEndings(text) {
     const words = [];
     let ending = "";
@@ -112,7 +109,6 @@
     return postings;
   }
 
-  // Returns a function that tells the place of the file a word is in.
   function placeIn(firsts) {
     return (word) => {
       let [low, high] = [0, firsts.length - 1];
@@ -127,7 +123,6 @@
 
   const nameAt = (names, place) => names.slice(place * 8, place * 8 + 8);
 
-  // Opens the index. `load` returns the promise of the content of a file by its name.
   async function openIndex(load) {
     const root = await load("index");
     const kept = new Map();
@@ -143,7 +138,6 @@
       const firsts = words.firsts ? words.firsts.split(" ") : [];
       const place = placeIn(firsts);
       const at = (n) => read(`${kind}-${nameAt(words.names, n)}`, reader);
-      // All files that can hold words from one text to another, up to a number of files.
       const between = (from, to, most) => {
         const files = [];
         if (firsts.length) for (let n = place(from); n <= place(to) && files.length < most; n++) files.push(at(n));
@@ -186,16 +180,18 @@
     return (page) => page < end && place(page) % 2 === 1;
   }
 
-  function readFragment([title, href, trail, kind, state, updated, summary, domains, flat]) {
+  function readFragment([title, href, trail, kind, state, updated, summary, names, flat]) {
     const sections = [];
     for (let i = 0; i < flat.length; i += 3) sections.push({ heading: flat[i], anchor: flat[i + 1], text: flat[i + 2] });
-    return { title, href, trail, kind, state, updated, summary, domains, sections };
+    return { title, href, trail, kind, state, updated, summary, names, sections };
   }
 
-  // ---------------------------------------------------------------- finding
+  // ---- finding
 
   const countOf = (entry) =>
     entry.mark === "#" ? number(entry.value.split(".")[0]) : entry.value.replace(/[^A-Z]/g, "").length;
+
+  const commonOf = (entry) => (entry.mark === "@" ? 1 : [1, 5, 30, Infinity].findIndex((most) => countOf(entry) <= most));
 
   const unique = (list) => [...new Set(list)];
 
@@ -209,7 +205,6 @@
       return opened;
     };
 
-    // Returns the entry that holds the postings of a form, if the site has the form.
     async function find(index, form) {
       const entry = (await index.forms.of(form)).byForm.get(form);
       return entry && mainOf(index, entry);
@@ -221,7 +216,6 @@
       return entry;
     }
 
-    // Returns the forms that begin with a word, the most common stems first.
     async function beginningWith(index, word, most) {
       const shards = await index.forms.between(word, word + "\uffff", 2);
       const entries = shards.flatMap((shard) => shard.entries.filter((e) => e.form !== word && e.form.startsWith(word)));
@@ -229,52 +223,38 @@
       return mains.sort((a, b) => countOf(b) - countOf(a)).slice(0, most);
     }
 
-    // Returns the most likely forms for a word that the site does not have.
     async function spelledLike(index, word, isLast) {
       const limit = word.length >= 8 ? 2 : 1;
-      const half = word.slice(0, Math.ceil(word.length / 2) - (word.length > 5 ? 1 : 0));
-      const back = lettersOf(word).reverse().join("");
-      const backHalf = back.slice(0, half.length);
-      const [shards, endings] = await Promise.all([
-        index.forms.between(half, half + "\uffff", 3),
-        index.endings.between(backHalf, backHalf + "\uffff", 3),
-      ]);
+      const letters = lettersOf(word);
+      const half = letters.slice(0, letters.length >> 1).join("");
+      const back = letters.reverse().join("");
+      const backHalf = back.slice(0, (letters.length - 1) >> 1);
       const forms = new Map();
-      const consider = (form, common, distance) => {
-        if (distance <= limit && !(forms.has(form) && forms.get(form).common >= common)) {
-          forms.set(form, { form, common, distance });
+      const look = (known, open) => {
+        for (const { form, common } of known) {
+          if (open ? form.length <= word.length : Math.abs(form.length - word.length) > limit) continue;
+          const distance = slips(word, form, limit, open);
+          if (distance <= limit) forms.set(form, { form, common, distance });
         }
       };
-      const fits = (form) => Math.abs(form.length - word.length) <= limit;
-      for (const shard of shards) {
-        for (const entry of shard.entries) {
-          if (fits(entry.form)) consider(entry.form, -1, slips(word, entry.form, limit, false));
-        }
+      const known = (shard) => shard.entries.map((e) => ({ form: e.form, common: commonOf(e.main || e) }));
+      // One slip leaves the beginning or the ending intact, which are mostly in these two files.
+      look(await index.endings.of(back));
+      look(known(await index.forms.of(word)));
+      if (![...forms.values()].some(({ distance }) => distance === 1)) {
+        const shards = (await index.forms.between(half, half + "\uffff", 3)).flatMap(known);
+        look((await index.endings.between(backHalf, backHalf + "\uffff", 3)).flat());
+        look(shards);
+        if (!forms.size && isLast) look(shards, true);
       }
-      for (const file of endings) {
-        for (const { form, common } of file) if (fits(form)) consider(form, common, slips(word, form, limit, false));
-      }
-      if (!forms.size && isLast) {
-        for (const { entries } of shards) {
-          for (const { form } of entries) {
-            if (form.length > word.length) consider(form, -1, slips(word, form, limit, true));
-          }
-        }
-      }
-      const found = [...forms.values()];
-      const best = Math.min(...found.map((x) => x.distance));
-      // A slip in the first letter is the rarest, so a form with the same beginning goes before.
-      const near = found.filter((x) => x.distance === best);
-      const first = (x) => (x.form[0] === word[0] ? 1 : 0);
-      near.sort((a, b) => first(b) - first(a) || b.common - a.common);
-      const entries = await Promise.all(
-        near.slice(0, 12).map(async (x) => ({ form: x.form, entry: await find(index, x.form) })),
+      // A slip in the first letter is the rarest.
+      const cost = (x) => x.distance * 10 + (x.form[0] === word[0] ? 0 : 5) - x.common;
+      const near = [...forms.values()].sort((a, b) => cost(a) - cost(b)).filter((x, i, all) => x.distance === all[0].distance);
+      return Promise.all(
+        near.slice(0, 3).map(async ({ form, distance }) => ({ form, distance, entry: await find(index, form) })),
       );
-      entries.sort((a, b) => first(b) - first(a) || countOf(b.entry) - countOf(a.entry));
-      return { distance: best, entries: entries.slice(0, 3) };
     }
 
-    // Returns the two known words that an unknown compound is made of.
     async function takenApart(index, word) {
       for (let at = word.length - 4; at >= 4; at--) {
         const tail = await find(index, word.slice(at));
@@ -289,7 +269,7 @@
       return null;
     }
 
-    // Returns what a word of the query can stand for: choices of entries that count together, with weights.
+    // Returns what a word can stand for: choices of entries that count together, with weights.
     async function choicesFor(index, word, next, isLast) {
       const shard = await index.forms.of(word);
       const own = shard.byForm.get(word);
@@ -322,9 +302,9 @@
         if (apart) add(0.8, apart);
       }
       if (!result.choices.length && !result.joined && word.length >= 4 && !/^\d+$/.test(word)) {
-        const { distance, entries } = await spelledLike(index, word, isLast);
-        for (const { entry } of entries) add(distance > 1 ? 0.5 : 0.8, [entry]);
-        if (entries.length) result.spelled = entries[0].form;
+        const like = await spelledLike(index, word, isLast);
+        for (const { entry, distance } of like) add(distance > 1 ? 0.5 : 0.8, [entry]);
+        if (like.length) result.spelled = like[0].form;
       }
       return result;
     }
@@ -340,7 +320,7 @@
         for (const entry of choice.entries) {
           const { pages, impacts, titled } = await index.postings(entry);
           // Rare variants of a word must not outweigh the word itself.
-          const worth = choice.weight === 1 || choice.entries.length > 1 ? idf(entry) : common;
+          const worth = choice.weight === 1 || choice.isRare || choice.entries.length > 1 ? idf(entry) : common;
           weight = Math.max(weight, choice.weight === 1 || group.choices[0].weight < 1 ? worth : 0);
           for (let i = 0; i < pages.length; i++) {
             const sum = sums.get(pages[i]) || { score: 0, parts: 0, titled: 0 };
@@ -376,8 +356,9 @@
       );
       groups.forEach((group, i) => {
         if (!group.joined) return;
-        group.choices.push({ weight: 0.7, entries: [group.joined] });
-        groups[i + 1].choices.push({ weight: 0.7, entries: [group.joined] });
+        const choice = { weight: 0.7, entries: [group.joined], isRare: true };
+        group.choices.push(choice);
+        groups[i + 1].choices.push(choice);
         groups[i + 1].spelled = null;
       });
       const weighed = await Promise.all(groups.map((group) => weigh(index, group, count)));
@@ -389,7 +370,6 @@
     return { open, search, fragment: async (page) => (await open()).fragment(page), forget: () => (opened = null) };
   }
 
-  // Returns the pages, best first, from what each word of the query found.
   function rank(weighed, words, kindOf) {
     const total = weighed.reduce((sum, { weight }) => sum + weight, 0) || 1;
     const pages = new Map();
@@ -404,11 +384,11 @@
       }
     });
     // A long question need not be met in every word.
-    const base = Math.min(0.65, 0.4 + 0.05 * Math.max(0, words.length - 3));
+    const base = Math.min(0.75, 0.55 + 0.05 * Math.max(0, words.length - 3));
     const rows = [...pages.values()];
     for (const row of rows) {
       const [cover, title] = [row.cover / total, row.title / total];
-      row.score *= (base + (1 - base) * cover) * (1 + 0.4 * title * title);
+      row.score *= (base + (1 - base) * cover) * (1 + 0.6 * title * title);
       row.kind = kindOf(row.page);
       row.named = title > 0.999;
       row.missing = words.filter((_, i) => !row.found[i]);
@@ -440,9 +420,8 @@
     };
   }
 
-  // ---------------------------------------------------------------- excerpts
+  // ---- excerpts
 
-  // Returns the places in a text that match: start, end, and which words of the query.
   function matchesIn(text, marks) {
     const matches = [];
     for (const found of text.matchAll(CHUNK)) {
@@ -453,7 +432,6 @@
     return matches;
   }
 
-  // Returns a text in pieces, some of them marked.
   function pieces(text, matches, from, to) {
     const list = [];
     let at = from;
@@ -469,7 +447,6 @@
 
   const WINDOW = 170;
 
-  // Returns the piece of a text with the most words of the query.
   function excerptOf(text, matches, marks) {
     let [best, worth] = [0, -1];
     matches.forEach(({ start }, i) => {
@@ -491,72 +468,65 @@
     return list;
   }
 
-  // Returns what to show of a page: title, the best section's anchor and heading, and an excerpt, in pieces.
+  // Returns what to show of a page; texts are in pieces, some of them marked.
   function present(fragment, marks) {
-    const title = pieces(fragment.title, matchesIn(fragment.title, marks), 0, fragment.title.length);
-    let best = null;
-    fragment.sections.forEach((section, i) => {
+    const show = (text) => pieces(text, matchesIn(text, marks), 0, text.length);
+    const names = fragment.names.map(show).filter((list) => list.some((piece) => piece.mark));
+    const words = (matches) => unique(matches.flatMap((match) => match.words));
+    const sum = (list) => list.reduce((total, word) => total + marks[word].weight, 0);
+    let best = { score: 0, section: { heading: "", anchor: "", text: fragment.summary } };
+    if (!fragment.summary && fragment.sections.length) best.section.text = fragment.sections[0].text;
+    for (const section of fragment.sections) {
       const inText = matchesIn(section.text, marks);
-      const inHeading = i > 0 || section.anchor ? matchesIn(section.heading, marks) : [];
-      const words = (matches) => unique(matches.flatMap((match) => match.words));
-      const sum = (list) => list.reduce((total, word) => total + marks[word].weight, 0);
+      const inHeading = matchesIn(section.heading, marks);
       const score = sum(words([...inText, ...inHeading])) + 0.5 * sum(words(inHeading));
-      if (score > (best ? best.score : 0) + 1e-9) best = { score, section, inText };
-    });
-    if (!best) {
-      const text = fragment.summary || (fragment.sections[0] || { text: "" }).text;
-      return { title, anchor: "", heading: "", excerpt: excerptOf(text, matchesIn(text, marks), marks) };
+      if (score > best.score + 1e-9) best = { score, section };
     }
-    const { section, inText } = best;
-    return { title, anchor: section.anchor, heading: section.heading, excerpt: excerptOf(section.text, inText, marks) };
+    const { anchor, heading, text } = best.section;
+    return { title: show(fragment.title), names, anchor, heading, excerpt: excerptOf(text, matchesIn(text, marks), marks) };
   }
 
-  const engine = { wordsOf, fold, slips, makeEngine, makeLoader, present, readPostings };
+  const engine = { wordsOf, slips, makeEngine, makeLoader, present };
   if (typeof module === "object" && typeof document === "undefined") {
     module.exports = engine;
     return;
   }
 
-  // ---------------------------------------------------------------- loading
+  // ---- loading
 
   function failure(kind) {
     return Object.assign(new Error(kind), { kind });
   }
 
-  // Returns the content of a file of the index: one call with a name and a value.
   function contentOf(text, name) {
     const head = `polderPart("${name}",`;
     if (text.startsWith(head)) return JSON.parse(text.slice(head.length, text.lastIndexOf(")")));
-    // A page in place of a script is the login of a proxy, or the error page of a host that answers 200.
+    // A page in place of a script is mostly the login of a proxy.
     throw failure(/^\s*</.test(text) ? "login" : "broken");
   }
 
-  // Returns what loads files of the index by name from a server.
   function makeLoader(base, fetch, patience) {
     return async (name) => {
       const control = new AbortController();
       const timer = setTimeout(() => control.abort(), patience);
       try {
-        const address = new URL(`search/${name}.js`, base);
         const options = { credentials: "same-origin", signal: control.signal };
         // All files but the first are named by their content and never change.
         if (name === "index") options.cache = "no-cache";
-        const answer = await fetch(address, options).catch(() => {
-          throw failure("network");
-        });
-        if (answer.status === 401 || answer.status === 403) throw failure("login");
-        if (!answer.ok) throw failure(answer.status === 404 ? "gone" : "network");
-        const text = await answer.text().catch(() => {
-          throw failure("network");
-        });
-        return contentOf(text, name);
+        const answer = await fetch(new URL(`search/${name}.js`, base), options);
+        const { status } = answer;
+        if (status === 401 || status === 403) throw failure("login");
+        if (!answer.ok) throw failure(status === 404 ? "gone" : "network");
+        return contentOf(await answer.text(), name);
+      } catch (error) {
+        throw error.kind ? error : failure("network");
       } finally {
         clearTimeout(timer);
       }
     };
   }
 
-  // Returns what loads files of the index from a disk, where browsers refuse to fetch: as scripts.
+  // From a disk browsers refuse to fetch, but load scripts.
   function makeDiskLoader(base) {
     const waiting = new Map();
     window.polderPart = (name, value) => waiting.has(name) && waiting.get(name)(value);
@@ -572,7 +542,7 @@
       });
   }
 
-  // ---------------------------------------------------------------- the list of results
+  // ---- the list of results
 
   const script = document.currentScript;
   const root = new URL(script.dataset.root || "./", document.baseURI);
@@ -581,10 +551,10 @@
     corrected: "No page has “{word}”. Showing results for “{other}”.",
     error: "The search index could not be loaded.",
     label: "Search",
-    loading: "Searching …",
     login: "You seem to be signed out. Reload the page to sign in.",
     missing: "Without: {words}",
     more: "More results",
+    names: "Also:",
     none: "Nothing found for “{query}”.",
     people: "People",
     placeholder: "Search",
@@ -597,13 +567,11 @@
     pages: "Pages",
   };
 
-  // Returns a text of the interface: from the script element, or in English.
   function say(key, values) {
     const text = script.dataset[key] || TEXTS[key] || "";
     return text.replace(/\{(\w+)\}/g, (_, name) => (values && name in values ? values[name] : ""));
   }
 
-  // Returns the reader's name of a kind or state, if it is worth showing.
   function nameOf(group, key) {
     try {
       return String(new Map(Object.entries(JSON.parse(script.dataset[group] || "{}"))).get(key) || "");
@@ -620,16 +588,21 @@
     return element;
   }
 
-  const marked = (list) => list.map((piece) => (piece.mark ? make("mark", "", piece.text) : piece.text));
-
-  // Returns an element for a text of a page, which can have its own direction.
-  function own(tag, className, children) {
-    const element = make(tag, className, ...children);
-    element.dir = "auto";
-    return element;
+  function button(className, text, onclick) {
+    const element = make("button", className, say(text));
+    return Object.assign(element, { type: "button", onclick });
   }
 
-  // Returns the link of one result.
+  const marked = (list) => list.map((piece) => (piece.mark ? make("mark", "", piece.text) : piece.text));
+
+  const set = (element, attributes) => {
+    Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value));
+    return element;
+  };
+
+  // Returns an element for a text of a page, which can have its own direction.
+  const own = (tag, className, children) => set(make(tag, className, ...children), { dir: "auto" });
+
   function makeResult(row, fragment, shown) {
     const isTerm = row.group === "terms";
     const link = make("a", "search-result");
@@ -648,13 +621,17 @@
     const text = isTerm && fragment.summary ? [{ text: fragment.summary, mark: false }] : shown.excerpt;
     link.append(title, trail);
     if (text.length) link.append(own("span", "search-excerpt", marked(text)));
+    if (shown.names.length) {
+      const names = shown.names.flatMap((list, i) => (i ? [", ", ...marked(list)] : marked(list)));
+      link.append(own("span", "search-names", [say("names"), " ", ...names]));
+    }
     if (row.missing.length) {
       link.append(make("span", "search-missing", say("missing", { words: row.missing.join(", ") })));
     }
     return link;
   }
 
-  // Returns the rows in the groups in which they are shown: people and terms that the words name, then pages.
+  // People and terms that the words name come before pages.
   function grouped(rows) {
     const people = rows.filter((row) => row.kind === "person" && row.named).slice(0, 3);
     const terms = rows.filter((row) => row.kind === "term" && row.named).slice(0, 2);
@@ -668,14 +645,13 @@
   const address = location.protocol === "file:" ? makeDiskLoader(root) : makeLoader(root, fetch.bind(window), 20000);
   const search = makeEngine(address);
 
-  // A list of results below a field. `asOptions` makes the results the options of the field (in the dialog, where
-  // the focus stays in the field); otherwise they are a list of links.
+  // The results below a field. In the dialog the focus stays in the field, and they are its options; on the search
+  // page they are a list of links.
   class Results {
     constructor(field, list, status, asOptions) {
       Object.assign(this, { field, list, status, asOptions, turn: 0, active: -1, links: [], shown: 0, query: "" });
     }
 
-    // Shows the results for a query; `count` of them.
     async show(query, count = PAGE_OF_RESULTS) {
       const turn = ++this.turn;
       const isOver = () => turn !== this.turn;
@@ -701,7 +677,7 @@
           fragments = await Promise.all(rows.slice(0, count).map((row) => search.fragment(row.page)));
           break;
         } catch (error) {
-          // The site was published anew, and the old files are gone: begin again with the new ones.
+          // The site was published anew, and the old files are gone.
           if (error.kind !== "gone" || attempt) throw error;
           search.forget();
         }
@@ -717,18 +693,10 @@
       found.spelled.forEach(([word, other]) => parts.push(make("p", "search-corrected", say("corrected", { word, other }))));
       const list = make("div", "search-groups");
       for (const [group, links] of groups) list.append(this.makeGroup(group, links, groups.size > 1));
-      if (this.asOptions) {
-        list.id = "search-options";
-        list.setAttribute("role", "listbox");
-        list.setAttribute("aria-label", say("label"));
-      }
+      if (this.asOptions) set(list, { id: "search-options", role: "listbox", "aria-label": say("label") });
       if (rows.length) parts.push(list);
       if (rows.length > count) {
-        const more = make("button", "search-more", say("more"));
-        more.type = "button";
-        more.tabIndex = this.asOptions ? -1 : 0;
-        more.onclick = () => this.more(count);
-        parts.push(more);
+        parts.push(button("search-more", "more", () => this.more(count)));
       }
       this.shown = count;
       this.render(parts, this.countOf(rows, query));
@@ -753,15 +721,10 @@
       const title = isTitled ? make("h2", "search-group-title", say(group)) : null;
       const section = make("div", `search-group search-${group}`, title || "", list);
       if (this.asOptions) {
-        section.setAttribute("role", "group");
-        section.setAttribute("aria-label", say(group));
-        if (title) title.setAttribute("aria-hidden", "true");
-        list.setAttribute("role", "presentation");
-        for (const item of list.children) item.setAttribute("role", "presentation");
-        for (const link of links) {
-          link.setAttribute("role", "option");
-          link.tabIndex = -1;
-        }
+        set(section, { role: "group", "aria-label": say(group) });
+        if (title) set(title, { "aria-hidden": "true" });
+        [list, ...list.children].forEach((item) => set(item, { role: "presentation" }));
+        links.forEach((link) => set(link, { role: "option", tabindex: "-1" }));
       }
       return section;
     }
@@ -783,18 +746,15 @@
 
     fail(error) {
       const text = say(error.kind === "login" ? "login" : "error");
-      const retry = make("button", "search-retry", say("retry"));
-      retry.type = "button";
-      retry.onclick = () => {
+      const retry = button("search-retry", "retry", () => {
         search.forget();
         this.field.focus();
         if (error.kind === "login") location.reload();
         else this.show(this.query);
-      };
+      });
       this.render([make("p", "search-error", text, " ", retry)], text);
     }
 
-    // Makes one option the chosen one.
     choose(place) {
       this.active = place;
       this.links.forEach((link, i) => link.setAttribute("aria-selected", String(i === place)));
@@ -805,7 +765,6 @@
       } else this.field.removeAttribute("aria-activedescendant");
     }
 
-    // Moves up or down; returns whether there was somewhere to go.
     move(step) {
       if (!this.links.length) return false;
       if (this.asOptions) {
@@ -819,7 +778,6 @@
     }
   }
 
-  // Calls `run` when the reader has stopped typing for a moment.
   function whenTyped(field, run) {
     let timer = 0;
     field.addEventListener("input", () => {
@@ -829,7 +787,6 @@
     return () => clearTimeout(timer);
   }
 
-  // Fetches the first file ahead of the first letter.
   const warm = () => search.open().catch(() => {});
 
   function moveWithArrows(element, results) {
@@ -841,7 +798,7 @@
     });
   }
 
-  // ---------------------------------------------------------------- the search page
+  // ---- the search page
 
   function startPage(field) {
     const list = document.getElementById("search-results");
@@ -884,27 +841,22 @@
     Promise.resolve(restore()).then(() => top && window.scrollTo(0, top));
   }
 
-  // ---------------------------------------------------------------- the dialog
+  // ---- the dialog
 
   let dialog = null;
 
   function makeDialog() {
     const field = make("input", "search-field");
-    const attributes = {
+    set(field, {
       type: "search", name: "q", role: "combobox", placeholder: say("placeholder"), "aria-label": say("label"),
       "aria-expanded": "false", "aria-controls": "search-options", "aria-autocomplete": "list",
       autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search", maxlength: "200",
-    };
-    Object.entries(attributes).forEach(([name, value]) => field.setAttribute(name, value));
-    const close = make("button", "search-close", say("close"));
-    close.type = "button";
-    const form = make("form", "search-form", field, close);
-    form.setAttribute("role", "search");
-    const status = make("p", "search-status");
-    status.setAttribute("role", "status");
+    });
+    const close = button("search-close", "close", () => element.close());
+    const form = set(make("form", "search-form", field, close), { role: "search" });
+    const status = set(make("p", "search-status"), { role: "status" });
     const list = make("div", "search-results");
-    const element = make("dialog", "search-dialog", form, status, list);
-    element.setAttribute("aria-label", say("label"));
+    const element = set(make("dialog", "search-dialog", form, status, list), { "aria-label": say("label") });
     document.body.append(element);
 
     const results = new Results(field, list, status, true);
@@ -935,7 +887,6 @@
       }
     });
     moveWithArrows(form, results);
-    close.addEventListener("click", () => element.close());
     // The backdrop is the dialog itself; what is inside covers the rest.
     element.addEventListener("mousedown", (event) => event.target === element && element.close());
     element.addEventListener("click", (event) => event.target.closest("a") && element.close());
