@@ -1,0 +1,94 @@
+// What the browser adds to a page that is complete without it: the choice of colours, ages of dates, copy buttons,
+// Escape in the menu. Loaded in the head, so that the colours are right before anything is painted.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const texts = document.currentScript.dataset;
+  const store = {
+    get() { try { return localStorage.getItem("polder-theme"); } catch { return null; } },
+    set(value) { try { value ? localStorage.setItem("polder-theme", value) : localStorage.removeItem("polder-theme"); } catch { /* private window */ } },
+  };
+  const paint = (theme) => { if (theme) root.dataset.theme = theme; else delete root.dataset.theme; };
+  const known = (theme) => (theme === "light" || theme === "dark" ? theme : "");
+  paint(known(store.get()));
+
+  const make = (tag, fields, ...children) => {
+    const element = Object.assign(document.createElement(tag), fields);
+    element.append(...children);
+    return element;
+  };
+
+  function themes() {
+    const foot = document.querySelector(".site-foot .wide");
+    if (!foot) return;
+    const set = make("fieldset", { className: "themes" }, make("legend", {}, texts.themeLegend));
+    set.setAttribute("role", "radiogroup");
+    for (const [value, text] of [["", texts.auto], ["light", texts.light], ["dark", texts.dark]]) {
+      const input = make("input", { type: "radio", name: "theme", value, checked: value === known(store.get()) });
+      input.addEventListener("change", () => { store.set(value); paint(value); });
+      set.append(make("label", {}, input, text));
+    }
+    foot.append(set);
+  }
+
+  // A date gets its age as a title; those that matter for trust get it in words beside them.
+  function ages() {
+    const now = Date.now();
+    const words = new Intl.RelativeTimeFormat(root.lang, { numeric: "auto" });
+    for (const time of document.querySelectorAll("time[datetime]")) {
+      const days = Math.round((Date.parse(time.dateTime) - now) / 864e5);
+      if (Number.isNaN(days)) continue;
+      const [n, unit] = Math.abs(days) < 14 ? [days, "day"] : Math.abs(days) < 60 ? [days / 7, "week"] : Math.abs(days) < 730 ? [days / 30.44, "month"] : [days / 365.25, "year"];
+      time.title = words.format(Math.round(n), unit);
+    }
+    const today = new Date().toISOString().slice(0, 10);
+    for (const state of document.querySelectorAll(".state-due[data-due]")) {
+      if (state.dataset.due >= today) continue;
+      state.classList.replace("state-due", "state-overdue");
+      state.closest(".dyke-due")?.classList.replace("dyke-due", "dyke-overdue");
+      state.textContent = state.dataset.overdue;
+    }
+  }
+
+  function copying() {
+    if (!navigator.clipboard) return;
+    for (const code of document.querySelectorAll(".code")) {
+      const button = make("button", { type: "button", className: "copy" }, texts.copy);
+      button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(code.querySelector("pre").textContent.trimEnd());
+        button.textContent = texts.copied;
+        setTimeout(() => { button.textContent = texts.copy; }, 2000);
+      });
+      code.append(button);
+    }
+  }
+
+  function menu() {
+    const details = document.querySelector(".menu");
+    if (!details) return;
+    addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !details.open) return;
+      details.open = false;
+      details.firstElementChild.focus();
+    });
+    addEventListener("click", (event) => { if (details.open && !details.contains(event.target)) details.open = false; });
+  }
+
+  // On the page for what is not there: the words of the address go into the field, and a page that moved is shown.
+  function missing() {
+    const field = document.getElementById("missing-q");
+    if (!field) return;
+    const path = decodeURI(location.pathname).replace(/(index)?\.html$/, "");
+    field.value = path.split("/").filter(Boolean).slice(-2).join(" ").replace(/[-_.]+/g, " ");
+    for (const link of document.querySelectorAll("#moved-list a")) {
+      const old = link.textContent.replace(/(index)?\.html$/, "").replace(/\/$/, "");
+      if (!path.replace(/\/$/, "").endsWith("/" + old)) continue;
+      document.getElementById("moved").after(make("p", { className: "notice" }, make("a", { href: link.href }, link.href)));
+    }
+  }
+
+  if (/^http/.test(location.protocol) && location.pathname.endsWith("/index.html")) {
+    history.replaceState(history.state, "", location.pathname.slice(0, -10) + location.search + location.hash);
+  }
+  document.addEventListener("DOMContentLoaded", () => { themes(); ages(); copying(); menu(); missing(); });
+})();
