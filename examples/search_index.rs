@@ -10,10 +10,7 @@ use polder::search::{Document, Section, index};
 use serde_json::Value;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let [_, source, folder] = env::args()
-        .collect::<Vec<_>>()
-        .try_into()
-        .map_err(|_| "usage")?;
+    let [_, source, folder] = env::args().collect::<Vec<_>>().try_into().map_err(|_| "usage")?;
     let lines = fs::read_to_string(source)?;
     let documents: Vec<Document> = lines
         .lines()
@@ -45,32 +42,17 @@ fn document(value: &Value) -> Document {
         updated: value["updated"].as_str().map(str::to_owned),
         summary: text("summary", ""),
         link_texts: list(&value["link_texts"]),
-        sections: value["sections"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(section)
-            .collect(),
+        sections: value["sections"].as_array().into_iter().flatten().map(section).collect(),
     }
 }
 
 /// Returns a section from heading, anchor and text.
 fn section(value: &Value) -> Section {
     let text = |at: usize| value[at].as_str().unwrap_or_default().to_owned();
-    Section {
-        heading: text(0),
-        anchor: text(1),
-        text: text(2),
-    }
+    Section { heading: text(0), anchor: text(1), text: text(2) }
 }
 
 /// Returns a list of texts.
 fn list(value: &Value) -> Vec<String> {
-    value
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect()
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }

@@ -1,5 +1,6 @@
 //! Polder builds a static intranet from a git repository of Markdown.
 pub mod base;
+pub mod cache;
 pub mod config;
 pub mod export;
 pub mod history;
@@ -8,6 +9,7 @@ pub mod lint;
 pub mod markdown;
 pub mod model;
 pub mod output;
+pub mod pipeline;
 pub mod render;
 pub mod scaffold;
 pub mod search;

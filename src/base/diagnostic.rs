@@ -53,13 +53,7 @@ impl Place {
 
     /// Returns the start of the file `path`, for findings about a file as a whole.
     pub fn of_file(path: &str) -> Self {
-        Self {
-            path: path.to_owned(),
-            line: 1,
-            column: 1,
-            length: 1,
-            excerpt: String::new(),
-        }
+        Self { path: path.to_owned(), line: 1, column: 1, length: 1, excerpt: String::new() }
     }
 }
 
@@ -81,13 +75,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// Returns a finding without place or help.
     pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            severity,
-            code,
-            message: message.into(),
-            place: None,
-            help: None,
-        }
+        Self { severity, code, message: message.into(), place: None, help: None }
     }
 
     /// Returns an error.
@@ -137,8 +125,7 @@ impl Diagnostics {
 
     /// Sorts by place, then code, then message, and drops exact repetitions.
     pub fn sort(&mut self) {
-        self.0
-            .sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
+        self.0.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
         self.0.dedup();
     }
 

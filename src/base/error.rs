@@ -45,19 +45,12 @@ pub enum Error {
 impl Error {
     /// Returns the error of a failed file operation.
     pub fn io(action: &'static str, path: &Path, source: std::io::Error) -> Self {
-        Self::Io {
-            action,
-            path: path.to_owned(),
-            source,
-        }
+        Self::Io { action, path: path.to_owned(), source }
     }
 
     /// Returns a refusal with its remedy.
     pub fn refused(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self::Refused {
-            message: message.into(),
-            help: help.into(),
-        }
+        Self::Refused { message: message.into(), help: help.into() }
     }
 }
 

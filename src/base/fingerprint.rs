@@ -19,10 +19,7 @@ impl Fingerprint {
 
     /// Returns the first eight hexadecimal digits, for file names.
     pub fn short(&self) -> String {
-        self.0[..4]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        self.0[..4].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 

@@ -11,9 +11,7 @@ pub fn key(name: &str) -> String {
 /// Returns [`key`] with accents, dashes, underscores and points gone as well, for loose look-ups.
 pub fn loose_key(name: &str) -> String {
     let bare = name.nfkd().filter(|c| !is_combining_mark(*c));
-    let spaced: String = bare
-        .map(|c| if matches!(c, '-' | '_' | '.') { ' ' } else { c })
-        .collect();
+    let spaced: String = bare.map(|c| if matches!(c, '-' | '_' | '.') { ' ' } else { c }).collect();
     key(&spaced)
 }
 

@@ -43,10 +43,7 @@ pub struct Table<I, T> {
 
 impl<I, T> Default for Table<I, T> {
     fn default() -> Self {
-        Self {
-            rows: Vec::new(),
-            ids: PhantomData,
-        }
+        Self { rows: Vec::new(), ids: PhantomData }
     }
 }
 
@@ -74,10 +71,7 @@ impl<I: Id, T> Table<I, T> {
 
     /// Returns the rows with their ids, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (I, &T)> {
-        self.rows
-            .iter()
-            .enumerate()
-            .map(|(index, row)| (I::from_index(index), row))
+        self.rows.iter().enumerate().map(|(index, row)| (I::from_index(index), row))
     }
 
     /// Returns the rows, in order.
@@ -102,9 +96,6 @@ impl<I: Id, T> IndexMut<I> for Table<I, T> {
 
 impl<I: Id, T> FromIterator<T> for Table<I, T> {
     fn from_iter<R: IntoIterator<Item = T>>(rows: R) -> Self {
-        Self {
-            rows: rows.into_iter().collect(),
-            ids: PhantomData,
-        }
+        Self { rows: rows.into_iter().collect(), ids: PhantomData }
     }
 }

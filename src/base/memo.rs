@@ -10,13 +10,12 @@ use rayon::prelude::*;
 #[derive(Debug)]
 pub struct Memo<K, V> {
     kept: HashMap<K, V>,
+    has_news: bool,
 }
 
 impl<K, V> Default for Memo<K, V> {
     fn default() -> Self {
-        Self {
-            kept: HashMap::new(),
-        }
+        Self { kept: HashMap::new(), has_news: false }
     }
 }
 
@@ -50,7 +49,31 @@ impl<K: Hash + Eq + Send + Sync, V: Clone + Send + Sync> Memo<K, V> {
         });
         let made: Vec<(K, V)> = made.collect::<Result<_, E>>()?;
         let values = made.iter().map(|(_, value)| value.clone()).collect();
-        self.kept = made.into_iter().collect();
+        let now: HashMap<K, V> = made.into_iter().collect();
+        self.has_news =
+            now.len() != self.kept.len() || now.keys().any(|key| !self.kept.contains_key(key));
+        self.kept = now;
         Ok(values)
+    }
+
+    /// Returns whether the last run used other keys than the one before.
+    pub fn has_news(&self) -> bool {
+        self.has_news
+    }
+
+    /// Returns whether nothing is remembered.
+    pub fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    /// Returns what is remembered, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
+        self.kept.iter()
+    }
+}
+
+impl<K: Hash + Eq, V> FromIterator<(K, V)> for Memo<K, V> {
+    fn from_iter<T: IntoIterator<Item = (K, V)>>(entries: T) -> Self {
+        Self { kept: entries.into_iter().collect(), has_news: false }
     }
 }

@@ -35,23 +35,18 @@ impl SourcePath {
     /// Returns the file name without its extension.
     pub fn stem(&self) -> &str {
         let name = self.file_name();
-        name.rsplit_once('.')
-            .map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem })
+        name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem })
     }
 
     /// Returns the extension in lower case; empty if there is none.
     pub fn extension(&self) -> String {
         let name = self.file_name();
-        name.rsplit_once('.')
-            .map_or(String::new(), |(_, extension)| extension.to_lowercase())
+        name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase())
     }
 
     /// Returns whether this file is Markdown.
     pub fn is_markdown(&self) -> bool {
-        matches!(
-            self.extension().as_str(),
-            "md" | "markdown" | "mdown" | "mkd"
-        )
+        matches!(self.extension().as_str(), "md" | "markdown" | "mdown" | "mkd")
     }
 
     /// Returns the key under which two spellings are one file for readers: composed and in lower case.
@@ -120,11 +115,7 @@ const IN_PATH: &AsciiSet = &CONTROLS
 impl UrlPath {
     /// Returns the address of the folder-like page `id`: `id/`, or the home page for the empty id.
     pub fn of_page(id: &str) -> Self {
-        if id.is_empty() {
-            Self("".into())
-        } else {
-            Self(format!("{id}/").into())
-        }
+        if id.is_empty() { Self("".into()) } else { Self(format!("{id}/").into()) }
     }
 
     /// Returns the address of a file.
@@ -169,21 +160,14 @@ impl UrlPath {
         let target: Vec<&str> = file.split('/').collect();
         let base: Vec<&str> = from.0.split('/').collect();
         let base = &base[..base.len() - 1];
-        let common = base
-            .iter()
-            .zip(&target[..target.len() - 1])
-            .take_while(|(a, b)| a == b)
-            .count();
+        let common =
+            base.iter().zip(&target[..target.len() - 1]).take_while(|(a, b)| a == b).count();
         let up = "../".repeat(base.len() - common);
         let down = target[common..].join("/");
         let relative = format!("{up}{}", utf8_percent_encode(&down, IN_PATH));
         // A first part with a colon would be read as a scheme.
         let first = relative.split('/').next().unwrap_or_default();
-        if first.contains(':') {
-            format!("./{relative}")
-        } else {
-            relative
-        }
+        if first.contains(':') { format!("./{relative}") } else { relative }
     }
 }
 
@@ -201,9 +185,7 @@ impl fmt::Debug for UrlPath {
 
 /// Returns the parts of an address, decoded as far as they are valid.
 pub fn percent_decode(text: &str) -> String {
-    percent_encoding::percent_decode_str(text)
-        .decode_utf8_lossy()
-        .into_owned()
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]
@@ -217,10 +199,7 @@ mod tests {
         check(UrlPath::of_page("a/c d"), "../c%20d/index.html");
         check(UrlPath::of_page(""), "../../index.html");
         check(UrlPath::of_page("a/b"), "index.html");
-        check(
-            UrlPath::of_page("a/b/what: a page?"),
-            "./what:%20a%20page%3F/index.html",
-        );
+        check(UrlPath::of_page("a/b/what: a page?"), "./what:%20a%20page%3F/index.html");
         check(UrlPath::of_file("assets/x.css"), "../../assets/x.css");
     }
 

@@ -3,12 +3,9 @@
 /// Returns the candidate that is most like `word`, if one is like it at all.
 pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let word = super::fold::key(word);
-    let scored = candidates.into_iter().map(|candidate| {
-        (
-            strsim::jaro_winkler(&word, &super::fold::key(candidate)),
-            candidate,
-        )
-    });
+    let scored = candidates
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(&word, &super::fold::key(candidate)), candidate));
     let best = scored.filter(|(score, _)| *score >= 0.84);
     // The first of equals wins, so that the order of the candidates decides and not chance.
     best.fold(None, |best: Option<(f64, &str)>, next| match best {

@@ -14,21 +14,14 @@ impl LineIndex {
     /// Indexes `text`.
     pub fn new(text: &str) -> Self {
         let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        Self {
-            starts: std::iter::once(0)
-                .chain(after_breaks.map(|(at, _)| at + 1))
-                .collect(),
-        }
+        Self { starts: std::iter::once(0).chain(after_breaks.map(|(at, _)| at + 1)).collect() }
     }
 
     /// Returns line and column (both from 1, the column in characters) of a byte offset.
     pub fn line_column(&self, text: &str, offset: usize) -> (usize, usize) {
         let offset = floor_char_boundary(text, offset);
         let line = self.starts.partition_point(|start| *start <= offset);
-        (
-            line,
-            text[self.starts[line - 1]..offset].chars().count() + 1,
-        )
+        (line, text[self.starts[line - 1]..offset].chars().count() + 1)
     }
 
     /// Returns the place of `range`; what runs over the end of its first line is cut there.
@@ -44,13 +37,7 @@ impl LineIndex {
             bytes <= covered
         });
         let length = length.count().max(1);
-        Place {
-            path: path.to_owned(),
-            line,
-            column,
-            length,
-            excerpt: excerpt.to_owned(),
-        }
+        Place { path: path.to_owned(), line, column, length, excerpt: excerpt.to_owned() }
     }
 
     fn line<'t>(&self, text: &'t str, line: usize) -> &'t str {

@@ -56,30 +56,19 @@ pub struct YamlError {
 /// # Errors
 /// If the text is not YAML, or is larger or deeper than anything a person writes.
 pub fn parse(text: &str) -> Result<Node, YamlError> {
-    if text
-        .lines()
-        .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
-    {
-        return Ok(Node {
-            value: Value::Map(Vec::new()),
-            span: 0..0,
-        });
+    if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+        return Ok(Node { value: Value::Map(Vec::new()), span: 0..0 });
     }
     let raw: Spanned<Raw> =
         serde_yaml::from_str_with_options(text, options()).map_err(|error| {
             let offset = error.location().map_or(0, |place| {
-                let line_start = text
-                    .split_inclusive('\n')
-                    .take(place.line().max(1) as usize - 1);
+                let line_start = text.split_inclusive('\n').take(place.line().max(1) as usize - 1);
                 let column = place.column().max(1) as usize - 1;
                 let line_start: usize = line_start.map(str::len).sum();
                 let in_line = text[line_start.min(text.len())..].chars().take(column);
                 line_start + in_line.map(char::len_utf8).sum::<usize>()
             });
-            YamlError {
-                message: first_sentence(&error.without_snippet().to_string()),
-                offset,
-            }
+            YamlError { message: first_sentence(&error.without_snippet().to_string()), offset }
         })?;
     Ok(node(raw, text))
 }
@@ -100,16 +89,10 @@ fn options() -> Options {
 
 /// Drops the parser's own “at line …”, which counts from the start of the front matter, and its advice to programmers.
 fn first_sentence(message: &str) -> String {
-    let end = [" at line ", ", set DuplicateKeyPolicy"]
-        .iter()
-        .filter_map(|mark| message.find(mark));
+    let end =
+        [" at line ", ", set DuplicateKeyPolicy"].iter().filter_map(|mark| message.find(mark));
     let end = end.min().unwrap_or(message.len());
-    message[..end]
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_owned()
+    message[..end].lines().next().unwrap_or_default().trim().to_owned()
 }
 
 enum Raw {
@@ -210,11 +193,7 @@ fn node(raw: Spanned<Raw>, text: &str) -> Node {
 
 fn entry((key, value): (Spanned<String>, Spanned<Raw>), text: &str) -> Entry {
     let key_span = byte_span(&key.referenced, text);
-    Entry {
-        key: key.value,
-        key_span,
-        node: node(value, text),
-    }
+    Entry { key: key.value, key_span, node: node(value, text) }
 }
 
 fn byte_span(location: &serde_yaml::Location, text: &str) -> Range<usize> {
@@ -243,10 +222,7 @@ impl Node {
 
     /// Returns the value of a mapping's key.
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.entries()
-            .iter()
-            .find(|entry| entry.key == key)
-            .map(|entry| &entry.node)
+        self.entries().iter().find(|entry| entry.key == key).map(|entry| &entry.node)
     }
 
     /// Returns the items of a list, or the node itself as the only item; none for null.
@@ -284,10 +260,7 @@ impl Node {
             Value::Scalar(text) => text.as_str().into(),
             Value::List(items) => items.iter().map(Node::to_json).collect(),
             Value::Map(entries) => serde_json::Value::Object(
-                entries
-                    .iter()
-                    .map(|entry| (entry.key.clone(), entry.node.to_json()))
-                    .collect(),
+                entries.iter().map(|entry| (entry.key.clone(), entry.node.to_json())).collect(),
             ),
         }
     }
@@ -318,15 +291,8 @@ mod tests {
     fn scalars_stay_as_written() {
         let text = "title: 0.90\nhex: 0x1F\nyes: yes\nquoted: '1'\nnone: ~\n";
         let node = parse(text).unwrap();
-        let values: Vec<_> = node
-            .entries()
-            .iter()
-            .map(|entry| entry.node.text())
-            .collect();
-        assert_eq!(
-            values,
-            [Some("0.90"), Some("0x1F"), Some("yes"), Some("1"), None]
-        );
+        let values: Vec<_> = node.entries().iter().map(|entry| entry.node.text()).collect();
+        assert_eq!(values, [Some("0.90"), Some("0x1F"), Some("yes"), Some("1"), None]);
     }
 
     #[test]

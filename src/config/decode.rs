@@ -21,7 +21,8 @@ impl<'t> Decoder<'t> {
     pub(super) fn new(path: &'t str, text: &'t str) -> Result<Self, Diagnostics> {
         let root = yaml::parse(text).map_err(|error| {
             let place = Place::of_range(path, text, error.offset..error.offset + 1);
-            one(Diagnostic::error("configuration", format!("not valid YAML: {}", error.message)).at(place))
+            one(Diagnostic::error("configuration", format!("not valid YAML: {}", error.message))
+                .at(place))
         })?;
         if let Value::Map(_) = root.value {
             return Ok(Self { path, text, root, found: RefCell::default() });
@@ -63,7 +64,9 @@ impl<'t> Decoder<'t> {
 
     /// Returns a mapping from text to text.
     pub(super) fn map(&self, key: &str) -> BTreeMap<String, String> {
-        self.map_with(key, "a text", |node| node.text().map(|text| text.trim_matches('/').to_owned()))
+        self.map_with(key, "a text", |node| {
+            node.text().map(|text| text.trim_matches('/').to_owned())
+        })
     }
 
     /// Returns a mapping whose values `read` makes; `expected` says what it takes.

@@ -52,7 +52,8 @@ pub struct GitHost {
     branch: String,
 }
 
-const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+const PATH: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 fn path(path: &str) -> String {
@@ -141,7 +142,9 @@ impl GitHost {
             .iter()
             .find_map(|form| rest.strip_prefix(form))?;
         let after = rest.strip_prefix(self.branch.as_str());
-        after.or_else(|| rest.find('/').map(|at| &rest[at..])).map(|path| path.trim_start_matches('/'))
+        after
+            .or_else(|| rest.find('/').map(|at| &rest[at..]))
+            .map(|path| path.trim_start_matches('/'))
     }
 }
 
@@ -153,7 +156,8 @@ mod tests {
     fn addresses_follow_the_host() {
         let host = GitHost::new("https://github.com/a/b.git", None, "main").unwrap();
         assert_eq!(host.edit("x y.md"), "https://github.com/a/b/edit/main/x%20y.md");
-        let host = GitHost::new("https://git.example.org/a/b", Some(HostKind::Gitea), "main").unwrap();
+        let host =
+            GitHost::new("https://git.example.org/a/b", Some(HostKind::Gitea), "main").unwrap();
         assert_eq!(
             host.create("q/new.md", "title: é\n"),
             "https://git.example.org/a/b/_new/main/q?filename=new.md&value=title%3A%20%C3%A9%0A"

@@ -19,7 +19,8 @@ pub fn records<'a>(site: &'a Site, links: &'a LinkGraph) -> impl Iterator<Item =
     let people = site.people.ids().map(move |ix| exporter.person(ix));
     let domains = site.domains.ids().map(move |ix| exporter.domain(ix));
     let revisions = site.pages.ids().flat_map(move |ix| exporter.revisions(ix));
-    let contributions = site.contributions.iter().map(move |contribution| exporter.contribution(contribution));
+    let contributions =
+        site.contributions.iter().map(move |contribution| exporter.contribution(contribution));
     pages.chain(links).chain(people).chain(domains).chain(revisions).chain(contributions)
 }
 
@@ -63,7 +64,9 @@ impl<'a> Exporter<'a> {
 
     fn link(self, link: &Link) -> Value {
         let (to, fragment) = match &link.target {
-            Target::Page { page, anchor } => (Some(self.site.pages[*page].url.to_string()), anchor.clone()),
+            Target::Page { page, anchor } => {
+                (Some(self.site.pages[*page].url.to_string()), anchor.clone())
+            }
             Target::Generated(url) => (Some(url.to_string()), None),
             Target::File(file) => (Some(format!("/{file}")), None),
             Target::External(address) => (Some(address.clone()), None),
@@ -87,7 +90,9 @@ impl<'a> Exporter<'a> {
     fn person(self, ix: PersonIx) -> Value {
         let person = &self.site.people[ix];
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for contribution in self.site.contributions.iter().filter(|contribution| contribution.person == ix) {
+        for contribution in
+            self.site.contributions.iter().filter(|contribution| contribution.person == ix)
+        {
             *counts.entry(contribution.did.as_str()).or_default() += 1;
         }
         json!({

@@ -23,17 +23,10 @@ pub(super) fn fill(
     let mut objects = Objects::new(&repository)?;
     run.map(|mut fact| {
         if !fact.is_boundary {
-            let parents: Vec<Oid> = fact
-                .parents
-                .iter()
-                .map(|parent| id_of(&trees[parent]))
-                .collect();
+            let parents: Vec<Oid> =
+                fact.parents.iter().map(|parent| id_of(&trees[parent])).collect();
             let differences = compare(&mut objects, id_of(&fact.tree), &parents)?;
-            Filling {
-                objects: &mut objects,
-                fact: &mut fact,
-            }
-            .fill(differences)?;
+            Filling { objects: &mut objects, fact: &mut fact }.fill(differences)?;
         }
         Ok(fact)
     })
@@ -47,25 +40,19 @@ struct Filling<'f, 'r> {
 
 impl Filling<'_, '_> {
     fn fill(&mut self, differences: Vec<Difference>) -> Result<(), git2::Error> {
-        let (taken, mut own): (Vec<_>, Vec<_>) = differences
-            .into_iter()
-            .partition(|difference| difference.same_as.is_some());
+        let (taken, mut own): (Vec<_>, Vec<_>) =
+            differences.into_iter().partition(|difference| difference.same_as.is_some());
         own.sort_by(|a, b| a.path.cmp(&b.path));
         self.fact.taken = taken.into_iter().map(into_taken).collect();
-        let (gone, come) = (
-            candidates(&own, |d| d.after.is_none()),
-            candidates(&own, is_new),
-        );
+        let (gone, come) = (candidates(&own, |d| d.after.is_none()), candidates(&own, is_new));
         let moves = if gone.is_empty() || come.is_empty() {
             Vec::new()
         } else {
             rename::pair(&gone, &come, self.objects)?
         };
         let left: HashSet<&SourcePath> = moves.iter().map(|pair| &gone[pair.from].path).collect();
-        let origins: HashMap<&SourcePath, &Candidate> = moves
-            .iter()
-            .map(|pair| (&come[pair.to].path, &gone[pair.from]))
-            .collect();
+        let origins: HashMap<&SourcePath, &Candidate> =
+            moves.iter().map(|pair| (&come[pair.to].path, &gone[pair.from])).collect();
         for difference in own {
             if !left.contains(&difference.path) {
                 let origin = origins.get(&difference.path).copied();
@@ -82,9 +69,7 @@ impl Filling<'_, '_> {
         origin: Option<&Candidate>,
     ) -> Result<Change, git2::Error> {
         let kind = match (origin, difference.after) {
-            (Some(from), _) => ChangeKind::Renamed {
-                from: from.path.clone(),
-            },
+            (Some(from), _) => ChangeKind::Renamed { from: from.path.clone() },
             (None, None) => ChangeKind::Deleted,
             (None, Some(_)) if is_new(&difference) => ChangeKind::Added,
             (None, Some(_)) => ChangeKind::Modified,
@@ -94,13 +79,7 @@ impl Filling<'_, '_> {
             None => difference.before,
         };
         let Words { added, removed } = self.words(&before, difference.after)?;
-        Ok(Change {
-            path: difference.path,
-            kind,
-            added,
-            removed,
-            blob: difference.after,
-        })
+        Ok(Change { path: difference.path, kind, added, removed, blob: difference.after })
     }
 
     /// Counts words against the nearest parent: what a merge itself added, not what it brought together.
@@ -109,11 +88,7 @@ impl Filling<'_, '_> {
         before: &[Option<ObjectId>],
         after: Option<ObjectId>,
     ) -> Result<Words, git2::Error> {
-        let mut texts: Vec<_> = before
-            .iter()
-            .filter(|text| text.is_some())
-            .copied()
-            .collect();
+        let mut texts: Vec<_> = before.iter().filter(|text| text.is_some()).copied().collect();
         texts.dedup();
         if texts.is_empty() {
             texts.push(None);
@@ -151,14 +126,8 @@ impl Filling<'_, '_> {
 }
 
 fn into_taken(difference: Difference) -> Taken {
-    let parent = difference
-        .same_as
-        .expect("what is taken is the same as in a parent");
-    Taken {
-        path: difference.path,
-        parent: parent as u32,
-        is_there: difference.after.is_some(),
-    }
+    let parent = difference.same_as.expect("what is taken is the same as in a parent");
+    Taken { path: difference.path, parent: parent as u32, is_there: difference.after.is_some() }
 }
 
 fn is_new(difference: &Difference) -> bool {
@@ -167,18 +136,10 @@ fn is_new(difference: &Difference) -> bool {
 
 fn candidates(own: &[Difference], is_one: impl Fn(&Difference) -> bool) -> Vec<Candidate> {
     let candidate = |difference: &Difference| {
-        let text = difference
-            .after
-            .or_else(|| difference.before.iter().flatten().next().copied());
-        Some(Candidate {
-            path: difference.path.clone(),
-            text: text?,
-        })
+        let text = difference.after.or_else(|| difference.before.iter().flatten().next().copied());
+        Some(Candidate { path: difference.path.clone(), text: text? })
     };
-    own.iter()
-        .filter(|difference| is_one(difference))
-        .filter_map(candidate)
-        .collect()
+    own.iter().filter(|difference| is_one(difference)).filter_map(candidate).collect()
 }
 
 fn id_of(id: &ObjectId) -> Oid {

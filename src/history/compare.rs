@@ -37,17 +37,9 @@ pub(super) fn compare(
     tree: Oid,
     parents: &[Oid],
 ) -> Result<Vec<Difference>, git2::Error> {
-    let mut comparison = Comparison {
-        objects,
-        path: String::new(),
-        found: Vec::new(),
-    };
+    let mut comparison = Comparison { objects, path: String::new(), found: Vec::new() };
     let parents: Vec<_> = parents.iter().copied().map(Some).collect();
-    let parents = if parents.is_empty() {
-        vec![None]
-    } else {
-        parents
-    };
+    let parents = if parents.is_empty() { vec![None] } else { parents };
     if parents[0] != Some(tree) {
         comparison.folder(Some(tree), &parents)?;
     }
@@ -64,16 +56,11 @@ struct Comparison<'o, 'r> {
 impl Comparison<'_, '_> {
     fn folder(&mut self, after: Option<Oid>, before: &[Option<Oid>]) -> Result<(), git2::Error> {
         let after = self.bytes(after)?;
-        let before = before
-            .iter()
-            .map(|id| self.bytes(*id))
-            .collect::<Result<Vec<_>, _>>()?;
+        let before = before.iter().map(|id| self.bytes(*id)).collect::<Result<Vec<_>, _>>()?;
         let mut after = Entries { rest: &after };
         let mut before: Vec<_> = before.iter().map(|rest| Entries { rest }).collect();
         loop {
-            let (first, others) = before
-                .split_first_mut()
-                .expect("there is one parent at least");
+            let (first, others) = before.split_first_mut().expect("there is one parent at least");
             after.skip_common(first);
             let Some(key) = smaller(after.peek(), first.peek()) else {
                 return Ok(());
@@ -100,10 +87,8 @@ impl Comparison<'_, '_> {
         self.path.push_str(&message::decode(key.name));
         if key.sort == Sort::Folder {
             self.path.push('/');
-            let before: Vec<_> = before
-                .iter()
-                .map(|entry| entry.map(|entry| entry.oid()))
-                .collect();
+            let before: Vec<_> =
+                before.iter().map(|entry| entry.map(|entry| entry.oid())).collect();
             self.folder(after.map(|entry| entry.oid()), &before)?;
         } else {
             self.file(after, before);
@@ -153,9 +138,7 @@ struct Entry<'t> {
 
 impl<'t> Entry<'t> {
     fn id(&self) -> ObjectId {
-        self.id
-            .try_into()
-            .expect("an entry holds twenty bytes of id")
+        self.id.try_into().expect("an entry holds twenty bytes of id")
     }
 
     fn oid(&self) -> Oid {
@@ -211,11 +194,7 @@ impl<'t> Entries<'t> {
             mode if mode.starts_with(b"100") => Sort::File,
             _ => Sort::Other,
         };
-        Some(Entry {
-            sort,
-            name: &head[space + 1..head.len() - 1],
-            id,
-        })
+        Some(Entry { sort, name: &head[space + 1..head.len() - 1], id })
     }
 
     /// Takes the first entry if it has the name of `key`.
@@ -247,17 +226,10 @@ mod tests {
 
     #[test]
     fn folder_sorts_as_if_its_name_ended_with_a_slash() {
-        let bytes = tree(&[
-            ("100644", "a.md", 1),
-            ("40000", "a", 2),
-            ("100644", "a0", 3),
-        ]);
+        let bytes = tree(&[("100644", "a.md", 1), ("40000", "a", 2), ("100644", "a0", 3)]);
         let mut entries = Entries { rest: &bytes };
         let file = entries.peek().unwrap();
-        assert_eq!(
-            (file.sort, file.name, file.id()),
-            (Sort::File, &b"a.md"[..], [1; 20])
-        );
+        assert_eq!((file.sort, file.name, file.id()), (Sort::File, &b"a.md"[..], [1; 20]));
         assert!(entries.take(file).is_some());
         let folder = entries.peek().unwrap();
         assert!(folder.order(&file).is_gt());
@@ -274,21 +246,12 @@ mod tests {
         let two = tree(&[("100644", "a", 1), ("100644", "b", 9), ("100644", "c", 3)]);
         let (mut one, mut two) = (Entries { rest: &one }, Entries { rest: &two });
         one.skip_common(&mut two);
-        assert_eq!(
-            (one.peek().unwrap().id(), two.peek().unwrap().id()),
-            ([2; 20], [9; 20])
-        );
+        assert_eq!((one.peek().unwrap().id(), two.peek().unwrap().id()), ([2; 20], [9; 20]));
     }
 
     #[test]
     fn bytes_that_are_no_tree_end_the_list() {
-        assert!(
-            Entries {
-                rest: b"100644 a\0short"
-            }
-            .peek()
-            .is_none()
-        );
+        assert!(Entries { rest: b"100644 a\0short" }.peek().is_none());
         assert!(Entries { rest: b"no zero" }.peek().is_none());
     }
 }

@@ -90,10 +90,7 @@ impl CommitMemo {
     }
 
     pub(super) fn answer_to(&self, question: &Question) -> Option<&Outcome<History>> {
-        self.last
-            .as_ref()
-            .filter(|(last, _)| last == question)
-            .map(|(_, answer)| answer)
+        self.last.as_ref().filter(|(last, _)| last == question).map(|(_, answer)| answer)
     }
 
     pub(super) fn keep(&mut self, question: Question, answer: Outcome<History>) {
@@ -101,8 +98,7 @@ impl CommitMemo {
     }
 
     pub(super) fn extend(&mut self, facts: Vec<Fact>) {
-        self.facts
-            .extend(facts.into_iter().map(|fact| (fact.id, Arc::new(fact))));
+        self.facts.extend(facts.into_iter().map(|fact| (fact.id, Arc::new(fact))));
     }
 
     pub(super) fn get(&self, id: CommitId) -> Option<&Arc<Fact>> {
@@ -114,9 +110,7 @@ impl CommitMemo {
         let lasting = facts.iter().filter(|fact| !fact.is_boundary);
         let kept: HashMap<_, _> = lasting.map(|fact| (fact.id, Arc::clone(fact))).collect();
         let is_changed = kept.len() != self.facts.len()
-            || facts
-                .iter()
-                .any(|fact| !fact.is_boundary && !self.facts.contains_key(&fact.id));
+            || facts.iter().any(|fact| !fact.is_boundary && !self.facts.contains_key(&fact.id));
         self.facts = kept;
         is_changed
     }

@@ -22,12 +22,7 @@ impl Fixture {
         options.initial_head("main").external_template(false);
         let repository = Repository::init_opts(folder.path(), &options).unwrap();
         let author = Signature::new("Anna", "anna@n.example", &Time::new(0, 0)).unwrap();
-        Self {
-            folder,
-            repository,
-            author,
-            clock: 1_700_000_000,
-        }
+        Self { folder, repository, author, clock: 1_700_000_000 }
     }
 
     pub(super) fn root(&self) -> PathBuf {
@@ -69,37 +64,20 @@ impl Fixture {
             let sign = if offset < 0 { '-' } else { '+' };
             let (hours, minutes) = (offset.abs() / 60, offset.abs() % 60);
             let clock = self.clock;
-            [
-                role.as_bytes(),
-                b" ",
-                author.name_bytes(),
-                b" <",
-                author.email_bytes(),
-                b"> ",
-            ]
-            .concat()
-            .into_iter()
-            .chain(format!("{clock} {sign}{hours:02}{minutes:02}\n").into_bytes())
-            .collect::<Vec<u8>>()
+            [role.as_bytes(), b" ", author.name_bytes(), b" <", author.email_bytes(), b"> "]
+                .concat()
+                .into_iter()
+                .chain(format!("{clock} {sign}{hours:02}{minutes:02}\n").into_bytes())
+                .collect::<Vec<u8>>()
         };
         let mut text = format!("tree {tree}\n").into_bytes();
         for parent in parents {
             text.extend(format!("parent {parent}\n").into_bytes());
         }
-        text.extend(
-            [
-                line("author"),
-                line("committer"),
-                b"\n".to_vec(),
-                message.to_vec(),
-            ]
-            .concat(),
-        );
+        text.extend([line("author"), line("committer"), b"\n".to_vec(), message.to_vec()].concat());
         let odb = self.repository.odb().unwrap();
         let made = odb.write(git2::ObjectType::Commit, &text).unwrap();
-        self.repository
-            .reference("refs/heads/main", made, true, "")
-            .unwrap();
+        self.repository.reference("refs/heads/main", made, true, "").unwrap();
         self.clock += 3600;
         id(made)
     }
@@ -137,10 +115,7 @@ impl Fixture {
     /// Returns a file's revisions, newest first, as `subject: what path`.
     pub(super) fn story(&self, path: &str) -> Vec<String> {
         let history = self.read();
-        told(
-            &history,
-            &history.lineages[&crate::base::SourcePath::new(path)],
-        )
+        told(&history, &history.lineages[&crate::base::SourcePath::new(path)])
     }
 }
 
@@ -149,12 +124,7 @@ pub(super) fn told(history: &History, revisions: &[Revision]) -> Vec<String> {
     let tell = |revision: &Revision| {
         let commit = &history.commits[revision.commit];
         let change = &commit.changes[revision.change];
-        format!(
-            "{}: {} {}",
-            commit.subject,
-            change.kind.as_str(),
-            change.path
-        )
+        format!("{}: {} {}", commit.subject, change.kind.as_str(), change.path)
     };
     revisions.iter().map(tell).collect()
 }

@@ -13,10 +13,7 @@ impl Identity {
             Some((name, rest)) => (name, rest.split('>').next().unwrap_or_default()),
             None => (text, ""),
         };
-        Self {
-            name: name.trim().to_owned(),
-            email: email.trim().to_owned(),
-        }
+        Self { name: name.trim().to_owned(), email: email.trim().to_owned() }
     }
 
     /// Returns whether two identities have one address in any case, or one name if an address is missing.
@@ -42,13 +39,8 @@ impl Names {
         // libgit2 tells `Anna@x` from `anna@x`, git does not: all that is looked up is in lower case.
         let lines: Vec<String> = mailmap.lines().map(lower_last_address).collect();
         let is_empty = mailmap.trim().is_empty();
-        let mailmap = (!is_empty)
-            .then(|| Mailmap::from_buffer(&lines.join("\n")).ok())
-            .flatten();
-        Self {
-            mailmap,
-            resolved: HashMap::new(),
-        }
+        let mailmap = (!is_empty).then(|| Mailmap::from_buffer(&lines.join("\n")).ok()).flatten();
+        Self { mailmap, resolved: HashMap::new() }
     }
 
     pub(super) fn resolve(&mut self, identity: &Identity) -> Identity {
@@ -84,11 +76,7 @@ fn look_up(mailmap: &Mailmap, identity: &Identity) -> Option<Identity> {
     let real_email = super::message::decode(real.email_bytes());
     Some(Identity {
         name: super::message::decode(real.name_bytes()),
-        email: if real_email == email {
-            identity.email.clone()
-        } else {
-            real_email
-        },
+        email: if real_email == email { identity.email.clone() } else { real_email },
     })
 }
 
@@ -105,10 +93,7 @@ mod tests {
     use super::*;
 
     fn identity(name: &str, email: &str) -> Identity {
-        Identity {
-            name: name.to_owned(),
-            email: email.to_owned(),
-        }
+        Identity { name: name.to_owned(), email: email.to_owned() }
     }
 
     #[test]
@@ -125,9 +110,6 @@ mod tests {
     fn identity_may_lack_either_half() {
         assert_eq!(Identity::parse("Chen "), identity("Chen", ""));
         assert_eq!(Identity::parse("<c@x>"), identity("", "c@x"));
-        assert_eq!(
-            Identity::parse("Chen Li <c@x> (team)"),
-            identity("Chen Li", "c@x")
-        );
+        assert_eq!(Identity::parse("Chen Li <c@x> (team)"), identity("Chen Li", "c@x"));
     }
 }

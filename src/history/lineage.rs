@@ -34,18 +34,13 @@ pub(super) fn trace(facts: &[Arc<Fact>], paths: &[SourcePath], prefix: &str) -> 
     let mut revisions: BTreeMap<File, Vec<Revision>> = BTreeMap::new();
     for (commit, touched) in touched.iter().enumerate() {
         for (change, file) in touched.iter().enumerate() {
-            revisions
-                .entry(files.root(*file))
-                .or_default()
-                .push(Revision { commit, change });
+            revisions.entry(files.root(*file)).or_default().push(Revision { commit, change });
         }
     }
     let mut alive = BTreeSet::new();
     let mut lineages = BTreeMap::new();
     for path in paths {
-        let file = names
-            .get(path.as_str())
-            .map(|holder| files.root(holder.file));
+        let file = names.get(path.as_str()).map(|holder| files.root(holder.file));
         alive.extend(file);
         if let Some(below) = path.as_str().strip_prefix(prefix) {
             let lineage = file.and_then(|file| revisions.get(&file)).cloned();
@@ -53,27 +48,19 @@ pub(super) fn trace(facts: &[Arc<Fact>], paths: &[SourcePath], prefix: &str) -> 
         }
     }
     revisions.retain(|file, _| !alive.contains(file));
-    let mut removals: Vec<Removal> = revisions
-        .into_values()
-        .filter_map(|past| removal(facts, past, prefix))
-        .collect();
+    let mut removals: Vec<Removal> =
+        revisions.into_values().filter_map(|past| removal(facts, past, prefix)).collect();
     removals.sort_by(|a, b| (a.revision.commit, &a.path).cmp(&(b.revision.commit, &b.path)));
     Traced { lineages, removals }
 }
 
 fn removal(facts: &[Arc<Fact>], mut past: Vec<Revision>, prefix: &str) -> Option<Removal> {
     let change = |revision: &Revision| &facts[revision.commit].changes[revision.change];
-    let last = past
-        .iter()
-        .position(|revision| change(revision).kind == ChangeKind::Deleted)?;
+    let last = past.iter().position(|revision| change(revision).kind == ChangeKind::Deleted)?;
     let path = change(&past[last]).path.as_str().strip_prefix(prefix)?;
     let path = SourcePath::new(path);
     let revision = past.remove(last);
-    Some(Removal {
-        path,
-        revision,
-        earlier: past,
-    })
+    Some(Removal { path, revision, earlier: past })
 }
 
 /// A file, whatever its name.
@@ -132,11 +119,7 @@ fn follow<'f>(facts: &'f [Arc<Fact>], files: &mut Files) -> (Rc<Names<'f>>, Vec<
             let left = children.get_mut(parent).expect("every parent was counted");
             *left -= 1;
             // The last child gets the map itself: a straight line of commits never copies it.
-            let names = if *left == 0 {
-                known.remove(parent)
-            } else {
-                known.get(parent).cloned()
-            };
+            let names = if *left == 0 { known.remove(parent) } else { known.get(parent).cloned() };
             parents.push(names.expect("parents come after children, so before them from behind"));
         }
         let mut parents = parents.into_iter();
@@ -144,12 +127,7 @@ fn follow<'f>(facts: &'f [Arc<Fact>], files: &mut Files) -> (Rc<Names<'f>>, Vec<
         let others: Vec<_> = parents.collect();
         if !fact.changes.is_empty() || !fact.taken.is_empty() {
             let names = Rc::make_mut(&mut names);
-            touched[index] = Step {
-                files,
-                others: &others,
-                names,
-            }
-            .apply(fact);
+            touched[index] = Step { files, others: &others, names }.apply(fact);
         }
         known.insert(fact.id, names);
     }
@@ -173,10 +151,7 @@ impl<'f> Step<'_, 'f> {
             let theirs = self.others[taken.parent as usize - 1].get(path).copied();
             self.take(path, theirs, taken.is_there);
         }
-        fact.changes
-            .iter()
-            .map(|change| self.change(change.path.as_str(), &change.kind))
-            .collect()
+        fact.changes.iter().map(|change| self.change(change.path.as_str(), &change.kind)).collect()
     }
 
     fn take(&mut self, path: &'f str, theirs: Option<Holder>, is_there: bool) {
@@ -206,13 +181,7 @@ impl<'f> Step<'_, 'f> {
             }
             ChangeKind::Deleted => {
                 let file = self.file_at(path);
-                self.names.insert(
-                    path,
-                    Holder {
-                        file,
-                        is_there: false,
-                    },
-                );
+                self.names.insert(path, Holder { file, is_there: false });
                 file
             }
             ChangeKind::Renamed { from } => {
@@ -230,10 +199,7 @@ impl<'f> Step<'_, 'f> {
     /// Returns the file of a name in any parent; a new one if there is none (or nobody knows: a shallow clone).
     fn file_at(&mut self, path: &str) -> File {
         let ours = self.names.get(path).copied();
-        let theirs = self
-            .others
-            .iter()
-            .filter_map(|names| names.get(path).copied());
+        let theirs = self.others.iter().filter_map(|names| names.get(path).copied());
         let mut holders: Vec<Holder> = ours.into_iter().chain(theirs).collect();
         if holders.iter().any(|holder| holder.is_there) {
             holders.retain(|holder| holder.is_there);
@@ -243,11 +209,7 @@ impl<'f> Step<'_, 'f> {
             let first = roots.next();
             roots.all(|root| Some(root) == first)
         };
-        if !is_one(&holders)
-            && holders
-                .iter()
-                .any(|holder| !self.lives_elsewhere(path, *holder))
-        {
+        if !is_one(&holders) && holders.iter().any(|holder| !self.lives_elsewhere(path, *holder)) {
             holders.retain(|holder| !self.lives_elsewhere(path, *holder));
         }
         let all = holders.into_iter().map(|holder| holder.file);
@@ -262,19 +224,11 @@ impl<'f> Step<'_, 'f> {
             *name != path && other.is_there && self.files.root(other.file) == root
         };
         let others = self.others.iter().map(Rc::as_ref);
-        std::iter::once(&*self.names)
-            .chain(others)
-            .any(|names| names.iter().any(is_other))
+        std::iter::once(&*self.names).chain(others).any(|names| names.iter().any(is_other))
     }
 
     fn hold(&mut self, path: &'f str, file: File) {
-        self.names.insert(
-            path,
-            Holder {
-                file,
-                is_there: true,
-            },
-        );
+        self.names.insert(path, Holder { file, is_there: true });
     }
 }
 

@@ -29,10 +29,7 @@ pub(super) fn parse(text: &str) -> Message {
     let is_passed = |line: &&&str| line.trim().is_empty() || trailer(line).is_some();
     let trailers = lines.iter().rev().take_while(is_passed).count();
     let (prose, end) = lines.split_at(lines.len() - trailers);
-    let mut message = Message {
-        subject,
-        ..Message::default()
-    };
+    let mut message = Message { subject, ..Message::default() };
     let mut body: Vec<&str> = prose.to_vec();
     for line in end {
         match trailer(line) {
@@ -47,13 +44,8 @@ pub(super) fn parse(text: &str) -> Message {
 /// Returns the first paragraph as one line, as git shows it, and what follows.
 fn split_subject(text: &str) -> (String, &str) {
     let text = text.trim_start();
-    let first = text
-        .split_inclusive('\n')
-        .take_while(|line| !line.trim().is_empty());
-    let first = first
-        .take_while(|line| !is_person(line))
-        .map(str::len)
-        .sum();
+    let first = text.split_inclusive('\n').take_while(|line| !line.trim().is_empty());
+    let first = first.take_while(|line| !is_person(line)).map(str::len).sum();
     (crate::base::text::squeeze(&text[..first]), &text[first..])
 }
 
@@ -65,9 +57,7 @@ fn is_person(line: &str) -> bool {
 fn trailer(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.trim().split_once(':')?;
     let is_key = key.starts_with(|c: char| c.is_ascii_alphabetic())
-        && key
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     let is_address = value.starts_with("//");
     (is_key && !is_address && !value.trim().is_empty()).then_some((key, value.trim()))
 }
@@ -91,19 +81,11 @@ impl Message {
 
 /// Joins lines; without blank lines around them, and without the rule that squash merges draw above trailers.
 fn tidy(lines: &[&str]) -> String {
-    let body = lines
-        .iter()
-        .map(|line| line.trim_end())
-        .collect::<Vec<_>>()
-        .join("\n");
+    let body = lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n");
     let body = body.trim_matches('\n');
     let ruled = body.trim_end_matches('-');
     let is_ruled = body.len() - ruled.len() >= 3 && (ruled.is_empty() || ruled.ends_with('\n'));
-    if is_ruled {
-        ruled.trim_end().to_owned()
-    } else {
-        body.to_owned()
-    }
+    if is_ruled { ruled.trim_end().to_owned() } else { body.to_owned() }
 }
 
 #[cfg(test)]
@@ -111,10 +93,7 @@ mod tests {
     use super::*;
 
     fn names(identities: &[Identity]) -> Vec<String> {
-        identities
-            .iter()
-            .map(|identity| format!("{}/{}", identity.name, identity.email))
-            .collect()
+        identities.iter().map(|identity| format!("{}/{}", identity.name, identity.email)).collect()
     }
 
     #[test]
@@ -135,20 +114,13 @@ mod tests {
             "Title\n\nCo-authored-by: not at the end <a@x>\n\nSee below: a list\nof two lines\n",
         );
         assert_eq!(message.co_authors, []);
-        assert!(
-            message.body.starts_with("Co-authored-by: not"),
-            "{}",
-            message.body
-        );
+        assert!(message.body.starts_with("Co-authored-by: not"), "{}", message.body);
     }
 
     #[test]
     fn trailer_right_below_the_subject_counts() {
         let message = parse("typo\nCo-authored-by: Bram <b@x>");
-        assert_eq!(
-            (message.subject.as_str(), message.body.as_str()),
-            ("typo", "")
-        );
+        assert_eq!((message.subject.as_str(), message.body.as_str()), ("typo", ""));
         assert_eq!(names(&message.co_authors), ["Bram/b@x"]);
     }
 

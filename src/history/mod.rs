@@ -105,22 +105,13 @@ pub fn read(source: &Path, memo: &mut CommitMemo, cache: Option<&Path>) -> Outco
         let finding = format!("cannot read the git history: {message}");
         let finding = Diagnostic::warning("unreadable-history", finding).help(&help);
         let state = State::Unreadable { message, help };
-        let value = History {
-            state,
-            ..History::default()
-        };
-        Outcome {
-            value,
-            diagnostics: [finding].into_iter().collect(),
-        }
+        let value = History { state, ..History::default() };
+        Outcome { value, diagnostics: [finding].into_iter().collect() }
     })
 }
 
 fn known(value: History) -> Outcome<History> {
-    Outcome {
-        value,
-        diagnostics: Diagnostics::new(),
-    }
+    Outcome { value, diagnostics: Diagnostics::new() }
 }
 
 fn read_opened(
@@ -143,11 +134,7 @@ fn read_opened(
     let traced = lineage::trace(&facts, &paths, &opened.prefix);
     let is_shallow = facts.iter().any(|fact| fact.is_boundary);
     let value = History {
-        state: if is_shallow {
-            State::Shallow
-        } else {
-            State::Complete
-        },
+        state: if is_shallow { State::Shallow } else { State::Complete },
         commits: commits(&facts, Names::new(&question.mailmap)),
         lineages: traced.lineages,
         removals: traced.removals,
@@ -160,10 +147,7 @@ fn read_opened(
 }
 
 fn commits(facts: &[Arc<Fact>], mut names: Names) -> Vec<Commit> {
-    facts
-        .iter()
-        .map(|fact| fact.to_commit(&mut names))
-        .collect()
+    facts.iter().map(|fact| fact.to_commit(&mut names)).collect()
 }
 
 fn report_gaps(facts: &[Arc<Fact>], diagnostics: &mut Diagnostics) {

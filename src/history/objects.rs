@@ -45,18 +45,12 @@ impl Kept {
 
 impl<'r> Objects<'r> {
     pub(super) fn new(repository: &'r Repository) -> Result<Self, git2::Error> {
-        Ok(Self {
-            odb: repository.odb()?,
-            trees: Kept::default(),
-            texts: Kept::default(),
-        })
+        Ok(Self { odb: repository.odb()?, trees: Kept::default(), texts: Kept::default() })
     }
 
     /// Returns the bytes of a tree, as git stores them.
     pub(super) fn tree(&mut self, id: Oid) -> Result<Rc<[u8]>, git2::Error> {
-        let tree = self
-            .trees
-            .get_or_read(id, || Ok(Some(self.odb.read(id)?.data().into())))?;
+        let tree = self.trees.get_or_read(id, || Ok(Some(self.odb.read(id)?.data().into())))?;
         Ok(tree.expect("a tree that cannot be read is an error"))
     }
 

@@ -44,20 +44,14 @@ pub struct CommitDraft {
 /// If `dir` is a repository already, if something cannot be written, or if there is no draft.
 pub fn record(dir: &Path, commits: &[CommitDraft]) -> Result<CommitId> {
     if commits.is_empty() {
-        return Err(Error::refused(
-            "there is no commit to write",
-            "draft one at least",
-        ));
+        return Err(Error::refused("there is no commit to write", "draft one at least"));
     }
     write(dir, commits).map_err(|error| cannot("write", dir, &error))
 }
 
 fn write(dir: &Path, commits: &[CommitDraft]) -> Answer<CommitId> {
     let mut options = RepositoryInitOptions::new();
-    options
-        .no_reinit(true)
-        .initial_head("main")
-        .external_template(false);
+    options.no_reinit(true).initial_head("main").external_template(false);
     let repository = Repository::init_opts(dir, &options)?;
     let mut index = Index::new()?;
     let mut head: Option<Oid> = None;
@@ -75,15 +69,8 @@ fn write(dir: &Path, commits: &[CommitDraft]) -> Answer<CommitId> {
     repository.reference(BRANCH, head, true, "")?;
     let tree = repository.find_commit(head)?.tree()?;
     let mut checkout = CheckoutBuilder::new();
-    repository.checkout_tree(
-        tree.as_object(),
-        Some(checkout.force().disable_filters(true)),
-    )?;
-    Ok(CommitId(
-        head.as_bytes()
-            .try_into()
-            .expect("SHA-1 ids have twenty bytes"),
-    ))
+    repository.checkout_tree(tree.as_object(), Some(checkout.force().disable_filters(true)))?;
+    Ok(CommitId(head.as_bytes().try_into().expect("SHA-1 ids have twenty bytes")))
 }
 
 fn stage(repository: &Repository, index: &mut Index, draft: &CommitDraft) -> Answer<()> {
@@ -117,11 +104,7 @@ fn entry(path: &SourcePath, id: Oid) -> IndexEntry {
 }
 
 fn signature(identity: &Identity, at: Moment) -> Answer<Signature<'static>> {
-    Signature::new(
-        &identity.name,
-        &identity.email,
-        &Time::new(at.seconds, at.offset),
-    )
+    Signature::new(&identity.name, &identity.email, &Time::new(at.seconds, at.offset))
 }
 
 /// Returns whether the repository in `dir` is as [`record`] left it: on that commit, no file of it changed. Files that
@@ -149,11 +132,7 @@ pub fn erase(dir: &Path) -> Result<()> {
     for path in recorded_files(dir).map_err(|error| cannot("read", dir, &error))? {
         let file = dir.join(&path);
         fs::remove_file(&file).map_err(|error| Error::io("delete", &file, error))?;
-        for folder in Path::new(&path)
-            .ancestors()
-            .skip(1)
-            .filter(|f| !f.as_os_str().is_empty())
-        {
+        for folder in Path::new(&path).ancestors().skip(1).filter(|f| !f.as_os_str().is_empty()) {
             // Fails for a folder that still holds something, and so does its parent's then.
             if fs::remove_dir(dir.join(folder)).is_err() {
                 break;
@@ -166,10 +145,7 @@ pub fn erase(dir: &Path) -> Result<()> {
 
 fn recorded_files(dir: &Path) -> Answer<Vec<String>> {
     let index = Repository::open(dir)?.index()?;
-    Ok(index
-        .iter()
-        .map(|entry| super::message::decode(&entry.path))
-        .collect())
+    Ok(index.iter().map(|entry| super::message::decode(&entry.path)).collect())
 }
 
 fn cannot(action: &'static str, dir: &Path, error: &git2::Error) -> Error {
@@ -182,21 +158,13 @@ mod tests {
     use crate::history::{CommitMemo, State, read};
 
     fn draft(day: i64, message: &str, files: &[(&str, Option<&str>)]) -> CommitDraft {
-        let identity = |name: &str| Identity {
-            name: name.into(),
-            email: format!("{name}@n"),
-        };
+        let identity = |name: &str| Identity { name: name.into(), email: format!("{name}@n") };
         let content = |text: &str| Arc::from(text.as_bytes());
-        let files = files
-            .iter()
-            .map(|(path, text)| (SourcePath::new(path), text.map(content)));
+        let files = files.iter().map(|(path, text)| (SourcePath::new(path), text.map(content)));
         CommitDraft {
             author: identity("Anna"),
             committer: identity("Bram"),
-            at: Moment {
-                seconds: 1_750_000_000 + day * 86_400,
-                offset: 120,
-            },
+            at: Moment { seconds: 1_750_000_000 + day * 86_400, offset: 120 },
             message: message.to_owned(),
             files: files.collect(),
         }
@@ -204,11 +172,7 @@ mod tests {
 
     fn drafts() -> [CommitDraft; 3] {
         [
-            draft(
-                0,
-                "one",
-                &[("x/A.md", Some("a\r\n")), ("b.md", Some("b\n"))],
-            ),
+            draft(0, "one", &[("x/A.md", Some("a\r\n")), ("b.md", Some("b\n"))]),
             draft(1, "two", &[("x/A.md", None), ("x/a.md", Some("a\r\n"))]),
             draft(2, "three\n\nReviewed-by: Chen <c@n>\n", &[("b.md", None)]),
         ]
@@ -219,15 +183,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let head = record(folder.path(), &drafts()).unwrap();
         let history = read(folder.path(), &mut CommitMemo::new(), None).value;
-        assert_eq!(
-            (history.state, history.commits[0].id),
-            (State::Complete, head)
-        );
+        assert_eq!((history.state, history.commits[0].id), (State::Complete, head));
         assert_eq!(history.commits[0].reviewers[0].name, "Chen");
-        assert_eq!(
-            history.commits[2].authored.rfc3339(),
-            "2025-06-15T17:06:40+02:00"
-        );
+        assert_eq!(history.commits[2].authored.rfc3339(), "2025-06-15T17:06:40+02:00");
         assert_eq!(history.lineages[&SourcePath::new("x/a.md")].len(), 2);
         assert_eq!(fs::read(folder.path().join("x/a.md")).unwrap(), b"a\r\n");
         assert!(!folder.path().join("b.md").exists());
@@ -251,10 +209,8 @@ mod tests {
         assert!(!is_as_recorded(folder.path(), head).unwrap());
         fs::write(folder.path().join("stray.txt"), "mine\n").unwrap();
         erase(folder.path()).unwrap();
-        let left: Vec<_> = fs::read_dir(folder.path())
-            .unwrap()
-            .map(|e| e.unwrap().file_name())
-            .collect();
+        let left: Vec<_> =
+            fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
         assert_eq!(left, ["stray.txt"]);
     }
 }

@@ -75,15 +75,11 @@ struct Pairing<'c> {
 
 impl Pairing<'_> {
     fn free_gone(&self) -> Vec<usize> {
-        (0..self.gone.len())
-            .filter(|index| !self.from[*index])
-            .collect()
+        (0..self.gone.len()).filter(|index| !self.from[*index]).collect()
     }
 
     fn free_come(&self) -> Vec<usize> {
-        (0..self.come.len())
-            .filter(|index| !self.to[*index])
-            .collect()
+        (0..self.come.len()).filter(|index| !self.to[*index]).collect()
     }
 
     fn is_done(&self) -> bool {
@@ -115,10 +111,7 @@ impl Pairing<'_> {
     }
 
     fn match_alike(&mut self, objects: &mut Objects<'_>) -> Result<(), git2::Error> {
-        let mut pieces = Pieces {
-            objects,
-            known: HashMap::new(),
-        };
+        let mut pieces = Pieces { objects, known: HashMap::new() };
         self.match_alike_names(&mut pieces)?;
         let (gone, come) = (self.free_gone(), self.free_come());
         if gone.len() * come.len() > MOST_PAIRS {
@@ -132,9 +125,7 @@ impl Pairing<'_> {
             }
         }
         scores.sort_unstable();
-        scores
-            .into_iter()
-            .for_each(|(_, to, from)| self.add(from, to));
+        scores.into_iter().for_each(|(_, to, from)| self.add(from, to));
         Ok(())
     }
 
@@ -143,25 +134,15 @@ impl Pairing<'_> {
         let (gone, come) = (self.free_gone(), self.free_come());
         let mut names: HashMap<&str, (Vec<usize>, Vec<usize>)> = HashMap::new();
         for &index in &gone {
-            names
-                .entry(self.gone[index].path.file_name())
-                .or_default()
-                .0
-                .push(index);
+            names.entry(self.gone[index].path.file_name()).or_default().0.push(index);
         }
         for &index in &come {
-            names
-                .entry(self.come[index].path.file_name())
-                .or_default()
-                .1
-                .push(index);
+            names.entry(self.come[index].path.file_name()).or_default().1.push(index);
         }
         for &index in &come {
             let (from, to) = &names[self.come[index].path.file_name()];
             if let ([from], [to]) = (&from[..], &to[..])
-                && pieces
-                    .likeness(&self.gone[*from], &self.come[*to])?
-                    .is_some()
+                && pieces.likeness(&self.gone[*from], &self.come[*to])?.is_some()
             {
                 self.add(*from, *to);
             }
@@ -185,9 +166,7 @@ impl Pieces<'_, '_> {
             return Ok(known.clone());
         }
         let bytes = self.objects.text(Oid::from_bytes(&text)?)?;
-        let made = bytes
-            .filter(|bytes| bytes.len() <= LARGEST)
-            .map(|bytes| pieces(&bytes));
+        let made = bytes.filter(|bytes| bytes.len() <= LARGEST).map(|bytes| pieces(&bytes));
         self.known.insert(text, made.clone());
         Ok(made)
     }
@@ -202,9 +181,8 @@ impl Pieces<'_, '_> {
 }
 
 fn pieces(text: &[u8]) -> Rc<[Piece]> {
-    let lines = text
-        .split_inclusive(|byte| *byte == b'\n')
-        .flat_map(|line| line.chunks(LONGEST_PIECE));
+    let lines =
+        text.split_inclusive(|byte| *byte == b'\n').flat_map(|line| line.chunks(LONGEST_PIECE));
     let mut pieces: Vec<_> = lines
         .map(|piece| {
             let mut hasher = DefaultHasher::new();

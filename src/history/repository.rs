@@ -30,9 +30,7 @@ pub(super) fn open(source: &Path) -> Result<Option<Opened>, git2::Error> {
     git2::opts::strict_hash_verification(false);
     let repository = Repository::open(folder)?;
     let Some(root) = repository.workdir() else {
-        return Err(git2::Error::from_str(
-            "the repository is bare: it has no files",
-        ));
+        return Err(git2::Error::from_str("the repository is bare: it has no files"));
     };
     let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let prefix = prefix(&root, &source);
@@ -41,11 +39,7 @@ pub(super) fn open(source: &Path) -> Result<Option<Opened>, git2::Error> {
         Err(error) if matches!(error.code(), ErrorCode::UnbornBranch) => return Ok(None),
         Err(error) => return Err(error),
     };
-    Ok(Some(Opened {
-        repository,
-        head,
-        prefix,
-    }))
+    Ok(Some(Opened { repository, head, prefix }))
 }
 
 /// Everything that the history follows from, beside what commits did.
@@ -62,10 +56,7 @@ fn prefix(root: &Path, source: &Path) -> String {
     let Ok(inside) = source.strip_prefix(root) else {
         return String::new();
     };
-    inside
-        .iter()
-        .map(|part| format!("{}/", part.to_string_lossy()))
-        .collect()
+    inside.iter().map(|part| format!("{}/", part.to_string_lossy())).collect()
 }
 
 impl Opened {
@@ -93,9 +84,7 @@ impl Opened {
     /// Returns the text of `.mailmap`; empty if there is none.
     fn mailmap(&self) -> String {
         let path = self.repository.workdir().map(|root| root.join(".mailmap"));
-        let bytes = path
-            .and_then(|path| std::fs::read(path).ok())
-            .unwrap_or_default();
+        let bytes = path.and_then(|path| std::fs::read(path).ok()).unwrap_or_default();
         super::message::decode(&bytes)
     }
 
@@ -103,9 +92,7 @@ impl Opened {
     pub(super) fn boundary(&self) -> Vec<Oid> {
         let text = std::fs::read_to_string(self.repository.commondir().join("shallow"));
         let text = text.unwrap_or_default();
-        text.lines()
-            .filter_map(|line| Oid::from_str(line.trim()).ok())
-            .collect()
+        text.lines().filter_map(|line| Oid::from_str(line.trim()).ok()).collect()
     }
 
     /// Returns where another thread opens the same repository.
@@ -119,10 +106,7 @@ pub(super) fn explain(error: &git2::Error, source: &Path) -> (String, String) {
     let message = error.message().trim().to_owned();
     let help = if error.code() == ErrorCode::Owner {
         let owned = quoted(&message).unwrap_or_else(|| source.display().to_string());
-        let owned = owned
-            .trim_end_matches('/')
-            .trim_end_matches("/.git")
-            .to_owned();
+        let owned = owned.trim_end_matches('/').trim_end_matches("/.git").to_owned();
         format!(
             "the repository belongs to another user; run `git config --global --add safe.directory {owned}`"
         )
@@ -157,10 +141,7 @@ mod tests {
         let error = git2::Error::new(ErrorCode::Owner, ErrorClass::Config, message);
         let (said, help) = explain(&error, Path::new("/srv/docs/pages"));
         assert_eq!(said, message);
-        assert!(
-            help.ends_with("`git config --global --add safe.directory /srv/docs`"),
-            "{help}"
-        );
+        assert!(help.ends_with("`git config --global --add safe.directory /srv/docs`"), "{help}");
     }
 
     #[test]

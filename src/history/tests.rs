@@ -18,11 +18,7 @@ fn read(source: &Path, cache: Option<&Path>) -> Outcome<History> {
 }
 
 fn codes(outcome: &Outcome<History>) -> Vec<&str> {
-    outcome
-        .diagnostics
-        .iter()
-        .map(|diagnostic| diagnostic.code)
-        .collect()
+    outcome.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
 }
 
 #[test]
@@ -32,12 +28,7 @@ fn chain_of_renames_and_edits_is_one_lineage() {
     f.commit("c2", &[("x/b.md", LONG)]);
     f.commit("c3", &[("x/c.md", LONG_EDITED)]);
     f.commit("c4", &[("a.md", LONG_EDITED)]);
-    let expect = [
-        "c4: renamed a.md",
-        "c3: renamed x/c.md",
-        "c2: renamed x/b.md",
-        "c1: added a.md",
-    ];
+    let expect = ["c4: renamed a.md", "c3: renamed x/c.md", "c2: renamed x/b.md", "c1: added a.md"];
     assert_eq!(f.story("a.md"), expect);
     assert_eq!(f.read().removals, []);
 }
@@ -50,10 +41,7 @@ fn reused_name_is_another_file() {
     f.commit("c3", &[("a.md", "new\n"), ("b.md", LONG)]);
     f.commit("c4", &[("a.md", "newer\n"), ("b.md", LONG_EDITED)]);
     assert_eq!(f.story("a.md"), ["c4: modified a.md", "c3: added a.md"]);
-    assert_eq!(
-        f.story("b.md"),
-        ["c4: modified b.md", "c2: renamed b.md", "c1: added a.md"]
-    );
+    assert_eq!(f.story("b.md"), ["c4: modified b.md", "c2: renamed b.md", "c1: added a.md"]);
 }
 
 #[test]
@@ -61,10 +49,7 @@ fn rename_by_letter_case_needs_no_likeness() {
     let mut f = Fixture::new();
     f.commit("c1", &[("README.md", "one\n")]);
     f.commit("c2", &[("Readme.md", "all else\n")]);
-    assert_eq!(
-        f.story("Readme.md"),
-        ["c2: renamed Readme.md", "c1: added README.md"]
-    );
+    assert_eq!(f.story("Readme.md"), ["c2: renamed Readme.md", "c1: added README.md"]);
 }
 
 #[test]
@@ -74,10 +59,7 @@ fn deleted_and_revived_file_goes_on() {
     f.commit("c2", &[("b.md", "b\n")]);
     assert_eq!(f.read().removals.len(), 1);
     f.commit("c3", &[("a.md", "two\n"), ("b.md", "b\n")]);
-    assert_eq!(
-        f.story("a.md"),
-        ["c3: added a.md", "c2: deleted a.md", "c1: added a.md"]
-    );
+    assert_eq!(f.story("a.md"), ["c3: added a.md", "c2: deleted a.md", "c1: added a.md"]);
     assert_eq!(f.read().removals, []);
 }
 
@@ -89,14 +71,9 @@ fn removal_keeps_its_past() {
     f.commit("c3", &[("docs/b.md", "b\n")]);
     f.commit("c4", &[("docs/b.md", "c\n")]);
     let history = f.read();
-    let [removal] = &history.removals[..] else {
-        panic!("{:?}", history.removals)
-    };
+    let [removal] = &history.removals[..] else { panic!("{:?}", history.removals) };
     assert_eq!(removal.path.as_str(), "docs/old.md");
-    assert_eq!(
-        told(&history, &[removal.revision]),
-        ["c3: deleted docs/old.md"]
-    );
+    assert_eq!(told(&history, &[removal.revision]), ["c3: deleted docs/old.md"]);
     assert_eq!(
         told(&history, &removal.earlier),
         ["c2: renamed docs/old.md", "c1: added docs/a.md"]
@@ -132,12 +109,8 @@ fn edit_on_another_branch_does_not_go_to_the_new_file_of_that_name() {
     let both = [("a.md", "new\n"), ("b.md", LONG_EDITED)];
     f.commit_on(&[reused, edited], "merge", &both);
     assert_eq!(f.story("a.md"), ["reuse: added a.md"]);
-    let expect = [
-        "merge: modified b.md",
-        "edit: modified a.md",
-        "rename: renamed b.md",
-        "base: added a.md",
-    ];
+    let expect =
+        ["merge: modified b.md", "edit: modified a.md", "rename: renamed b.md", "base: added a.md"];
     assert_eq!(f.story("b.md"), expect);
 }
 
@@ -152,10 +125,7 @@ fn name_that_a_branch_reused_is_another_file_after_the_merge() {
     let both = [("a.md", "new\n"), ("b.md", LONG), ("c.md", "c2\n")];
     f.commit_on(&[main, reused], "merge", &both);
     assert_eq!(f.story("a.md"), ["reuse: added a.md"]);
-    assert_eq!(
-        f.story("b.md"),
-        ["rename: renamed b.md", "base: added a.md"]
-    );
+    assert_eq!(f.story("b.md"), ["rename: renamed b.md", "base: added a.md"]);
 }
 
 #[test]
@@ -164,19 +134,8 @@ fn merge_of_two_new_files_of_one_name_has_both_pasts() {
     let base = f.commit("base", &[("z.md", "z\n")]);
     let left = f.commit_on(&[base], "left", &[("a.md", "left\n"), ("z.md", "z\n")]);
     let right = f.commit_on(&[base], "right", &[("a.md", "right\n"), ("z.md", "z\n")]);
-    f.commit_on(
-        &[left, right],
-        "merge",
-        &[("a.md", "left\nright\n"), ("z.md", "z\n")],
-    );
-    assert_eq!(
-        f.story("a.md"),
-        [
-            "merge: modified a.md",
-            "right: added a.md",
-            "left: added a.md"
-        ]
-    );
+    f.commit_on(&[left, right], "merge", &[("a.md", "left\nright\n"), ("z.md", "z\n")]);
+    assert_eq!(f.story("a.md"), ["merge: modified a.md", "right: added a.md", "left: added a.md"]);
 }
 
 #[test]
@@ -188,10 +147,7 @@ fn merge_that_mixes_an_edit_into_a_reused_name_keeps_the_files_apart() {
     let edited = f.commit_on(&[base], "edit", &[("a.md", LONG_EDITED)]);
     let mixed = [("a.md", "new and mixed\n"), ("b.md", LONG_EDITED)];
     f.commit_on(&[reused, edited], "merge", &mixed);
-    assert_eq!(
-        f.story("a.md"),
-        ["merge: modified a.md", "reuse: added a.md"]
-    );
+    assert_eq!(f.story("a.md"), ["merge: modified a.md", "reuse: added a.md"]);
     assert_eq!(f.story("b.md").len(), 4);
 }
 
@@ -199,53 +155,24 @@ fn merge_that_mixes_an_edit_into_a_reused_name_keeps_the_files_apart() {
 fn merge_counts_where_it_differs_from_all_parents() {
     let mut f = Fixture::new();
     let base = f.commit("base", &[("a.md", "1\n"), ("b.md", "1\n"), ("c.md", "1\n")]);
-    let one = f.commit_on(
-        &[base],
-        "one",
-        &[("a.md", "2\n"), ("b.md", "2\n"), ("c.md", "1\n")],
-    );
-    let two = f.commit_on(
-        &[base],
-        "two",
-        &[("a.md", "1\n"), ("b.md", "3\n"), ("c.md", "1\n")],
-    );
-    let new = [
-        ("a.md", "1\n"),
-        ("b.md", "1\n"),
-        ("c.md", "1\n"),
-        ("d.md", "1\n"),
-    ];
+    let one = f.commit_on(&[base], "one", &[("a.md", "2\n"), ("b.md", "2\n"), ("c.md", "1\n")]);
+    let two = f.commit_on(&[base], "two", &[("a.md", "1\n"), ("b.md", "3\n"), ("c.md", "1\n")]);
+    let new = [("a.md", "1\n"), ("b.md", "1\n"), ("c.md", "1\n"), ("d.md", "1\n")];
     let three = f.commit_on(&[base], "three", &new);
-    let all = [
-        ("a.md", "2\n"),
-        ("b.md", "2 3\n"),
-        ("c.md", "1\n"),
-        ("d.md", "1\n"),
-    ];
+    let all = [("a.md", "2\n"), ("b.md", "2 3\n"), ("c.md", "1\n"), ("d.md", "1\n")];
     f.commit_on(&[one, two, three], "octopus", &all);
     let history = f.read();
     assert!(history.commits[0].is_merge);
-    let paths: Vec<_> = history.commits[0]
-        .changes
-        .iter()
-        .map(|change| change.path.as_str())
-        .collect();
+    let paths: Vec<_> =
+        history.commits[0].changes.iter().map(|change| change.path.as_str()).collect();
     assert_eq!(paths, ["b.md"]);
     assert_eq!(
-        (
-            history.commits[0].changes[0].added,
-            history.commits[0].changes[0].removed
-        ),
+        (history.commits[0].changes[0].added, history.commits[0].changes[0].removed),
         (1, 0)
     );
     assert_eq!(
         f.story("b.md"),
-        [
-            "octopus: modified b.md",
-            "two: modified b.md",
-            "one: modified b.md",
-            "base: added b.md"
-        ]
+        ["octopus: modified b.md", "two: modified b.md", "one: modified b.md", "base: added b.md"]
     );
     assert_eq!(f.story("d.md"), ["three: added d.md"]);
     assert_eq!(f.story("a.md"), ["one: modified a.md", "base: added a.md"]);
@@ -259,14 +186,8 @@ fn deletion_on_a_branch_reaches_the_merge() {
     let right = f.commit_on(&[base], "right", &[("b.md", "b\n")]);
     f.commit_on(&[left, right], "merge", &[("b.md", "b2\n")]);
     let history = f.read();
-    assert_eq!(
-        told(&history, &[history.removals[0].revision]),
-        ["right: deleted a.md"]
-    );
-    assert_eq!(
-        told(&history, &history.removals[0].earlier),
-        ["base: added a.md"]
-    );
+    assert_eq!(told(&history, &[history.removals[0].revision]), ["right: deleted a.md"]);
+    assert_eq!(told(&history, &history.removals[0].earlier), ["base: added a.md"]);
 }
 
 #[test]
@@ -288,12 +209,7 @@ fn order_is_newest_first_and_children_before_parents() {
     f.clock = 0; // a clock that was set wrong
     let late = f.commit_on(&[left], "late", &[("a.md", "d\n")]);
     f.commit_on(&[right, late], "merge", &[("a.md", "e\n")]);
-    let subjects: Vec<_> = f
-        .read()
-        .commits
-        .into_iter()
-        .map(|commit| commit.subject)
-        .collect();
+    let subjects: Vec<_> = f.read().commits.into_iter().map(|commit| commit.subject).collect();
     assert_eq!(subjects, ["merge", "right", "late", "left", "base"]);
 }
 
@@ -304,11 +220,7 @@ fn people_come_from_trailers_and_mailmap() {
     let message = "T\n\nWhy.\n\nCo-authored-by: Anna <anna@n.example>\nCo-Authored-By: Bram <b@n>\n\
                    reviewed-by: Chen <c@n>\nAcked-by: chen <C@n>\n";
     f.commit(message, &[("a.md", "a\n")]);
-    fs::write(
-        f.root().join(".mailmap"),
-        "Anna <anna@n.example> <anna@laptop>\n",
-    )
-    .unwrap();
+    fs::write(f.root().join(".mailmap"), "Anna <anna@n.example> <anna@laptop>\n").unwrap();
     let commit = &f.read().commits[0];
     assert_eq!(
         (commit.author.name.as_str(), commit.author.email.as_str()),
@@ -323,11 +235,7 @@ fn people_come_from_trailers_and_mailmap() {
 #[test]
 fn bytes_that_are_not_utf8_do_no_harm() {
     let mut f = Fixture::new();
-    f.commit_entries(
-        &[],
-        b"Caf\xe9\n",
-        &[(0o100_644, b"caf\xe9.md", b"\xff words\n")],
-    );
+    f.commit_entries(&[], b"Caf\xe9\n", &[(0o100_644, b"caf\xe9.md", b"\xff words\n")]);
     let history = f.read();
     assert_eq!(history.commits[0].subject, "Café");
     assert_eq!(f.story("café.md"), ["Café: added café.md"]);
@@ -407,16 +315,10 @@ fn source_may_be_a_folder_of_the_repository() {
 fn no_repository_is_no_history() {
     let folder = tempfile::tempdir().unwrap();
     let outcome = read(folder.path(), None);
-    assert_eq!(
-        (outcome.value, outcome.diagnostics.is_empty()),
-        (History::default(), true)
-    );
+    assert_eq!((outcome.value, outcome.diagnostics.is_empty()), (History::default(), true));
     let f = Fixture::new();
     assert_eq!(read(&f.root(), None).value.state, State::None);
-    assert_eq!(
-        read(&f.root().join("nowhere"), None).value.state,
-        State::None
-    );
+    assert_eq!(read(&f.root().join("nowhere"), None).value.state, State::None);
 }
 
 #[test]
@@ -433,10 +335,7 @@ fn shallow_clone_says_so_and_claims_nothing() {
     assert_eq!(history.state, State::Shallow);
     assert_eq!(history.commits.len(), 2);
     assert_eq!(history.commits[1].changes, []);
-    assert_eq!(
-        told(&history, &history.lineages[&SourcePath::new("a.md")]),
-        ["c3: modified a.md"]
-    );
+    assert_eq!(told(&history, &history.lineages[&SourcePath::new("a.md")]), ["c3: modified a.md"]);
     assert_eq!(history.lineages[&SourcePath::new("b.md")], []);
     fs::remove_file(f.repository.path().join("shallow")).unwrap();
     let whole = read(&f.root(), Some(&cache)).value;
@@ -451,12 +350,7 @@ fn missing_texts_cost_word_counts_only() {
     f.commit("c2", &[("a.md", "one three\n")]);
     let text = f.read().commits[1].changes[0].blob.unwrap();
     let name: String = text.iter().map(|byte| format!("{byte:02x}")).collect();
-    let path = f
-        .repository
-        .path()
-        .join("objects")
-        .join(&name[..2])
-        .join(&name[2..]);
+    let path = f.repository.path().join("objects").join(&name[..2]).join(&name[2..]);
     let bytes = fs::read(&path).unwrap();
     fs::remove_file(&path).unwrap();
     let cache = f.root().join(".polder/cache");
@@ -481,10 +375,7 @@ fn unreadable_repository_names_a_remedy() {
         };
         assert!(help.contains(remedy), "{help}");
         let found = outcome.diagnostics.iter().next().unwrap();
-        assert_eq!(
-            (found.code, found.severity),
-            ("unreadable-history", Severity::Warning)
-        );
+        assert_eq!((found.code, found.severity), ("unreadable-history", Severity::Warning));
         assert_eq!(found.help.as_ref(), Some(help));
     };
     let configure = |f: &Fixture, text: &str| {
@@ -492,14 +383,8 @@ fn unreadable_repository_names_a_remedy() {
     };
     check(&|f| configure(f, "[core]\n\tbare = true\n"), "git clone");
     let version = "[core]\n\trepositoryformatversion = 1\n[extensions]\n";
-    check(
-        &|f| configure(f, &format!("{version}\tobjectformat = sha256\n")),
-        "SHA-1",
-    );
-    check(
-        &|f| configure(f, &format!("{version}\trefstorage = reftable\n")),
-        "ref-format=files",
-    );
+    check(&|f| configure(f, &format!("{version}\tobjectformat = sha256\n")), "SHA-1");
+    check(&|f| configure(f, &format!("{version}\trefstorage = reftable\n")), "ref-format=files");
     let without_objects = |f: &Fixture| {
         let objects = f.repository.path().join("objects");
         fs::remove_dir_all(&objects).unwrap();
@@ -516,11 +401,7 @@ fn warm_equals_cold() {
     read(&f.root(), Some(&cache));
     let renamed = f.commit_on(&[base], "rename", &[("b.md", LONG)]);
     let edited = f.commit_on(&[base], "edit", &[("a.md", LONG_EDITED), ("c.md", "c\n")]);
-    f.commit_on(
-        &[renamed, edited],
-        "merge",
-        &[("b.md", LONG_EDITED), ("c.md", "c\n")],
-    );
+    f.commit_on(&[renamed, edited], "merge", &[("b.md", LONG_EDITED), ("c.md", "c\n")]);
     let cold = f.read();
     let mut memo = CommitMemo::new();
     let mut check = |cache| assert_eq!(super::read(&f.root(), &mut memo, cache).value, cold);
@@ -528,14 +409,9 @@ fn warm_equals_cold() {
     check(Some(cache.as_path()));
     check(None);
     assert_eq!(read(&f.root(), Some(&cache)).value, cold);
-    assert_eq!(
-        fs::read_to_string(f.root().join(".polder/.gitignore")).unwrap(),
-        "*\n"
-    );
-    let names: Vec<_> = fs::read_dir(&cache)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name())
-        .collect();
+    assert_eq!(fs::read_to_string(f.root().join(".polder/.gitignore")).unwrap(), "*\n");
+    let names: Vec<_> =
+        fs::read_dir(&cache).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["commits"]);
 }
 
@@ -586,10 +462,7 @@ fn cache_forgets_commits_that_cannot_be_reached() {
     read(&f.root(), Some(&cache));
     f.commit_on(&[base], "new", &[("a.md", "c\n")]);
     assert_eq!(read(&f.root(), Some(&cache)).value, f.read());
-    let subjects: Vec<_> = store::load(&cache)
-        .into_iter()
-        .map(|fact| fact.subject)
-        .collect();
+    let subjects: Vec<_> = store::load(&cache).into_iter().map(|fact| fact.subject).collect();
     assert_eq!(subjects, ["new", "base"]);
 }
 
@@ -599,31 +472,18 @@ fn folder_that_moved_with_edits_is_followed_file_by_file() {
         format!("# Page {number}\n\nA {number}\nB {number}\nC {number}\n{word}\n")
     };
     let files = |folder: &str, word: &str| -> Vec<(String, String)> {
-        (0..60)
-            .map(|n| (format!("{folder}/page-{n}.md"), text(n, word)))
-            .collect()
+        (0..60).map(|n| (format!("{folder}/page-{n}.md"), text(n, word))).collect()
     };
     let mut f = Fixture::new();
     for (message, files) in [("c1", files("a", "one")), ("c2", files("b", "two"))] {
-        let files: Vec<_> = files
-            .iter()
-            .map(|(path, text)| (path.as_str(), text.as_str()))
-            .collect();
+        let files: Vec<_> =
+            files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         f.commit(message, &files);
     }
-    assert_eq!(
-        f.story("b/page-41.md"),
-        ["c2: renamed b/page-41.md", "c1: added a/page-41.md"]
-    );
+    assert_eq!(f.story("b/page-41.md"), ["c2: renamed b/page-41.md", "c1: added a/page-41.md"]);
     let again = f.read();
     assert_eq!(again.commits[0].changes.len(), 60);
-    assert_eq!(
-        (
-            again.commits[0].changes[0].added,
-            again.commits[0].changes[0].removed
-        ),
-        (1, 1)
-    );
+    assert_eq!((again.commits[0].changes[0].added, again.commits[0].changes[0].removed), (1, 1));
 }
 
 #[test]
@@ -631,12 +491,6 @@ fn equal_texts_prefer_the_same_file_name() {
     let mut f = Fixture::new();
     f.commit("c1", &[("a/one.md", "same\n"), ("b/two.md", "same\n")]);
     f.commit("c2", &[("x/one.md", "same\n"), ("a/two.md", "same\n")]);
-    assert_eq!(
-        f.story("a/two.md"),
-        ["c2: renamed a/two.md", "c1: added b/two.md"]
-    );
-    assert_eq!(
-        f.story("x/one.md"),
-        ["c2: renamed x/one.md", "c1: added a/one.md"]
-    );
+    assert_eq!(f.story("a/two.md"), ["c2: renamed a/two.md", "c1: added b/two.md"]);
+    assert_eq!(f.story("x/one.md"), ["c2: renamed x/one.md", "c1: added a/one.md"]);
 }

@@ -18,9 +18,8 @@ use crate::base::date::Moment;
 pub(super) fn walk(opened: &Opened, memo: &CommitMemo) -> Result<Vec<Arc<Fact>>, git2::Error> {
     let reached = reach(opened, memo)?;
     let mut facts = in_order(reached, commit_id(opened.head));
-    let fresh: Vec<usize> = (0..facts.len())
-        .filter(|index| memo.get(facts[*index].id).is_none())
-        .collect();
+    let fresh: Vec<usize> =
+        (0..facts.len()).filter(|index| memo.get(facts[*index].id).is_none()).collect();
     let trees: HashMap<CommitId, ObjectId> =
         facts.iter().map(|fact| (fact.id, fact.tree)).collect();
     // Neighbours share most of their trees and texts, so they stay together.
@@ -29,11 +28,7 @@ pub(super) fn walk(opened: &Opened, memo: &CommitMemo) -> Result<Vec<Arc<Fact>>,
     let filled: Vec<Vec<Fact>> = fresh
         .par_chunks(run)
         .map(|run| {
-            changes::fill(
-                &folder,
-                run.iter().map(|index| Fact::clone(&facts[*index])),
-                &trees,
-            )
+            changes::fill(&folder, run.iter().map(|index| Fact::clone(&facts[*index])), &trees)
         })
         .collect::<Result<_, _>>()?;
     for (index, fact) in fresh.into_iter().zip(filled.into_iter().flatten()) {
@@ -65,19 +60,12 @@ fn header(repository: &Repository, id: CommitId, boundary: &[Oid]) -> Result<Fac
     let commit = repository.find_commit(oid(&id.0))?;
     let is_boundary = boundary.contains(&commit.id());
     let message = message::parse(&message::decode(commit.message_bytes()));
-    let parents = if is_boundary {
-        Vec::new()
-    } else {
-        commit.parent_ids().map(commit_id).collect()
-    };
+    let parents =
+        if is_boundary { Vec::new() } else { commit.parent_ids().map(commit_id).collect() };
     Ok(Fact {
         id,
         parents,
-        tree: commit
-            .tree_id()
-            .as_bytes()
-            .try_into()
-            .expect("SHA-1 ids have twenty bytes"),
+        tree: commit.tree_id().as_bytes().try_into().expect("SHA-1 ids have twenty bytes"),
         author: identity(&commit.author()),
         authored: moment(commit.author().when()),
         committed: moment(commit.committer().when()),
@@ -94,10 +82,7 @@ fn header(repository: &Repository, id: CommitId, boundary: &[Oid]) -> Result<Fac
 
 fn identity(signature: &Signature<'_>) -> Identity {
     let text = |bytes| message::decode(bytes).trim().to_owned();
-    Identity {
-        name: text(signature.name_bytes()),
-        email: text(signature.email_bytes()),
-    }
+    Identity { name: text(signature.name_bytes()), email: text(signature.email_bytes()) }
 }
 
 /// Returns a moment between the years 1 and 9999, no more than a day from UTC.
@@ -109,11 +94,7 @@ fn moment(time: git2::Time) -> Moment {
 }
 
 fn commit_id(id: Oid) -> CommitId {
-    CommitId(
-        id.as_bytes()
-            .try_into()
-            .expect("SHA-1 ids have twenty bytes"),
-    )
+    CommitId(id.as_bytes().try_into().expect("SHA-1 ids have twenty bytes"))
 }
 
 fn oid(id: &ObjectId) -> Oid {
@@ -130,9 +111,7 @@ fn in_order(mut reached: HashMap<CommitId, Arc<Fact>>, head: CommitId) -> Vec<Ar
     let mut ready = BinaryHeap::from([(0, Reverse(0_usize), head)]);
     let mut found = 0;
     while let Some((_, _, id)) = ready.pop() {
-        let fact = reached
-            .remove(&id)
-            .expect("a commit is ready once, after its last child");
+        let fact = reached.remove(&id).expect("a commit is ready once, after its last child");
         for parent in &fact.parents {
             let left = children.get_mut(parent).expect("every parent was counted");
             *left -= 1;

@@ -29,10 +29,7 @@ pub(super) fn count(before: &[u8], after: &[u8]) -> Words {
     }
     let (before, after) = differing(before, after);
     if before.is_empty() || after.is_empty() {
-        return Words {
-            added: words(after).count() as u32,
-            removed: words(before).count() as u32,
-        };
+        return Words { added: words(after).count() as u32, removed: words(before).count() as u32 };
     }
     let before: Vec<&[u8]> = lines(before).collect();
     let after: Vec<&[u8]> = lines(after).collect();
@@ -55,17 +52,11 @@ fn is_text(bytes: &[u8]) -> bool {
 /// Returns both texts without the whole lines that they have in common at their start and end.
 fn differing<'t>(before: &'t [u8], after: &'t [u8]) -> (&'t [u8], &'t [u8]) {
     let same = common(before.iter().zip(after));
-    let start = before[..same]
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |at| at + 1);
+    let start = before[..same].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     let (before, after) = (&before[start..], &after[start..]);
     let same = common(before.iter().rev().zip(after.iter().rev()));
     let tail = &before[before.len() - same..];
-    let keep = tail
-        .iter()
-        .position(|byte| *byte == b'\n')
-        .map_or(same, |at| at + 1);
+    let keep = tail.iter().position(|byte| *byte == b'\n').map_or(same, |at| at + 1);
     let end = same - keep;
     (&before[..before.len() - end], &after[..after.len() - end])
 }
@@ -79,8 +70,7 @@ fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    text.split(u8::is_ascii_whitespace)
-        .filter(|word| !word.is_empty())
+    text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty())
 }
 
 /// Returns where two rows of tokens differ.
@@ -96,9 +86,7 @@ fn hunks<'t>(
         return vec![(0..input.before.len(), 0..input.after.len())];
     }
     let diff = Diff::compute(Algorithm::Histogram, &input);
-    diff.hunks()
-        .map(|hunk| (range(hunk.before), range(hunk.after)))
-        .collect()
+    diff.hunks().map(|hunk| (range(hunk.before), range(hunk.after))).collect()
 }
 
 #[cfg(test)]
@@ -106,20 +94,12 @@ mod tests {
     use super::*;
 
     fn check(before: &str, after: &str, added: u32, removed: u32) {
-        assert_eq!(
-            count(before.as_bytes(), after.as_bytes()),
-            Words { added, removed }
-        );
+        assert_eq!(count(before.as_bytes(), after.as_bytes()), Words { added, removed });
     }
 
     #[test]
     fn reworded_line_counts_the_new_word() {
-        check(
-            "one\ntwo old three\nfour\n",
-            "one\ntwo new three\nfour\n",
-            1,
-            1,
-        );
+        check("one\ntwo old three\nfour\n", "one\ntwo new three\nfour\n", 1, 1);
         check("a b c", "a c", 0, 1);
         check("a\r\nb\r\n", "a\nb\n", 0, 0);
     }

@@ -59,7 +59,9 @@ pub(super) fn sort(dest: &str) -> Sort {
     }
     let scheme = dest.split_once(':').map(|(scheme, _)| scheme);
     match scheme {
-        Some(scheme) if scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric()) => Sort::Web,
+        Some(scheme) if scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric()) => {
+            Sort::Web
+        }
         _ => Sort::Local,
     }
 }
@@ -93,7 +95,8 @@ pub(super) enum Found {
 /// Letter case never matters. Returns nothing for what lies outside the source.
 pub(super) fn find(site: &Site, config: &Config, page: &Page, path: &str) -> Option<Found> {
     let is_absolute = path.starts_with('/');
-    let bases: Vec<&str> = if is_absolute { vec![""] } else { vec![page.path.folder(), page.id.as_str()] };
+    let bases: Vec<&str> =
+        if is_absolute { vec![""] } else { vec![page.path.folder(), page.id.as_str()] };
     let joined = bases.into_iter().filter_map(|base| path::join(base, path));
     if let Some(found) = joined.into_iter().find_map(|full| at_path(site, &full)) {
         return Some(found);
@@ -104,7 +107,8 @@ pub(super) fn find(site: &Site, config: &Config, page: &Page, path: &str) -> Opt
     let bare = path.trim_matches('/');
     let (tier, pages) = site.names.find(stem(bare))?;
     let by_alias = tier == crate::model::Tier::Alias;
-    let by_name = !path.contains('/') && matches!(tier, crate::model::Tier::FileName) && pages.len() == 1;
+    let by_name =
+        !path.contains('/') && matches!(tier, crate::model::Tier::FileName) && pages.len() == 1;
     (by_alias || by_name).then(|| Found::Page(pages[0]))
 }
 
@@ -129,17 +133,25 @@ fn at_path(site: &Site, full: &str) -> Option<Found> {
         return Some(Found::File(file.clone()));
     }
     if let Some(target) = site.symlinks.get(&SourcePath::new(full)) {
-        return site.page_of_file(target.as_str()).map(Found::Page).or(Some(Found::File(target.clone())));
+        return site
+            .page_of_file(target.as_str())
+            .map(Found::Page)
+            .or(Some(Found::File(target.clone())));
     }
     if let Some(folder) = site.folder(full) {
-        return Some(folder.index.map_or_else(|| Found::Generated(folder.url.clone()), Found::Page));
+        return Some(
+            folder.index.map_or_else(|| Found::Generated(folder.url.clone()), Found::Page),
+        );
     }
     let id = stem(full);
     let id = id.strip_suffix("/index").unwrap_or(id);
     if let Some((crate::model::Tier::Id, pages)) = site.names.find(id) {
         return Some(Found::Page(pages[0]));
     }
-    [".md", ".markdown"].iter().find_map(|end| site.page_of_file(&format!("{}{end}", stem(full)))).map(Found::Page)
+    [".md", ".markdown"]
+        .iter()
+        .find_map(|end| site.page_of_file(&format!("{}{end}", stem(full))))
+        .map(Found::Page)
 }
 
 /// Returns a path without the extension of a page.
@@ -167,6 +179,9 @@ mod tests {
     #[test]
     fn parts_are_decoded() {
         let found = parts("a%20b/c+d.md?x=1#%C3%A9");
-        assert_eq!((found.path.as_str(), found.query, found.fragment.as_deref()), ("a b/c+d.md", Some("x=1"), Some("é")));
+        assert_eq!(
+            (found.path.as_str(), found.query, found.fragment.as_deref()),
+            ("a b/c+d.md", Some("x=1"), Some("é"))
+        );
     }
 }

@@ -17,7 +17,11 @@ pub(super) enum Found {
 /// Looks a fragment up: as an id, in any letter case, then as the text of a heading (as wikilinks write it).
 pub(super) fn find(outline: &Outline, fragment: &str) -> Found {
     let fragment = fragment.trim();
-    if fragment.is_empty() || fragment == "top" || fragment.starts_with('^') || fragment.starts_with(":~:") {
+    if fragment.is_empty()
+        || fragment == "top"
+        || fragment.starts_with('^')
+        || fragment.starts_with(":~:")
+    {
         return Found::Page;
     }
     if outline.anchors.contains(fragment) {

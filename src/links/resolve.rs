@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::base::{Diagnostic, Diagnostics, Outcome, Place, fold, suggest};
 use crate::base::text::LineIndex;
+use crate::base::{Diagnostic, Diagnostics, Outcome, Place, fold, suggest};
 use crate::config::Config;
 use crate::markdown::{self, Form};
 use crate::model::{Page, PageIx, Site};
@@ -23,7 +23,8 @@ use super::wiki::{self, Named};
 /// is reported with what might have been meant.
 pub fn resolve(site: &Site, config: &Config) -> Outcome<LinkGraph> {
     let ids: Vec<PageIx> = site.pages.ids().collect();
-    let resolved: Vec<(Vec<Link>, Diagnostics)> = ids.par_iter().map(|ix| resolve_page(site, config, *ix)).collect();
+    let resolved: Vec<(Vec<Link>, Diagnostics)> =
+        ids.par_iter().map(|ix| resolve_page(site, config, *ix)).collect();
     let mut diagnostics = Diagnostics::new();
     let mut pages = Vec::with_capacity(resolved.len());
     for (links, found) in resolved {
@@ -55,7 +56,9 @@ impl Resolver<'_> {
         let place = self.place(&link.span);
         let target = match link.form {
             Form::Wiki | Form::WikiEmbed => self.wiki(link, &place),
-            Form::Link | Form::Image | Form::HtmlLink | Form::HtmlImage => self.address(link, &place),
+            Form::Link | Form::Image | Form::HtmlLink | Form::HtmlImage => {
+                self.address(link, &place)
+            }
         };
         Link {
             from: self.ix,
@@ -82,7 +85,8 @@ impl Resolver<'_> {
             Sort::Web => return Target::External(dest.to_owned()),
             Sort::Macro => return Target::Text,
             Sort::Unsafe => {
-                let message = format!("`{dest}` is no address that a browser may follow; shown as text");
+                let message =
+                    format!("`{dest}` is no address that a browser may follow; shown as text");
                 self.report("unsafe-link", message, place, None);
                 return Target::Text;
             }
@@ -179,7 +183,8 @@ impl Resolver<'_> {
     }
 
     fn wanted(&mut self, name: &str, place: &Place) -> Target {
-        let help = self.suggest(name).unwrap_or_else(|| "write this page, or mend the link".to_owned());
+        let help =
+            self.suggest(name).unwrap_or_else(|| "write this page, or mend the link".to_owned());
         self.report("wanted-page", format!("no page is called `{name}` yet"), place, Some(help));
         Target::Missing
     }

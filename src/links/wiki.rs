@@ -23,7 +23,9 @@ pub(super) enum Named {
 pub(super) fn find(site: &Site, page: &Page, name: &str) -> Named {
     let name = name.trim();
     for full in [path::join(page.path.folder(), name), path::join("", name)].into_iter().flatten() {
-        if let Some(found) = site.page_of_file(&full).or_else(|| site.page_of_file(&format!("{full}.md"))) {
+        if let Some(found) =
+            site.page_of_file(&full).or_else(|| site.page_of_file(&format!("{full}.md")))
+        {
             return Named::Page(found);
         }
         if let Some(file) = site.files.get(&path_key(&full)) {
@@ -57,7 +59,11 @@ fn file_named(site: &Site, page: &Page, name: &str) -> Option<SourcePath> {
         let file = file.key();
         file.strip_suffix(&key).is_some_and(|before| before.is_empty() || before.ends_with('/'))
     };
-    site.files_named(wanted.file_name()).iter().filter(ends).min_by_key(|file| steps(page.path.folder(), file.folder())).cloned()
+    site.files_named(wanted.file_name())
+        .iter()
+        .filter(ends)
+        .min_by_key(|file| steps(page.path.folder(), file.folder()))
+        .cloned()
 }
 
 fn distance(from: &Page, to: &Page) -> usize {
@@ -66,7 +72,9 @@ fn distance(from: &Page, to: &Page) -> usize {
 
 /// Returns how many folders lie between two folders.
 fn steps(from: &str, to: &str) -> usize {
-    let parts = |path: &str| path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let parts = |path: &str| {
+        path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
     let (from, to) = (parts(from), parts(to));
     let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     from.len() + to.len() - 2 * common

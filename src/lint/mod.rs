@@ -28,7 +28,10 @@ fn empty_page(page: &Page) -> Option<Diagnostic> {
 /// One build makes one site, for one audience; a page that asks for another must not go out unnoticed.
 fn audience(page: &Page) -> Option<Diagnostic> {
     let audience = page.document.front_matter.audience.as_ref()?;
-    let message = format!("this page is meant for `{}`, but is published to everybody who can read the site", audience.text);
+    let message = format!(
+        "this page is meant for `{}`, but is published to everybody who can read the site",
+        audience.text
+    );
     let place = page.document.place(audience.span.clone());
     let help = "keep pages for a closed audience in a repository of their own, or `exclude` them in polder.yml";
     Some(Diagnostic::warning("audience", message).at(place).help(help))

@@ -27,7 +27,9 @@ impl Anchors {
 /// Returns the id that GitHub gives a heading of this text: lower case, spaces to dashes, punctuation dropped.
 pub(super) fn github_slug(text: &str) -> String {
     let kept = text.trim().chars().filter(|c| {
-        c.is_alphanumeric() || matches!(c, '-' | '_' | ' ') || unicode_normalization::char::is_combining_mark(*c)
+        c.is_alphanumeric()
+            || matches!(c, '-' | '_' | ' ')
+            || unicode_normalization::char::is_combining_mark(*c)
     });
     kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
 }

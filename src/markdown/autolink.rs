@@ -7,7 +7,11 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use super::events::Spanned;
 
 /// Adds a text to `events` with its web addresses made links. Returns whether it held any (else nothing was added).
-pub(super) fn link_text<'t>(text: &CowStr<'t>, span: &Range<usize>, events: &mut Vec<Spanned<'t>>) -> bool {
+pub(super) fn link_text<'t>(
+    text: &CowStr<'t>,
+    span: &Range<usize>,
+    events: &mut Vec<Spanned<'t>>,
+) -> bool {
     let mut rest = 0;
     let mut found = false;
     while let Some(address) = next_address(text, rest) {
@@ -53,7 +57,8 @@ fn next_address(text: &str, from: usize) -> Option<Range<usize>> {
             .min()?;
         let start = from + start;
         let before = text[..start].chars().next_back();
-        let may_begin = before.is_none_or(|c| c.is_whitespace() || matches!(c, '*' | '_' | '~' | '('));
+        let may_begin =
+            before.is_none_or(|c| c.is_whitespace() || matches!(c, '*' | '_' | '~' | '('));
         let end = start + address_length(&text[start..]);
         if may_begin && has_domain(&text[start..end]) {
             return Some(start..end);
@@ -99,7 +104,10 @@ mod tests {
 
     #[test]
     fn addresses_end_before_punctuation() {
-        check("See www.example.org/a(b)_c, or (https://x.org/).", &["www.example.org/a(b)_c", "https://x.org/"]);
+        check(
+            "See www.example.org/a(b)_c, or (https://x.org/).",
+            &["www.example.org/a(b)_c", "https://x.org/"],
+        );
         check("xhttp://a.b no; http://localhost no; http:// no", &[]);
     }
 }

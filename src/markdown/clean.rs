@@ -11,7 +11,18 @@ const SCHEMES: [&str; 8] = ["http", "https", "mailto", "tel", "sms", "ftp", "xmp
 /// Classes that Polder writes itself.
 const CLASSES: [(&str, &[&str]); 6] = [
     ("a", &["anchor", "missing-link", "external", "footnote-back"]),
-    ("div", &["alert", "alert-note", "alert-tip", "alert-important", "alert-warning", "alert-caution", "table"]),
+    (
+        "div",
+        &[
+            "alert",
+            "alert-note",
+            "alert-tip",
+            "alert-important",
+            "alert-warning",
+            "alert-caution",
+            "table",
+        ],
+    ),
     ("p", &["alert-title"]),
     ("li", &["task"]),
     ("sup", &["footnote-ref"]),
@@ -42,7 +53,8 @@ impl Slots {
 
     /// Puts every piece in its place.
     pub(super) fn fill(&self, cleaned: &str) -> String {
-        let mut filled = String::with_capacity(cleaned.len() + self.html.iter().map(String::len).sum::<usize>());
+        let mut filled =
+            String::with_capacity(cleaned.len() + self.html.iter().map(String::len).sum::<usize>());
         let mut rest = cleaned;
         while let Some(start) = rest.find(MARKER_START) {
             filled.push_str(&rest[..start]);
@@ -68,7 +80,19 @@ fn marker(number: usize) -> String {
 pub(super) fn clean(html: &str, hrefs: HashMap<String, Option<String>>) -> String {
     let mut builder = ammonia::Builder::default();
     builder
-        .add_tags(["section", "figure", "figcaption", "input", "data", "mark", "details", "summary", "picture", "video", "audio"])
+        .add_tags([
+            "section",
+            "figure",
+            "figcaption",
+            "input",
+            "data",
+            "mark",
+            "details",
+            "summary",
+            "picture",
+            "video",
+            "audio",
+        ])
         .rm_tags(["input", "picture", "video", "audio", "map", "area"])
         .add_generic_attributes(["id", "dir", "role", "aria-label"])
         .add_tag_attributes("a", ["name", "href", "title"])
@@ -122,7 +146,16 @@ mod tests {
         ];
         for html in hostile {
             let cleaned = clean(html, HashMap::new());
-            for word in ["<script", "onerror", "javascript:", "<svg", "<iframe", "<form", "<object", "style"] {
+            for word in [
+                "<script",
+                "onerror",
+                "javascript:",
+                "<svg",
+                "<iframe",
+                "<form",
+                "<object",
+                "style",
+            ] {
                 assert!(!cleaned.contains(word), "{html} became {cleaned}");
             }
         }

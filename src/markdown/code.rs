@@ -76,8 +76,10 @@ impl Block {
 
     /// Returns its text as HTML with `<span class="hl-…">`; without spans if the language is not known.
     pub fn highlight(&self) -> String {
-        let is_small = self.text.len() <= LIMIT && self.text.lines().all(|line| line.len() <= LINE_LIMIT);
-        let syntax = (!self.language.is_empty() && is_small).then(|| syntax(&self.language)).flatten();
+        let is_small =
+            self.text.len() <= LIMIT && self.text.lines().all(|line| line.len() <= LINE_LIMIT);
+        let syntax =
+            (!self.language.is_empty() && is_small).then(|| syntax(&self.language)).flatten();
         // Grammars are data of others; one that trips over a text costs its colours, not the page.
         let coloured = syntax.and_then(|syntax| {
             std::panic::catch_unwind(|| colour(&self.text, syntax)).ok().flatten()
@@ -193,7 +195,34 @@ mod tests {
 
     #[test]
     fn common_languages_are_known() {
-        for name in ["bash", "sh", "yaml", "yml", "toml", "json", "python", "js", "ts", "typescript", "sql", "html", "css", "dockerfile", "go", "java", "c", "cpp", "csharp", "xml", "diff", "ini", "rust", "ruby", "php", "console"] {
+        for name in [
+            "bash",
+            "sh",
+            "yaml",
+            "yml",
+            "toml",
+            "json",
+            "python",
+            "js",
+            "ts",
+            "typescript",
+            "sql",
+            "html",
+            "css",
+            "dockerfile",
+            "go",
+            "java",
+            "c",
+            "cpp",
+            "csharp",
+            "xml",
+            "diff",
+            "ini",
+            "rust",
+            "ruby",
+            "php",
+            "console",
+        ] {
             assert!(syntax(name).is_some(), "{name}");
         }
     }

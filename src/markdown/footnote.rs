@@ -20,7 +20,9 @@ impl Footnotes {
         let uses = self.uses.entry(number).or_insert(0);
         *uses += 1;
         let again = if *uses == 1 { String::new() } else { format!("-{uses}") };
-        format!("<sup class=\"footnote-ref\"><a id=\"fnref-{number}{again}\" href=\"#fn-{number}\">{number}</a></sup>")
+        format!(
+            "<sup class=\"footnote-ref\"><a id=\"fnref-{number}{again}\" href=\"#fn-{number}\">{number}</a></sup>"
+        )
     }
 
     /// Keeps the HTML of a footnote's text.
@@ -40,9 +42,12 @@ impl Footnotes {
         }
         used.sort();
         let (title, back) = (escape(title), escape(back));
-        let mut html = format!("<section class=\"footnotes\" role=\"group\" aria-label=\"{title}\">\n<ol>\n");
+        let mut html =
+            format!("<section class=\"footnotes\" role=\"group\" aria-label=\"{title}\">\n<ol>\n");
         for (number, text) in used {
-            let link = format!(" <a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"{back} {number}\">↩</a>");
+            let link = format!(
+                " <a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"{back} {number}\">↩</a>"
+            );
             let text = match text.trim_end().strip_suffix("</p>") {
                 Some(start) => format!("{start}{link}</p>"),
                 None => format!("{text}{link}"),

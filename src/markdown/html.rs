@@ -149,7 +149,9 @@ impl<'t> Writer<'_, 't> {
             Event::TaskListMarker(done) => {
                 let label = escape(&self.rendering.words.task[usize::from(!done)]);
                 let checked = if *done { " checked" } else { "" };
-                self.own(format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
+                self.own(format!(
+                    "<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "
+                ));
             }
             other => self.written.push(other.clone()),
         }
@@ -169,14 +171,21 @@ impl<'t> Writer<'_, 't> {
             Tag::CodeBlock(kind) => self.code(kind, rest),
             Tag::BlockQuote(Some(kind)) => self.start_alert(*kind),
             Tag::Table(_) => {
-                let label = escape(&format!("{} {}", self.rendering.words.table, self.heading_text));
+                let label =
+                    escape(&format!("{} {}", self.rendering.words.table, self.heading_text));
                 let label = label.trim_end();
-                self.html(format!("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">"));
+                self.html(format!(
+                    "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">"
+                ));
                 self.written.push(Event::Start(tag.clone()));
             }
             Tag::Item if is_task(rest) => self.html("<li class=\"task\">".to_owned()),
-            Tag::Link { link_type, dest_url, title, .. } => self.start_link(*link_type, dest_url, title),
-            Tag::Image { link_type, dest_url, title, .. } => self.image(*link_type, dest_url, title, rest),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.start_link(*link_type, dest_url, title)
+            }
+            Tag::Image { link_type, dest_url, title, .. } => {
+                self.image(*link_type, dest_url, title, rest)
+            }
             Tag::FootnoteDefinition(label) => {
                 self.outer.push((label.to_string(), std::mem::take(&mut self.written)));
             }
@@ -241,17 +250,22 @@ impl<'t> Writer<'_, 't> {
             BlockQuoteKind::Caution => ("caution", 4),
         };
         let title = escape(&self.rendering.words.alerts[word]);
-        self.html(format!("<div class=\"alert alert-{class}\"><p class=\"alert-title\">{title}</p>\n"));
+        self.html(format!(
+            "<div class=\"alert alert-{class}\"><p class=\"alert-title\">{title}</p>\n"
+        ));
     }
 
     fn start_link(&mut self, link_type: LinkType, dest: &str, title: &str) {
         self.in_link += 1;
         let form = if is_wiki(link_type) { Form::Wiki } else { Form::Link };
         let mail = if link_type == LinkType::Email { "mailto:" } else { "" };
-        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
+        let title =
+            if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
         let tag = match self.rendering.hrefs.href(form, &format!("{mail}{dest}")) {
             Href::Site(href) => format!("<a href=\"{}\"{title}>", escape(&href)),
-            Href::External(href) => format!("<a class=\"external\" href=\"{}\"{title}>", escape(&href)),
+            Href::External(href) => {
+                format!("<a class=\"external\" href=\"{}\"{title}>", escape(&href))
+            }
             Href::Missing => {
                 let missing = escape(&self.rendering.words.missing);
                 format!("<a class=\"missing-link\" title=\"{missing}\">")
@@ -264,17 +278,30 @@ impl<'t> Writer<'_, 't> {
     fn image(&mut self, link_type: LinkType, dest: &str, title: &str, rest: &mut Rest<'_, 't>) {
         let text = text_to(rest, |tag| matches!(tag, TagEnd::Image));
         let form = if is_wiki(link_type) { Form::WikiEmbed } else { Form::Image };
-        if let Some(embedded) = is_wiki(link_type).then(|| self.rendering.hrefs.embed(dest)).flatten() {
+        if let Some(embedded) =
+            is_wiki(link_type).then(|| self.rendering.hrefs.embed(dest)).flatten()
+        {
             self.own(embedded);
             return;
         }
         let wanted = is_wiki(link_type).then(|| wanted_size(&text)).flatten();
-        let alt = if wanted.is_some() || (is_wiki(link_type) && text == dest) { file_name(dest) } else { &text };
+        let alt = if wanted.is_some() || (is_wiki(link_type) && text == dest) {
+            file_name(dest)
+        } else {
+            &text
+        };
         let html = self.image_html(form, dest, alt, title, wanted);
         self.html(html);
     }
 
-    fn image_html(&self, form: Form, dest: &str, alt: &str, title: &str, wanted: Option<u32>) -> String {
+    fn image_html(
+        &self,
+        form: Form,
+        dest: &str,
+        alt: &str,
+        title: &str,
+        wanted: Option<u32>,
+    ) -> String {
         let alt = escape(alt);
         match self.rendering.hrefs.href(form, dest) {
             Href::Site(src) => {
@@ -288,8 +315,15 @@ impl<'t> Writer<'_, 't> {
                     (None, Some(width)) => format!(" width=\"{width}\""),
                     (None, None) => String::new(),
                 };
-                let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
-                format!("<img src=\"{}\" alt=\"{alt}\"{title}{size} loading=\"lazy\">", escape(&src))
+                let title = if title.is_empty() {
+                    String::new()
+                } else {
+                    format!(" title=\"{}\"", escape(title))
+                };
+                format!(
+                    "<img src=\"{}\" alt=\"{alt}\"{title}{size} loading=\"lazy\">",
+                    escape(&src)
+                )
             }
             // Pictures from elsewhere would tell that site who reads what here.
             Href::External(href) if self.in_link == 0 => {
@@ -307,7 +341,9 @@ impl<'t> Writer<'_, 't> {
     /// Writes a paragraph that holds nothing but an embedded page without the paragraph around it.
     fn embed_alone(&mut self, rest: &mut Rest<'_, 't>) -> bool {
         let mut ahead = rest.clone();
-        let Some((Event::Start(Tag::Image { link_type, dest_url, .. }), _)) = ahead.next() else { return false };
+        let Some((Event::Start(Tag::Image { link_type, dest_url, .. }), _)) = ahead.next() else {
+            return false;
+        };
         if !is_wiki(*link_type) {
             return false;
         }
@@ -322,14 +358,17 @@ impl<'t> Writer<'_, 't> {
     }
 
     fn code(&mut self, kind: &CodeBlockKind<'_>, rest: &mut Rest<'_, 't>) {
-        let block = Block::new(fence_info(kind), text_to(rest, |tag| matches!(tag, TagEnd::CodeBlock)));
+        let block =
+            Block::new(fence_info(kind), text_to(rest, |tag| matches!(tag, TagEnd::CodeBlock)));
         let class = if block.language.is_empty() {
             String::new()
         } else {
             format!(" class=\"language-{}\"", escape(&block.language))
         };
         let html = self.rendering.highlighter.html(&block);
-        self.own(format!("<div class=\"code\"><pre tabindex=\"0\"><code{class}>{html}</code></pre></div>\n"));
+        self.own(format!(
+            "<div class=\"code\"><pre tabindex=\"0\"><code{class}>{html}</code></pre></div>\n"
+        ));
     }
 
     fn text(&mut self, text: &CowStr<'t>) {
@@ -341,7 +380,11 @@ impl<'t> Writer<'_, 't> {
             self.html(format!("<a href=\"{href}\">{full_name}</a>"));
             shown = at + 1 + name.len();
         }
-        self.written.push(if shown == 0 { Event::Text(text.clone()) } else { Event::Text(text[shown..].to_owned().into()) });
+        self.written.push(if shown == 0 {
+            Event::Text(text.clone())
+        } else {
+            Event::Text(text[shown..].to_owned().into())
+        });
     }
 
     /// Passes raw HTML on, remembering where its links lead.
@@ -408,14 +451,18 @@ pub fn fragment(anchor: &str) -> String {
 /// Returns the HTML of an embedded page: `body` with a line that tells where it is from.
 pub fn embed_html(from: &str, href: &str, title: &str, body: &str) -> String {
     let (from, href, title) = (escape(from), escape(href), escape(title));
-    format!("<section class=\"embed\" aria-label=\"{from} {title}\"><p class=\"embed-from\">{from} <a href=\"{href}\">{title}</a></p>\n{body}</section>\n")
+    format!(
+        "<section class=\"embed\" aria-label=\"{from} {title}\"><p class=\"embed-from\">{from} <a href=\"{href}\">{title}</a></p>\n{body}</section>\n"
+    )
 }
 
 fn is_task(rest: &Rest<'_, '_>) -> bool {
     let mut ahead = rest.clone();
     match ahead.next() {
         Some((Event::TaskListMarker(_), _)) => true,
-        Some((Event::Start(Tag::Paragraph), _)) => matches!(ahead.next(), Some((Event::TaskListMarker(_), _))),
+        Some((Event::Start(Tag::Paragraph), _)) => {
+            matches!(ahead.next(), Some((Event::TaskListMarker(_), _)))
+        }
         _ => false,
     }
 }
@@ -480,7 +527,8 @@ mod tests {
     fn render(body: &str) -> String {
         let dialect = Dialect { wikilinks: true, label_first: false };
         let outline = scan(body, dialect);
-        let words = Words { link_to: "Link to".to_owned(), table: "Table".to_owned(), ..Words::default() };
+        let words =
+            Words { link_to: "Link to".to_owned(), table: "Table".to_owned(), ..Words::default() };
         to_html(
             body,
             &Rendering {
@@ -507,20 +555,35 @@ mod tests {
         check("[a](gone.md)", "<p><a class=\"missing-link\" title=\"\">a</a></p>");
         check("[a](javascript:x)", "<p><a>a</a></p>");
         check("<a href=b.md>x</a>", "<p><a href=\"to/b.md\">x</a></p>");
-        check("https://x.org.", "<p><a class=\"external\" href=\"https://x.org\">https://x.org</a>.</p>");
+        check(
+            "https://x.org.",
+            "<p><a class=\"external\" href=\"https://x.org\">https://x.org</a>.</p>",
+        );
     }
 
     #[test]
     fn images_have_their_size_and_stay_at_home() {
-        check("![k](known.png)", "<p><img src=\"to/known.png\" alt=\"k\" width=\"600\" height=\"400\" loading=\"lazy\"></p>");
-        check("![[known.png|300]]", "<p><img src=\"to/known.png\" alt=\"known.png\" width=\"300\" height=\"200\" loading=\"lazy\"></p>");
-        check("![x](https://y.org/z.png)", "<p><a class=\"external\" href=\"https://y.org/z.png\">x</a></p>");
+        check(
+            "![k](known.png)",
+            "<p><img src=\"to/known.png\" alt=\"k\" width=\"600\" height=\"400\" loading=\"lazy\"></p>",
+        );
+        check(
+            "![[known.png|300]]",
+            "<p><img src=\"to/known.png\" alt=\"known.png\" width=\"300\" height=\"200\" loading=\"lazy\"></p>",
+        );
+        check(
+            "![x](https://y.org/z.png)",
+            "<p><a class=\"external\" href=\"https://y.org/z.png\">x</a></p>",
+        );
         check("[![x](https://y.org/z.png)](b.md)", "<p><a href=\"to/b.md\">x</a></p>");
     }
 
     #[test]
     fn headings_begin_at_two_and_link_to_themselves() {
-        check("# A *b*", "<h2 id=\"a-b\">A <em>b</em><a class=\"anchor\" href=\"#a-b\" aria-label=\"Link to A b\">#</a></h2>");
+        check(
+            "# A *b*",
+            "<h2 id=\"a-b\">A <em>b</em><a class=\"anchor\" href=\"#a-b\" aria-label=\"Link to A b\">#</a></h2>",
+        );
     }
 
     #[test]
@@ -534,21 +597,36 @@ mod tests {
         assert!(html.contains("<a id=\"fnref-1\" href=\"#fn-1\">1</a>"), "{html}");
         assert!(html.contains("id=\"fnref-1-2\""), "{html}");
         let list = html.find("<section").unwrap();
-        assert!(html.find("after").unwrap() < list && html[list..].contains("<p>text <a class=\"footnote-back\""), "{html}");
+        assert!(
+            html.find("after").unwrap() < list
+                && html[list..].contains("<p>text <a class=\"footnote-back\""),
+            "{html}"
+        );
     }
 
     #[test]
     fn raw_html_is_cleaned_and_the_rest_is_not_harmed() {
-        let html = render("<script>x</script><b onclick=y>bold</b>\n\n```rust\nlet x;\n```\n\n- [x] done\n\n|a|\n|-|\n|b|\n");
+        let html = render(
+            "<script>x</script><b onclick=y>bold</b>\n\n```rust\nlet x;\n```\n\n- [x] done\n\n|a|\n|-|\n|b|\n",
+        );
         assert!(!html.contains("<script") && !html.contains("onclick"), "{html}");
-        for kept in ["<b>bold</b>", "hl-type", "type=\"checkbox\"", "class=\"task\"", "<div class=\"table\" role=\"region\" tabindex=\"0\""] {
+        for kept in [
+            "<b>bold</b>",
+            "hl-type",
+            "type=\"checkbox\"",
+            "class=\"task\"",
+            "<div class=\"table\" role=\"region\" tabindex=\"0\"",
+        ] {
             assert!(html.contains(kept), "{kept} in {html}");
         }
     }
 
     #[test]
     fn mentions_of_people_are_links() {
-        check("Ask @anna, not @bob or me@anna.", "<p>Ask <a href=\"people/anna\">Anna K</a>, not @bob or me@anna.</p>");
+        check(
+            "Ask @anna, not @bob or me@anna.",
+            "<p>Ask <a href=\"people/anna\">Anna K</a>, not @bob or me@anna.</p>",
+        );
     }
 
     #[test]
@@ -560,6 +638,9 @@ mod tests {
     #[test]
     fn alerts_have_a_title() {
         let html = render("> [!WARNING]\n> Wet floor\n");
-        assert!(html.starts_with("<div class=\"alert alert-warning\"><p class=\"alert-title\">"), "{html}");
+        assert!(
+            html.starts_with("<div class=\"alert alert-warning\"><p class=\"alert-title\">"),
+            "{html}"
+        );
     }
 }

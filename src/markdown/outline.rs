@@ -10,8 +10,8 @@ use crate::base::text::squeeze;
 use super::anchor::Anchors;
 use super::code::Block;
 use super::events::{Dialect, Spanned, parse};
-use super::{mention, raw_html};
 use super::sentence::{self, Sentence};
+use super::{mention, raw_html};
 
 /// The facts of one text. Offsets are bytes of the body.
 #[derive(Debug, Clone, Default)]
@@ -143,7 +143,8 @@ impl Scanner {
         match tag {
             Tag::Heading { level, id, .. } => {
                 self.end_block(false);
-                self.open_heading = Some((level_number(level), id.map(|id| id.to_string()), span.start));
+                self.open_heading =
+                    Some((level_number(level), id.map(|id| id.to_string()), span.start));
             }
             Tag::Link { link_type, dest_url, .. } => {
                 let form = if is_wiki(link_type) { Form::Wiki } else { Form::Link };
@@ -202,11 +203,19 @@ impl Scanner {
             let span = start..start + attribute.span.len();
             match (attribute.tag.as_str(), attribute.name) {
                 ("a" | "area", "href") => {
-                    self.open_link(Form::HtmlLink, raw_html::decode_entities(attribute.value), span);
+                    self.open_link(
+                        Form::HtmlLink,
+                        raw_html::decode_entities(attribute.value),
+                        span,
+                    );
                     self.close_link();
                 }
                 ("img", "src") => {
-                    self.open_link(Form::HtmlImage, raw_html::decode_entities(attribute.value), span);
+                    self.open_link(
+                        Form::HtmlImage,
+                        raw_html::decode_entities(attribute.value),
+                        span,
+                    );
                     self.close_link();
                 }
                 (_, "id") | ("a", "name") => {
@@ -243,7 +252,8 @@ impl Scanner {
         if self.outline.sections.is_empty() {
             self.outline.sections.push(Section::default());
         }
-        let section = self.outline.sections.last_mut().expect("one was just added if there was none");
+        let section =
+            self.outline.sections.last_mut().expect("one was just added if there was none");
         if !section.text.is_empty() {
             section.text.push('\n');
         }
@@ -326,7 +336,10 @@ mod tests {
     #[test]
     fn label_first_swaps() {
         let outline = scan("[[the label|page]]", Dialect { wikilinks: true, label_first: true });
-        assert_eq!((outline.links[0].dest.as_str(), outline.links[0].text.as_str()), ("page", "the label"));
+        assert_eq!(
+            (outline.links[0].dest.as_str(), outline.links[0].text.as_str()),
+            ("page", "the label")
+        );
     }
 
     #[test]

@@ -90,7 +90,12 @@ fn value_range(tag: &str, from: usize) -> Range<usize> {
 
 /// Decodes the entities that occur in addresses.
 pub(super) fn decode_entities(value: &str) -> String {
-    value.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    value
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }
 
 #[cfg(test)]

@@ -14,7 +14,8 @@ use super::people::Directory;
 use super::reference::field_reference;
 use super::route::Routes;
 use super::{
-    Page, PageIx, PageNames, Review, Site, State, Updated, contribution, domain, folder, pages, profile,
+    Page, PageIx, PageNames, Review, Site, State, Updated, contribution, domain, folder, pages,
+    profile,
 };
 
 /// Makes the site of what was read. `prefix` is the path of the source in its repository, with `/` at its end.
@@ -27,8 +28,9 @@ pub fn assemble(
 ) -> Outcome<Site> {
     let mut diagnostics = Diagnostics::new();
     let mut routes = Routes::default();
-    let mut pages = pages::Gatherer { config, kinds, history: &history, diagnostics: &mut diagnostics }
-        .gather(&sources.documents, &mut routes);
+    let mut pages =
+        pages::Gatherer { config, kinds, history: &history, diagnostics: &mut diagnostics }
+            .gather(&sources.documents, &mut routes);
     let mut names = PageNames::default();
     for (ix, page) in pages.iter() {
         names.add(ix, page);
@@ -84,7 +86,9 @@ fn as_of(history: &History, pages: &Table<PageIx, Page>) -> Option<Date> {
     let committed = history.commits.iter().map(|commit| commit.committed.date()).max();
     committed.or_else(|| {
         let fronts = pages.rows().iter().map(|page| &page.document.front_matter);
-        fronts.flat_map(|front| front.contributions.iter().filter_map(|c| c.on).chain(front.date)).max()
+        fronts
+            .flat_map(|front| front.contributions.iter().filter_map(|c| c.on).chain(front.date))
+            .max()
     })
 }
 
@@ -121,10 +125,15 @@ impl Relations<'_> {
             let document = pages[ix].document.clone();
             let front = &document.front_matter;
             let folder = document.path.folder();
-            let named = front.groups.iter().filter_map(|group| field_reference(self.names, folder, &group.text));
-            let groups = named.filter(|group| self.kinds.role(&pages[*group].kind) == Role::Group).collect();
+            let named = front
+                .groups
+                .iter()
+                .filter_map(|group| field_reference(self.names, folder, &group.text));
+            let groups =
+                named.filter(|group| self.kinds.role(&pages[*group].kind) == Role::Group).collect();
             let replies_to = front.replies_to.as_ref().and_then(|to| {
-                let found = field_reference(self.names, folder, &to.text).filter(|found| *found != ix);
+                let found =
+                    field_reference(self.names, folder, &to.text).filter(|found| *found != ix);
                 if found.is_none() {
                     diagnostics.push(self.unknown_page(to).at(document.place(to.span.clone())));
                 }
@@ -150,7 +159,8 @@ impl Relations<'_> {
     }
 
     fn created(&self, page: &Page) -> Option<Date> {
-        let first = page.revisions.last().map(|first| self.history.commits[first.commit].authored.date());
+        let first =
+            page.revisions.last().map(|first| self.history.commits[first.commit].authored.date());
         page.document.front_matter.date.or(first)
     }
 
@@ -158,7 +168,10 @@ impl Relations<'_> {
         let newest = page.revisions.first()?;
         let commit = &self.history.commits[newest.commit];
         let writers = std::iter::once(&commit.author).chain(&commit.co_authors);
-        Some(Updated { date: commit.authored.date(), people: self.directory.of_identities(writers) })
+        Some(Updated {
+            date: commit.authored.date(),
+            people: self.directory.of_identities(writers),
+        })
     }
 
     fn state(&self, page: &Page) -> State {

@@ -108,7 +108,9 @@ impl Gatherer<'_> {
             }
         }
         let mut people: Vec<(PersonIx, usize)> = commits.into_iter().collect();
-        people.sort_by_key(|(person, count)| (self.people[*person].is_bot, std::cmp::Reverse(*count), *person));
+        people.sort_by_key(|(person, count)| {
+            (self.people[*person].is_bot, std::cmp::Reverse(*count), *person)
+        });
         let is_first_bot = people.first().is_none_or(|(person, _)| self.people[*person].is_bot);
         let people = people.into_iter().map(|(person, _)| person);
         people.filter(|person| is_first_bot || !self.people[*person].is_bot).collect()
@@ -127,9 +129,23 @@ impl Deeds {
         Self { page, deeds: BTreeMap::new(), thanks: Vec::new() }
     }
 
-    fn said(&mut self, person: PersonIx, did: &str, on: Option<Date>, note: String, by: Option<PersonIx>) {
-        let contribution =
-            Contribution { person, page: self.page, did: did.to_owned(), on, note, by, evidence: Evidence::FrontMatter };
+    fn said(
+        &mut self,
+        person: PersonIx,
+        did: &str,
+        on: Option<Date>,
+        note: String,
+        by: Option<PersonIx>,
+    ) {
+        let contribution = Contribution {
+            person,
+            page: self.page,
+            did: did.to_owned(),
+            on,
+            note,
+            by,
+            evidence: Evidence::FrontMatter,
+        };
         if did == "thanked" {
             self.thanks.push(contribution);
         } else {

@@ -53,7 +53,11 @@ pub(super) fn gather(
             }
             let at = found.by_key.get(&fold::loose_key(&name.text)).copied().unwrap_or_else(|| {
                 if described > 0 {
-                    diagnostics.push(unknown_domain(&page.document, name, &found.domains[..described]));
+                    diagnostics.push(unknown_domain(
+                        &page.document,
+                        name,
+                        &found.domains[..described],
+                    ));
                 }
                 found.add_name(&name.text, routes)
             });
@@ -92,7 +96,11 @@ impl Found {
             url: page.url.clone(),
             page: Some(ix),
             purpose: page.document.front_matter.summary.clone().unwrap_or_default(),
-            stewards: page.field_list("stewards").iter().filter_map(|name| directory.find(name)).collect(),
+            stewards: page
+                .field_list("stewards")
+                .iter()
+                .filter_map(|name| directory.find(name))
+                .collect(),
             sponsor: page.field_text("sponsor").and_then(|name| directory.find(name)),
             pages: Vec::new(),
         });

@@ -80,7 +80,11 @@ pub(super) fn gather(pages: &Table<PageIx, Page>, config: &Config, routes: &mut 
         let folder = folders.get_mut(path).expect("the paths are the keys");
         if folder.index.is_none() {
             let is_list = routes.owner(path).is_some_and(|owner| owner.starts_with("a "));
-            let id = if is_list || path.is_empty() { path.clone() } else { routes.claim(path, "a folder") };
+            let id = if is_list || path.is_empty() {
+                path.clone()
+            } else {
+                routes.claim(path, "a folder")
+            };
             folder.url = UrlPath::of_page(&id);
             if path.is_empty() {
                 folder.title.clone_from(&config.name);

@@ -78,6 +78,9 @@ impl PageNames {
     /// Returns titles, aliases and file names, for suggestions.
     pub fn all(&self) -> impl Iterator<Item = &str> {
         let tiers = [Tier::Title, Tier::Alias, Tier::FileName];
-        tiers.into_iter().filter_map(|tier| self.tiers.get(&tier)).flat_map(|names| names.keys().map(String::as_str))
+        tiers
+            .into_iter()
+            .filter_map(|tier| self.tiers.get(&tier))
+            .flat_map(|names| names.keys().map(String::as_str))
     }
 }

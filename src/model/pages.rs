@@ -28,7 +28,11 @@ pub(super) struct Gatherer<'a> {
 
 impl Gatherer<'_> {
     /// Gives every document an address, its title and all that follows from it alone.
-    pub(super) fn gather(&mut self, documents: &[Arc<Document>], routes: &mut Routes) -> Table<PageIx, Page> {
+    pub(super) fn gather(
+        &mut self,
+        documents: &[Arc<Document>],
+        routes: &mut Routes,
+    ) -> Table<PageIx, Page> {
         let ids = self.page_ids(documents, routes);
         for id in GENERATED {
             // A page of the source may stand there; if not, nothing else may.
@@ -36,7 +40,8 @@ impl Gatherer<'_> {
                 routes.claim(id, "a generated page");
             }
         }
-        let mut pages = documents.iter().zip(ids).map(|(document, id)| self.page(document, id)).collect();
+        let mut pages =
+            documents.iter().zip(ids).map(|(document, id)| self.page(document, id)).collect();
         hint_same_titles(&mut pages);
         pages
     }
@@ -52,7 +57,8 @@ impl Gatherer<'_> {
         }
         // Plain pages first: `git.md` keeps `/git/` even beside `git/README.md`.
         let mut ids = vec![String::new(); documents.len()];
-        let is_index = |path: &SourcePath| best.get(path.folder()).is_some_and(|(_, index)| *index == path);
+        let is_index =
+            |path: &SourcePath| best.get(path.folder()).is_some_and(|(_, index)| *index == path);
         let (plain, index): (Vec<usize>, Vec<usize>) =
             (0..documents.len()).partition(|at| !is_index(&documents[*at].path));
         for at in index.into_iter().chain(plain) {
@@ -71,8 +77,10 @@ impl Gatherer<'_> {
     }
 
     fn report_taken(&mut self, path: &SourcePath, wanted: &str, other: &str, given: &str) {
-        let message = format!("`{other}` has the address /{wanted} already; this page is at /{given}/");
-        let diagnostic = Diagnostic::warning("address-taken", message).at(Place::of_file(path.as_str()));
+        let message =
+            format!("`{other}` has the address /{wanted} already; this page is at /{given}/");
+        let diagnostic =
+            Diagnostic::warning("address-taken", message).at(Place::of_file(path.as_str()));
         self.diagnostics.push(diagnostic.help("rename one of the two files"));
     }
 
@@ -109,7 +117,8 @@ impl Gatherer<'_> {
     /// Returns the kind that a page names, else that of its folder, else `page`.
     fn kind(&mut self, document: &Document) -> String {
         let of_folder = || {
-            let known = ancestors(document.path.folder()).find_map(|folder| self.config.folders.get(folder));
+            let known = ancestors(document.path.folder())
+                .find_map(|folder| self.config.folders.get(folder));
             known.map_or("page", String::as_str).to_owned()
         };
         let Some(named) = &document.front_matter.kind else { return of_folder() };
@@ -118,7 +127,10 @@ impl Gatherer<'_> {
         }
         let known: Vec<&str> = self.kinds.iter().map(|kind| kind.id.as_str()).collect();
         let help = suggest::closest(&named.text, known.iter().copied());
-        let help = help.map_or_else(|| format!("known kinds: {}", known.join(", ")), |kind| format!("did you mean `{kind}`?"));
+        let help = help.map_or_else(
+            || format!("known kinds: {}", known.join(", ")),
+            |kind| format!("did you mean `{kind}`?"),
+        );
         let message = format!("unknown kind `{}`; shown as a plain page", named.text);
         let place = document.place(named.span.clone());
         self.diagnostics.push(Diagnostic::warning("unknown-kind", message).at(place).help(help));
@@ -139,7 +151,8 @@ fn hint_same_titles(pages: &mut Table<PageIx, Page>) {
             } else {
                 pages[ix].path.folder().to_owned()
             };
-            let words: Vec<String> = parent.split('/').filter(|part| !part.is_empty()).map(readable).collect();
+            let words: Vec<String> =
+                parent.split('/').filter(|part| !part.is_empty()).map(readable).collect();
             pages[ix].hint = words.join(" › ");
         }
     }

@@ -35,7 +35,14 @@ pub(super) struct Register {
 
 impl Register {
     /// Adds a profile: its id, name, addresses and other names.
-    pub(super) fn profile(&mut self, profile: usize, id: &str, name: &str, emails: &[String], aliases: &[String]) {
+    pub(super) fn profile(
+        &mut self,
+        profile: usize,
+        id: &str,
+        name: &str,
+        emails: &[String],
+        aliases: &[String],
+    ) {
         let at = self.add(Candidate { profile: Some(profile), ..Candidate::default() });
         self.candidates[at].names.insert(name.to_owned(), 0);
         self.join_key(at, id_key(id));
@@ -130,8 +137,10 @@ impl Candidate {
             (name.trim().contains(' '), **times, std::cmp::Reverse(name.len()))
         });
         let name = best.map(|(name, _)| name.trim().to_owned()).filter(|name| !name.is_empty());
-        name.or_else(|| self.emails.iter().find_map(|email| email.split('@').next().map(str::to_owned)))
-            .unwrap_or_else(|| "Unknown".to_owned())
+        name.or_else(|| {
+            self.emails.iter().find_map(|email| email.split('@').next().map(str::to_owned))
+        })
+        .unwrap_or_else(|| "Unknown".to_owned())
     }
 }
 
@@ -161,10 +170,16 @@ impl Directory {
     }
 
     /// Returns the people of some identities, each once, in order.
-    pub(super) fn of_identities<'i>(&self, identities: impl Iterator<Item = &'i Identity>) -> Vec<PersonIx> {
+    pub(super) fn of_identities<'i>(
+        &self,
+        identities: impl Iterator<Item = &'i Identity>,
+    ) -> Vec<PersonIx> {
         let mut people = Vec::new();
         for identity in identities {
-            let found = identity_keys(identity).into_iter().flatten().find_map(|key| self.keys.get(&key).copied());
+            let found = identity_keys(identity)
+                .into_iter()
+                .flatten()
+                .find_map(|key| self.keys.get(&key).copied());
             if let Some(person) = found.filter(|person| !people.contains(person)) {
                 people.push(person);
             }
@@ -240,7 +255,9 @@ fn parts(text: &str) -> Parts {
 /// Splits `before <inside>`.
 fn bracketed(text: &str, open: char, close: char) -> (&str, Option<String>) {
     match (text.find(open), text.rfind(close)) {
-        (Some(start), Some(end)) if start < end => (&text[..start], Some(text[start + 1..end].trim().to_owned())),
+        (Some(start), Some(end)) if start < end => {
+            (&text[..start], Some(text[start + 1..end].trim().to_owned()))
+        }
         _ => (text, None),
     }
 }
@@ -279,7 +296,9 @@ mod tests {
         register.mention("Bram Vos (@bv)");
         let people = register.people();
         assert_eq!(people.len(), 2);
-        assert!(people[0].names.contains_key("A. Kuiper") && people[1].names.contains_key("bramster"));
+        assert!(
+            people[0].names.contains_key("A. Kuiper") && people[1].names.contains_key("bramster")
+        );
     }
 
     #[test]

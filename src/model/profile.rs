@@ -29,7 +29,13 @@ pub(super) fn gather(
         let page = &pages[*ix];
         let aliases = &page.document.front_matter.aliases;
         let aliases: Vec<String> = aliases.iter().map(|alias| alias.text.clone()).collect();
-        register.profile(number, last_part(&page.id), &page.title, &page.field_list("emails"), &aliases);
+        register.profile(
+            number,
+            last_part(&page.id),
+            &page.title,
+            &page.field_list("emails"),
+            &aliases,
+        );
     }
     register_identities(history, &mut register);
     for page in pages.rows() {
@@ -67,7 +73,8 @@ fn register_identities(history: &History, register: &mut Register) {
 
 fn register_names(page: &Page, register: &mut Register) {
     let front = &page.document.front_matter;
-    let contributors = front.contributions.iter().flat_map(|c| std::iter::once(&c.who).chain(&c.by));
+    let contributors =
+        front.contributions.iter().flat_map(|c| std::iter::once(&c.who).chain(&c.by));
     for name in front.authors.iter().chain(&front.owner).chain(contributors) {
         register.mention(&name.text);
     }
@@ -85,7 +92,8 @@ fn sorted(candidates: Vec<Candidate>) -> Vec<(String, Candidate)> {
 fn with_profile(ix: PageIx, page: &Page) -> Person {
     let text = |key: &str| page.field_text(key).unwrap_or_default().to_owned();
     let contact = page.field("contact").map(crate::base::yaml::Node::entries).unwrap_or_default();
-    let contact = contact.iter().filter_map(|entry| Some((entry.key.clone(), entry.node.text()?.to_owned())));
+    let contact =
+        contact.iter().filter_map(|entry| Some((entry.key.clone(), entry.node.text()?.to_owned())));
     Person {
         id: last_part(&page.id).to_owned(),
         name: page.title.clone(),
@@ -104,7 +112,12 @@ fn with_profile(ix: PageIx, page: &Page) -> Person {
     }
 }
 
-fn without_profile(config: &Config, name: String, candidate: &Candidate, routes: &mut Routes) -> Person {
+fn without_profile(
+    config: &Config,
+    name: String,
+    candidate: &Candidate,
+    routes: &mut Routes,
+) -> Person {
     let slug = fold::slug(&name);
     let slug = if slug.is_empty() { "unknown" } else { &slug };
     let id = routes.claim(&format!("people/{slug}"), "a person");

@@ -18,7 +18,10 @@ pub fn field_reference(names: &PageNames, folder: &str, value: &str) -> Option<P
 
 fn find_id(names: &PageNames, id: &str) -> Option<PageIx> {
     let lower = id.to_lowercase();
-    let folder = ["/index", "/readme"].iter().find_map(|end| lower.strip_suffix(end)).map(|kept| &id[..kept.len()]);
+    let folder = ["/index", "/readme"]
+        .iter()
+        .find_map(|end| lower.strip_suffix(end))
+        .map(|kept| &id[..kept.len()]);
     let found = [Some(id), folder].into_iter().flatten().find_map(|id| names.find(id));
     found.filter(|(tier, _)| *tier == super::Tier::Id).and_then(|(_, pages)| pages.first().copied())
 }

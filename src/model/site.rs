@@ -81,7 +81,18 @@ impl Site {
     /// Returns whether a file is of a sort that is not published: a browser would run what is in it on the site's own
     /// address.
     pub fn is_withheld(&self, file: &SourcePath) -> bool {
-        matches!(file.extension().as_str(), "html" | "htm" | "xhtml" | "xht" | "shtml" | "mhtml" | "js" | "mjs")
+        matches!(
+            file.extension().as_str(),
+            "html" | "htm" | "xhtml" | "xht" | "shtml" | "mhtml" | "js" | "mjs"
+        )
+    }
+
+    /// Returns the file with a person's photo.
+    pub fn photo(&self, person: PersonIx) -> Option<&SourcePath> {
+        let person = &self.people[person];
+        let folder = self.pages[person.page?].path.folder();
+        let path = crate::base::path::join(folder, person.photo.as_deref()?)?;
+        self.files.get(&path_key(&path))
     }
 
     /// Returns who a commit credits as its writers: author and co-authors, each once.

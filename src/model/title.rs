@@ -20,7 +20,8 @@ pub(super) fn title(document: &Document, is_index: bool, site_name: &str) -> Tit
     let h1 = headings.iter().position(|heading| heading.level == 1 && !heading.text.is_empty());
     let first = headings.first().filter(|heading| heading.level == 1);
     if let Some(title) = &document.front_matter.title {
-        let same = first.is_some_and(|first| fold::loose_key(&first.text) == fold::loose_key(title));
+        let same =
+            first.is_some_and(|first| fold::loose_key(&first.text) == fold::loose_key(title));
         return Title { text: title.clone(), in_body: same };
     }
     match h1 {
@@ -56,7 +57,10 @@ mod tests {
 
     #[test]
     fn file_names_become_words() {
-        assert_eq!(readable("Installation-&-Configuration-Guides"), "Installation & Configuration Guides");
+        assert_eq!(
+            readable("Installation-&-Configuration-Guides"),
+            "Installation & Configuration Guides"
+        );
         assert_eq!(readable("what_is_this%3F"), "What is this?");
         assert_eq!(readable("--"), "--");
     }

@@ -64,25 +64,12 @@ fn commit_on(disk: &dyn Disk, tree: &OutputTree, target: &Target<'_>) -> Result<
     let former = folder.manifest(target)?;
     let plan = plan::plan(tree, former.as_ref(), &scan::scan(&folder.path)?)?;
     let former = former.as_ref();
-    let site = Site {
-        disk,
-        folder: &folder,
-        plan: &plan,
-        former,
-        edition: target.edition,
-    };
-    let bytes = if former.is_some_and(|former| plan.is_done(former)) {
-        0
-    } else {
-        put_in_place(&site)?
-    };
+    let site = Site { disk, folder: &folder, plan: &plan, former, edition: target.edition };
+    let bytes =
+        if former.is_some_and(|former| plan.is_done(former)) { 0 } else { put_in_place(&site)? };
     Ok(Written {
         files: plan.jobs.len(),
-        unchanged: plan
-            .jobs
-            .iter()
-            .filter(|job| job.unchanged.is_some())
-            .count(),
+        unchanged: plan.jobs.iter().filter(|job| job.unchanged.is_some()).count(),
         removed: plan.stale.len(),
         bytes,
         foreign: plan.foreign,
@@ -117,9 +104,7 @@ mod tests {
 
     impl Place {
         fn new() -> Self {
-            Self {
-                root: tempfile::tempdir().unwrap(),
-            }
+            Self { root: tempfile::tempdir().unwrap() }
         }
 
         fn public(&self) -> PathBuf {
@@ -134,15 +119,7 @@ mod tests {
 
         fn commit_on(&self, disk: &dyn Disk, tree: &OutputTree) -> Result<Written> {
             let (dir, source) = (self.public(), self.root.path().join("source"));
-            commit_on(
-                disk,
-                tree,
-                &Target {
-                    dir: &dir,
-                    source: &source,
-                    edition: None,
-                },
-            )
+            commit_on(disk, tree, &Target { dir: &dir, source: &source, edition: None })
         }
 
         fn commit(&self, files: &[(&str, &str)]) -> Result<Written> {
@@ -154,11 +131,7 @@ mod tests {
             let read = |path: &PathBuf| fs::read_to_string(self.public().join(path)).unwrap();
             let found = scan::scan(&self.public()).unwrap();
             let name = |path: &PathBuf| path.to_str().unwrap().to_owned();
-            found
-                .files
-                .keys()
-                .map(|path| (name(path), read(path)))
-                .collect()
+            found.files.keys().map(|path| (name(path), read(path))).collect()
         }
 
         fn manifest(&self) -> String {
@@ -168,9 +141,8 @@ mod tests {
         /// Returns the names beside the output folder.
         fn beside(&self) -> Vec<String> {
             let entries = fs::read_dir(self.root.path().join("site")).unwrap();
-            let mut names: Vec<String> = entries
-                .map(|e| e.unwrap().file_name().into_string().unwrap())
-                .collect();
+            let mut names: Vec<String> =
+                entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
             names.sort();
             names
         }
@@ -185,20 +157,12 @@ mod tests {
     }
 
     fn files(files: &[(&str, &str)]) -> Files {
-        files
-            .iter()
-            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
-            .collect()
+        files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
     }
 
     /// Every way in which a commit can go about its work.
-    const WAYS: [Lack; 5] = [
-        Lack::Nothing,
-        Lack::Exchange,
-        Lack::Beside,
-        Lack::Renaming,
-        Lack::Links,
-    ];
+    const WAYS: [Lack; 5] =
+        [Lack::Nothing, Lack::Exchange, Lack::Beside, Lack::Renaming, Lack::Links];
 
     const OLD: &[(&str, &str)] = &[
         ("a/index.html", "1"),
@@ -207,13 +171,8 @@ mod tests {
         ("f", "1"),
         ("index.html", "1"),
     ];
-    const NEW: &[(&str, &str)] = &[
-        ("a", "2"),
-        ("b.css", "same"),
-        ("e/g.html", "2"),
-        ("f/h.html", "2"),
-        ("index.html", "2"),
-    ];
+    const NEW: &[(&str, &str)] =
+        &[("a", "2"), ("b.css", "same"), ("e/g.html", "2"), ("f/h.html", "2"), ("index.html", "2")];
 
     #[test]
     fn first_site_makes_its_folders() {
@@ -229,9 +188,7 @@ mod tests {
         for lack in WAYS {
             let place = Place::new();
             fs::create_dir_all(place.public()).unwrap();
-            place
-                .commit_on(&FaultyDisk::lacking(lack), &tree(OLD))
-                .unwrap();
+            place.commit_on(&FaultyDisk::lacking(lack), &tree(OLD)).unwrap();
             assert_eq!(place.files(), files(OLD), "{lack:?}");
         }
     }
@@ -245,19 +202,11 @@ mod tests {
             place.put("c/theirs/x.txt", "kept");
             fs::create_dir(place.public().join("empty")).unwrap();
 
-            let written = place
-                .commit_on(&FaultyDisk::lacking(lack), &tree(NEW))
-                .unwrap();
+            let written = place.commit_on(&FaultyDisk::lacking(lack), &tree(NEW)).unwrap();
             assert_eq!((written.unchanged, written.removed), (1, 3), "{lack:?}");
-            assert_eq!(
-                written.foreign,
-                ["CNAME", "c/theirs/x.txt"].map(PathBuf::from)
-            );
+            assert_eq!(written.foreign, ["CNAME", "c/theirs/x.txt"].map(PathBuf::from));
             let mut expect = files(NEW);
-            expect.extend(files(&[
-                ("CNAME", "wiki.example"),
-                ("c/theirs/x.txt", "kept"),
-            ]));
+            expect.extend(files(&[("CNAME", "wiki.example"), ("c/theirs/x.txt", "kept")]));
             assert_eq!(place.files(), expect, "{lack:?}");
             assert!(place.public().join("empty").is_dir(), "{lack:?}");
             assert_eq!(place.beside(), ["public"], "{lack:?}");
@@ -375,17 +324,10 @@ mod tests {
     fn names_that_differ_in_case_do_not_overwrite_each_other() {
         let place = Place::new();
         let clash = tree(&[("img/A.png", "1"), ("img/a.png", "2")]);
-        let message = place
-            .commit_on(&FaultyDisk::lacking(Lack::Case), &clash)
-            .unwrap_err();
-        assert!(
-            message.to_string().contains("ignores the case"),
-            "{message}"
-        );
+        let message = place.commit_on(&FaultyDisk::lacking(Lack::Case), &clash).unwrap_err();
+        assert!(message.to_string().contains("ignores the case"), "{message}");
         assert!(!place.public().exists());
-        place
-            .commit_on(&FaultyDisk::lacking(Lack::Nothing), &clash)
-            .unwrap();
+        place.commit_on(&FaultyDisk::lacking(Lack::Nothing), &clash).unwrap();
         assert_eq!(place.files().len(), 2);
     }
 
@@ -414,11 +356,7 @@ mod tests {
             }
             check(&place);
             place.commit(NEW).unwrap();
-            assert_eq!(
-                place.files(),
-                with_theirs(NEW),
-                "{fault:?} {lack:?} {steps}"
-            );
+            assert_eq!(place.files(), with_theirs(NEW), "{fault:?} {lack:?} {steps}");
             assert_eq!(place.beside(), ["public"], "{fault:?} {lack:?} {steps}");
         }
     }
@@ -451,10 +389,7 @@ mod tests {
                     return;
                 }
                 let there = place.files();
-                assert!(
-                    there == with_theirs(OLD) || there == with_theirs(NEW),
-                    "{there:?}"
-                );
+                assert!(there == with_theirs(OLD) || there == with_theirs(NEW), "{there:?}");
             });
         }
     }
@@ -503,12 +438,8 @@ mod tests {
     #[test]
     fn folders_with_other_names_are_not_leftovers() {
         let place = Place::new();
-        let others = [
-            ".public.polder-7a",
-            ".public.polder-",
-            ".publicity.polder-7",
-            "public.polder-7",
-        ];
+        let others =
+            [".public.polder-7a", ".public.polder-", ".publicity.polder-7", "public.polder-7"];
         for other in others {
             fs::create_dir_all(place.root.path().join("site").join(other)).unwrap();
         }

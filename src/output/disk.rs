@@ -143,12 +143,7 @@ pub(super) mod faulty {
 
     impl FaultyDisk {
         pub(in crate::output) fn new(steps: usize, fault: Fault, lack: Lack) -> Self {
-            Self {
-                left: AtomicUsize::new(steps),
-                fault,
-                lack,
-                names: Mutex::new(()),
-            }
+            Self { left: AtomicUsize::new(steps), fault, lack, names: Mutex::new(()) }
         }
 
         /// Returns a disk without faults that lacks something.
@@ -174,34 +169,21 @@ pub(super) mod faulty {
         }
 
         fn refuse(&self, lack: Lack, kind: io::ErrorKind) -> io::Result<()> {
-            if self.lack == lack {
-                Err(kind.into())
-            } else {
-                Ok(())
-            }
+            if self.lack == lack { Err(kind.into()) } else { Ok(()) }
         }
 
         fn tell_apart(&self, path: &Path) -> io::Result<()> {
             let name = |path: &Path| path.file_name().unwrap().to_string_lossy().to_lowercase();
             let mut entries = fs::read_dir(path.parent().unwrap())?;
             let is_taken = entries.any(|entry| name(&entry.unwrap().path()) == name(path));
-            if is_taken {
-                self.refuse(Lack::Case, io::ErrorKind::AlreadyExists)
-            } else {
-                Ok(())
-            }
+            if is_taken { self.refuse(Lack::Case, io::ErrorKind::AlreadyExists) } else { Ok(()) }
         }
     }
 
     impl Disk for FaultyDisk {
         fn create_folder(&self, path: &Path) -> io::Result<()> {
             self.step()?;
-            if path
-                .file_name()
-                .unwrap()
-                .to_string_lossy()
-                .starts_with(".public.polder-")
-            {
+            if path.file_name().unwrap().to_string_lossy().starts_with(".public.polder-") {
                 self.refuse(Lack::Beside, io::ErrorKind::PermissionDenied)?;
             }
             self.tell_apart(path)?;

@@ -48,10 +48,7 @@ pub(super) fn retire(disk: &dyn Disk, former: &Path, output: &Path) -> io::Resul
         let is_ours =
             |path: &Path| path_text(path).is_some_and(|path| manifest.files.contains_key(&path));
         let is_here = |path: &Path| output.join(path).symlink_metadata().is_ok();
-        let mut late = found
-            .files
-            .keys()
-            .filter(|path| !is_ours(path) && !is_here(path));
+        let mut late = found.files.keys().filter(|path| !is_ours(path) && !is_here(path));
         late.try_for_each(|path| rescue(disk, former, output, path))?;
     }
     clear(disk, former)
@@ -73,17 +70,13 @@ fn rescue(disk: &dyn Disk, former: &Path, output: &Path, path: &Path) -> io::Res
 /// from a half-made one.
 pub(super) fn clear(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
     let entries = std::fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
-    let (last, first): (Vec<_>, Vec<_>) = entries
-        .into_iter()
-        .partition(|entry| entry.file_name() == manifest::NAME);
-    first
-        .par_iter()
-        .try_for_each(|entry| match entry.file_type()?.is_dir() {
-            true => clear(disk, &entry.path()),
-            false => disk.remove_file(&entry.path()),
-        })?;
-    last.iter()
-        .try_for_each(|entry| disk.remove_file(&entry.path()))?;
+    let (last, first): (Vec<_>, Vec<_>) =
+        entries.into_iter().partition(|entry| entry.file_name() == manifest::NAME);
+    first.par_iter().try_for_each(|entry| match entry.file_type()?.is_dir() {
+        true => clear(disk, &entry.path()),
+        false => disk.remove_file(&entry.path()),
+    })?;
+    last.iter().try_for_each(|entry| disk.remove_file(&entry.path()))?;
     disk.remove_folder(folder)
 }
 

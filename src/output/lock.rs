@@ -53,12 +53,8 @@ impl Lock {
                 continue;
             }
             file.set_len(0).map_err(unlockable)?;
-            file.write_all(std::process::id().to_string().as_bytes())
-                .map_err(unlockable)?;
-            return Ok(Self {
-                path: path.to_owned(),
-                _file: file,
-            });
+            file.write_all(std::process::id().to_string().as_bytes()).map_err(unlockable)?;
+            return Ok(Self { path: path.to_owned(), _file: file });
         }
     }
 }
@@ -72,10 +68,7 @@ impl Drop for Lock {
 
 /// Returns whether a folder does not let this process write.
 pub(super) fn is_read_only(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
-    )
+    matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
 }
 
 fn refused(file: &mut File, folder: &Folder) -> Error {
@@ -120,10 +113,7 @@ mod tests {
         let (_root, folder) = folder();
         let first = Lock::take(&folder).unwrap();
         let message = Lock::take(&folder).unwrap_err().to_string();
-        assert!(
-            message.contains(&format!("process {}", std::process::id())),
-            "{message}"
-        );
+        assert!(message.contains(&format!("process {}", std::process::id())), "{message}");
         drop(first);
         assert!(!folder.beside("lock").exists());
         Lock::take(&folder).unwrap();

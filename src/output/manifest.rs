@@ -38,12 +38,7 @@ impl Manifest {
     /// Returns a manifest without files.
     pub(super) fn new(edition: Option<&str>) -> Self {
         let edition = edition.map(str::to_owned);
-        Self {
-            tool: TOOL.to_owned(),
-            format: FORMAT,
-            edition,
-            files: BTreeMap::new(),
-        }
+        Self { tool: TOOL.to_owned(), format: FORMAT, edition, files: BTreeMap::new() }
     }
 
     /// Reads the manifest of a folder; `None` if it has none.
@@ -80,9 +75,7 @@ impl Manifest {
         let manifest: Self = serde_json::from_slice(text).map_err(|e| damaged(&e.to_string()))?;
         // Files are deleted by this list: no path in it may lead out of the folder.
         match manifest.files.keys().find(|path| !is_safe(path)) {
-            Some(path) => Err(damaged(&format!(
-                "`{path}` is not a path inside the folder"
-            ))),
+            Some(path) => Err(damaged(&format!("`{path}` is not a path inside the folder"))),
             None => Ok(manifest),
         }
     }
@@ -127,22 +120,10 @@ mod tests {
             assert!(message.contains(expect), "{message}");
         };
         check("", "damaged");
-        check(
-            r#"{"tool":"polder","format":1,"edition":null,"files":{"a""#,
-            "damaged",
-        );
-        check(
-            r#"{"tool":"other","format":1,"edition":null,"files":{}}"#,
-            "`other`",
-        );
-        check(
-            r#"{"tool":"polder","format":2,"pages":{}}"#,
-            "knows format 1",
-        );
-        check(
-            r#"{"tool":"polder","format":1,"edition":null,"files":{"../a":""}}"#,
-            "`../a`",
-        );
+        check(r#"{"tool":"polder","format":1,"edition":null,"files":{"a""#, "damaged");
+        check(r#"{"tool":"other","format":1,"edition":null,"files":{}}"#, "`other`");
+        check(r#"{"tool":"polder","format":2,"pages":{}}"#, "knows format 1");
+        check(r#"{"tool":"polder","format":1,"edition":null,"files":{"../a":""}}"#, "`../a`");
     }
 
     #[test]

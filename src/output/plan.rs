@@ -48,26 +48,15 @@ pub(super) fn plan<'t>(
     let none = BTreeMap::new();
     let ours = former.map_or(&none, |manifest| &manifest.files);
     let is_ours = |path: &Path| path_text(path).is_some_and(|path| ours.contains_key(&path));
-    let foreign: Vec<PathBuf> = found
-        .files
-        .keys()
-        .filter(|path| !is_ours(path))
-        .cloned()
-        .collect();
+    let foreign: Vec<PathBuf> = found.files.keys().filter(|path| !is_ours(path)).cloned().collect();
     let foreign_folders = foreign_folders(found, ours, &foreign);
     check_conflicts(tree, &foreign, &foreign_folders)?;
     let on_disk = |path: &str| found.files.get(Path::new(path));
-    let stale = ours
-        .keys()
-        .filter(|path| tree.get(path).is_none() && on_disk(path).is_some());
+    let stale = ours.keys().filter(|path| tree.get(path).is_none() && on_disk(path).is_some());
     let files: Vec<_> = tree.iter().collect();
     let jobs = files.into_par_iter().map(|(path, content)| {
         let former = ours.get(path).zip(on_disk(path).copied().flatten());
-        Ok(Job {
-            path,
-            content,
-            unchanged: unchanged(content, former)?,
-        })
+        Ok(Job { path, content, unchanged: unchanged(content, former)? })
     });
     Ok(Plan {
         jobs: jobs.collect::<Result<_>>()?,
@@ -85,18 +74,13 @@ impl Plan<'_> {
 
     /// Returns the folders of the new site's own files, parents before children.
     pub(super) fn folders(&self) -> BTreeSet<&Path> {
-        self.jobs
-            .iter()
-            .flat_map(|job| folders_of(Path::new(job.path)))
-            .collect()
+        self.jobs.iter().flat_map(|job| folders_of(Path::new(job.path))).collect()
     }
 }
 
 /// Returns the folders that a relative path is in, nearest first.
 pub(super) fn folders_of(path: &Path) -> impl Iterator<Item = &Path> {
-    path.ancestors()
-        .skip(1)
-        .filter(|folder| !folder.as_os_str().is_empty())
+    path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty())
 }
 
 /// Returns the former fingerprint if the content has it and the file on disk still has the content's length.
@@ -115,14 +99,8 @@ fn unchanged(content: &Content, former: Option<(&String, u64)>) -> Result<Option
 fn check_paths(tree: &OutputTree) -> Result<()> {
     for (path, _) in tree.iter() {
         if !manifest::is_safe(path) || scan::is_book_keeping(path.as_ref()) {
-            let message = format!(
-                "`{}` cannot be the path of an output file",
-                path.escape_debug()
-            );
-            return Err(Error::refused(
-                message,
-                "rename the page or file that it comes from",
-            ));
+            let message = format!("`{}` cannot be the path of an output file", path.escape_debug());
+            return Err(Error::refused(message, "rename the page or file that it comes from"));
         }
         let folder = folders_of(Path::new(path))
             .find_map(|folder| folder.to_str().filter(|folder| tree.get(folder).is_some()));
@@ -139,19 +117,9 @@ fn foreign_folders(
     ours: &BTreeMap<String, String>,
     foreign: &[PathBuf],
 ) -> BTreeSet<PathBuf> {
-    let made: BTreeSet<&Path> = ours
-        .keys()
-        .flat_map(|path| folders_of(Path::new(path)))
-        .collect();
-    let empty = found
-        .folders
-        .iter()
-        .filter(|folder| !made.contains(folder.as_path()))
-        .cloned();
-    let parents = foreign
-        .iter()
-        .flat_map(|path| folders_of(path))
-        .map(Path::to_owned);
+    let made: BTreeSet<&Path> = ours.keys().flat_map(|path| folders_of(Path::new(path))).collect();
+    let empty = found.folders.iter().filter(|folder| !made.contains(folder.as_path())).cloned();
+    let parents = foreign.iter().flat_map(|path| folders_of(path)).map(Path::to_owned);
     empty.chain(parents).collect()
 }
 
@@ -163,9 +131,7 @@ fn check_conflicts(
     let files: BTreeSet<&Path> = foreign.iter().map(PathBuf::as_path).collect();
     for (path, _) in tree.iter() {
         let path = Path::new(path);
-        let in_the_way = std::iter::once(path)
-            .chain(folders_of(path))
-            .find(|p| files.contains(p));
+        let in_the_way = std::iter::once(path).chain(folders_of(path)).find(|p| files.contains(p));
         let in_the_way = in_the_way.or(foreign_folders.get(path).map(PathBuf::as_path));
         if let Some(theirs) = in_the_way {
             let (theirs, path) = (theirs.display(), path.display());
@@ -202,28 +168,15 @@ mod tests {
         let mut found = Found::default();
         for path in theirs {
             found.files.insert(path.into(), Some(1));
-            found
-                .folders
-                .extend(folders_of(Path::new(path)).map(Path::to_owned));
+            found.folders.extend(folders_of(Path::new(path)).map(Path::to_owned));
         }
         plan(&tree(paths), None, &found).map_or_else(|error| error.to_string(), |_| String::new())
     }
 
     #[test]
     fn unsafe_paths_are_refused() {
-        for path in [
-            "",
-            "/etc/passwd",
-            "../x",
-            "a/../../x",
-            "a//b",
-            "a\0b",
-            ".polder-lock",
-        ] {
-            assert!(
-                refusal(&[path], &[]).contains("cannot be the path"),
-                "{path:?}"
-            );
+        for path in ["", "/etc/passwd", "../x", "a/../../x", "a//b", "a\0b", ".polder-lock"] {
+            assert!(refusal(&[path], &[]).contains("cannot be the path"), "{path:?}");
         }
     }
 

@@ -23,10 +23,7 @@ use super::staging;
 /// Puts a site in place; returns how many bytes were written.
 pub(super) fn replace(site: &Site<'_>) -> Result<u64> {
     make_folder(site, &site.folder.path)?;
-    let staging = site
-        .folder
-        .path
-        .join(format!("{}{}", scan::INSIDE_PREFIX, std::process::id()));
+    let staging = site.folder.path.join(format!("{}{}", scan::INSIDE_PREFIX, std::process::id()));
     make_folder(site, &staging)?;
     let done = stage(site, &staging).and_then(|staged| {
         place(site, &staged)?;
@@ -47,11 +44,7 @@ struct Staged<'s> {
 }
 
 fn stage<'s>(site: &'s Site<'_>, staging: &Path) -> Result<Staged<'s>> {
-    let changed = site
-        .plan
-        .jobs
-        .par_iter()
-        .filter(|job| job.unchanged.is_none());
+    let changed = site.plan.jobs.par_iter().filter(|job| job.unchanged.is_none());
     let changed: Vec<&Job<'_>> = changed.collect();
     let written = changed.into_par_iter().enumerate().map(|(number, job)| {
         let path = staging.join(number.to_string());
@@ -60,43 +53,24 @@ fn stage<'s>(site: &'s Site<'_>, staging: &Path) -> Result<Staged<'s>> {
     });
     let written: Vec<_> = written.collect::<Result<_>>()?;
 
-    let kept = site
-        .plan
-        .jobs
-        .iter()
-        .filter_map(|job| job.unchanged.clone().map(|fp| (job.path, fp)));
-    let new = written
-        .iter()
-        .map(|(job, _, fingerprint, _)| (job.path, fingerprint.clone()));
+    let kept =
+        site.plan.jobs.iter().filter_map(|job| job.unchanged.clone().map(|fp| (job.path, fp)));
+    let new = written.iter().map(|(job, _, fingerprint, _)| (job.path, fingerprint.clone()));
     let mut after = Manifest::new(site.edition);
-    after.files = kept
-        .chain(new)
-        .map(|(path, fp)| (path.to_owned(), fp))
-        .collect();
+    after.files = kept.chain(new).map(|(path, fp)| (path.to_owned(), fp)).collect();
     let mut between = Manifest::new(site.edition);
-    between.files = site
-        .former
-        .map_or_else(BTreeMap::new, |former| former.files.clone());
-    between.files.extend(
-        written
-            .iter()
-            .map(|(job, ..)| (job.path.to_owned(), String::new())),
-    );
+    between.files = site.former.map_or_else(BTreeMap::new, |former| former.files.clone());
+    between.files.extend(written.iter().map(|(job, ..)| (job.path.to_owned(), String::new())));
 
     let staged = Staged {
         bytes: written.iter().map(|(.., bytes)| bytes).sum(),
-        files: written
-            .into_iter()
-            .map(|(job, path, ..)| (job, path))
-            .collect(),
+        files: written.into_iter().map(|(job, path, ..)| (job, path)).collect(),
         between: staging.join("between"),
         after: staging.join("after"),
     };
     staging::write_manifest(site.disk, &between, &staged.between)?;
     staging::write_manifest(site.disk, &after, &staged.after)?;
-    site.disk
-        .settle(staging)
-        .map_err(|error| Error::io("sync", staging, error))?;
+    site.disk.settle(staging).map_err(|error| Error::io("sync", staging, error))?;
     Ok(staged)
 }
 
@@ -114,32 +88,21 @@ fn place(site: &Site<'_>, staged: &Staged<'_>) -> Result<()> {
     }
     remove(site, &others)?;
     rename(site, &staged.after, &manifest)?;
-    site.disk
-        .settle(root)
-        .map_err(|error| Error::io("sync", root, error))
+    site.disk.settle(root).map_err(|error| Error::io("sync", root, error))
 }
 
 /// Sorts the files that go into those that must go first, as something new needs their name (on disks that ignore
 /// the case of letters too), and all others.
 fn sort_stale<'s>(site: &'s Site<'_>) -> (Vec<&'s str>, Vec<&'s str>) {
     let key = |path: &Path| path_key(&path.to_string_lossy());
-    let files: BTreeSet<String> = site
-        .plan
-        .jobs
-        .iter()
-        .map(|job| path_key(job.path))
-        .collect();
+    let files: BTreeSet<String> = site.plan.jobs.iter().map(|job| path_key(job.path)).collect();
     let folders: BTreeSet<String> = site.plan.folders().into_iter().map(key).collect();
-    site.plan
-        .stale
-        .iter()
-        .map(String::as_str)
-        .partition(|path| {
-            let own = path_key(path);
-            files.contains(&own)
-                || folders.contains(&own)
-                || folders_of(Path::new(path)).any(|folder| files.contains(&key(folder)))
-        })
+    site.plan.stale.iter().map(String::as_str).partition(|path| {
+        let own = path_key(path);
+        files.contains(&own)
+            || folders.contains(&own)
+            || folders_of(Path::new(path)).any(|folder| files.contains(&key(folder)))
+    })
 }
 
 /// Removes files of ours, and the folders that only they were in.
@@ -147,16 +110,11 @@ fn remove(site: &Site<'_>, paths: &[&str]) -> Result<()> {
     let root = &site.folder.path;
     for path in paths {
         let path = root.join(path);
-        site.disk
-            .remove_file(&path)
-            .map_err(|error| Error::io("remove", &path, error))?;
+        site.disk.remove_file(&path).map_err(|error| Error::io("remove", &path, error))?;
     }
     let kept: BTreeSet<&Path> = site.plan.folders();
     let kept = |folder: &Path| kept.contains(folder) || site.plan.foreign_folders.contains(folder);
-    let folders: BTreeSet<&Path> = paths
-        .iter()
-        .flat_map(|p| folders_of(Path::new(*p)))
-        .collect();
+    let folders: BTreeSet<&Path> = paths.iter().flat_map(|p| folders_of(Path::new(*p))).collect();
     for folder in folders.into_iter().rev().filter(|folder| !kept(folder)) {
         // A folder that is not empty stays: somebody has put something there meanwhile.
         let _ = site.disk.remove_folder(&root.join(folder));
@@ -165,9 +123,7 @@ fn remove(site: &Site<'_>, paths: &[&str]) -> Result<()> {
 }
 
 fn rename(site: &Site<'_>, from: &Path, to: &Path) -> Result<()> {
-    site.disk
-        .rename(from, to)
-        .map_err(|error| Error::io("write", to, error))
+    site.disk.rename(from, to).map_err(|error| Error::io("write", to, error))
 }
 
 fn make_folder(site: &Site<'_>, path: &Path) -> Result<()> {

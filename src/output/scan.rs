@@ -42,9 +42,7 @@ fn list(root: &Path, below: &Path, found: &mut Found) -> Result<()> {
             list(root, &path, found)?;
             found.folders.insert(path);
         } else {
-            found
-                .files
-                .insert(path, metadata.is_file().then_some(metadata.len()));
+            found.files.insert(path, metadata.is_file().then_some(metadata.len()));
         }
     }
     Ok(())
@@ -73,9 +71,7 @@ fn entries(folder: &Path) -> Result<impl Iterator<Item = io::Result<std::fs::Dir
 pub(super) fn is_book_keeping(name: &OsStr) -> bool {
     name == manifest::NAME
         || name == lock::INSIDE_NAME
-        || name
-            .to_str()
-            .is_some_and(|name| name.starts_with(INSIDE_PREFIX))
+        || name.to_str().is_some_and(|name| name.starts_with(INSIDE_PREFIX))
 }
 
 #[cfg(test)]

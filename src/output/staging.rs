@@ -11,9 +11,7 @@ use super::tree::Content;
 
 /// Writes one file where there is none; returns its fingerprint and length.
 pub(super) fn write(disk: &dyn Disk, content: &Content, path: &Path) -> Result<(String, u64)> {
-    let mut file = disk
-        .create_file(path)
-        .map_err(|error| not_created(path, error))?;
+    let mut file = disk.create_file(path).map_err(|error| not_created(path, error))?;
     let (fingerprint, length) = content.write_to(&mut file, path)?;
     Ok((fingerprint.to_string(), length))
 }

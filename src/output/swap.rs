@@ -55,10 +55,8 @@ pub(super) fn swap(site: &Site<'_>) -> std::result::Result<u64, Halt> {
 /// Makes the whole new site in the staging folder, with the files of others in it.
 fn stage(site: &Site<'_>, staging: &Path) -> Result<u64> {
     let folders = site.plan.folders();
-    let folders: BTreeSet<&Path> = folders
-        .into_iter()
-        .chain(site.plan.foreign_folders.iter().map(PathBuf::as_path))
-        .collect();
+    let folders: BTreeSet<&Path> =
+        folders.into_iter().chain(site.plan.foreign_folders.iter().map(PathBuf::as_path)).collect();
     for folder in folders {
         let path = staging.join(folder);
         match site.disk.create_folder(&path) {
@@ -76,16 +74,10 @@ fn stage(site: &Site<'_>, staging: &Path) -> Result<u64> {
     let mut manifest = Manifest::new(site.edition);
     let bytes = written.iter().map(|(_, bytes)| bytes).sum();
     let fingerprints = written.into_iter().map(|(fingerprint, _)| fingerprint);
-    manifest.files = jobs
-        .iter()
-        .map(|job| job.path.to_owned())
-        .zip(fingerprints)
-        .collect();
+    manifest.files = jobs.iter().map(|job| job.path.to_owned()).zip(fingerprints).collect();
     staging::write_manifest(site.disk, &manifest, &staging.join(manifest::NAME))?;
     keep_permissions(site, staging);
-    site.disk
-        .settle(staging)
-        .map_err(|error| Error::io("sync", staging, error))?;
+    site.disk.settle(staging).map_err(|error| Error::io("sync", staging, error))?;
     Ok(bytes)
 }
 
@@ -173,9 +165,7 @@ fn exchange(site: &Site<'_>, staging: &Path) -> std::result::Result<(), Halt> {
 /// the process is killed between the two renames, [`leftover::sweep`] puts the former site back.
 fn rename_twice(site: &Site<'_>, staging: &Path) -> io::Result<PathBuf> {
     let output = &site.folder.path;
-    let former = site
-        .folder
-        .beside(&format!("{}{FORMER_SUFFIX}", std::process::id()));
+    let former = site.folder.beside(&format!("{}{FORMER_SUFFIX}", std::process::id()));
     site.disk.rename(output, &former)?;
     if let Err(error) = site.disk.rename(staging, output) {
         site.disk.rename(&former, output)?;

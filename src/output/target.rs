@@ -83,10 +83,7 @@ impl Folder {
         let out = &self.path;
         let refuse = |what: String| {
             let help = "choose a folder of its own for the output, such as `public`";
-            Err(Error::refused(
-                format!("the output folder `{}` {what}", out.display()),
-                help,
-            ))
+            Err(Error::refused(format!("the output folder `{}` {what}", out.display()), help))
         };
         if out.exists() && !out.is_dir() {
             return refuse("is not a folder".to_owned());
@@ -95,17 +92,13 @@ impl Folder {
         if source.starts_with(out) {
             return refuse(format!("holds the source `{}`", source.display()));
         }
-        if out
-            .components()
-            .any(|part| part.as_os_str().eq_ignore_ascii_case(".git"))
-        {
+        if out.components().any(|part| part.as_os_str().eq_ignore_ascii_case(".git")) {
             return refuse("lies inside a `.git` folder".to_owned());
         }
         match separate_repository(&source) {
-            Some(git) if git.starts_with(out) || out.starts_with(&git) => refuse(format!(
-                "holds or lies inside the repository `{}`",
-                git.display()
-            )),
+            Some(git) if git.starts_with(out) || out.starts_with(&git) => {
+                refuse(format!("holds or lies inside the repository `{}`", git.display()))
+            }
             _ => Ok(()),
         }
     }
@@ -129,10 +122,7 @@ impl Folder {
             };
             let there = name(manifest.edition.as_deref());
             return Err(Error::refused(
-                format!(
-                    "the output folder `{shown}` holds {there}, not {}",
-                    name(target.edition)
-                ),
+                format!("the output folder `{shown}` holds {there}, not {}", name(target.edition)),
                 "give each edition an output folder of its own",
             ));
         }
@@ -142,13 +132,9 @@ impl Folder {
 
 /// Returns the git folder of a source whose `.git` is a file that names it (a worktree, a submodule).
 fn separate_repository(source: &Path) -> Option<PathBuf> {
-    let root = source
-        .ancestors()
-        .find(|folder| folder.join(".git").exists())?;
+    let root = source.ancestors().find(|folder| folder.join(".git").exists())?;
     let text = std::fs::read_to_string(root.join(".git")).ok()?;
-    root.join(text.strip_prefix("gitdir:")?.trim())
-        .canonicalize()
-        .ok()
+    root.join(text.strip_prefix("gitdir:")?.trim()).canonicalize().ok()
 }
 
 #[cfg(test)]
@@ -176,11 +162,7 @@ mod tests {
 
         fn check(&self, dir: &str) -> std::result::Result<(), String> {
             let (dir, source) = (self.path(dir), self.path("repo/wiki"));
-            let target = Target {
-                dir: &dir,
-                source: &source,
-                edition: Some("staff"),
-            };
+            let target = Target { dir: &dir, source: &source, edition: Some("staff") };
             check_target(&target).map_err(|error| match error {
                 Error::Refused { message, help } => format!("{message}; {help}"),
                 other => format!("not refused: {other}"),
@@ -240,10 +222,7 @@ mod tests {
         fs::write(&file, "{}").unwrap();
         place.refuses("public", "damaged");
         fs::write(&file, Manifest::new(Some("board")).to_json()).unwrap();
-        place.refuses(
-            "public",
-            "holds the edition `board`, not the edition `staff`",
-        );
+        place.refuses("public", "holds the edition `board`, not the edition `staff`");
         fs::write(&file, Manifest::new(None).to_json()).unwrap();
         place.refuses("public", "an output folder of its own");
         fs::write(&file, Manifest::new(Some("staff")).to_json()).unwrap();
@@ -258,11 +237,6 @@ mod tests {
         link("repo", "innocent");
         place.refuses("innocent", "holds the source");
         link("nowhere", "dangling");
-        assert!(
-            place
-                .check("dangling")
-                .unwrap_err()
-                .starts_with("not refused: cannot find")
-        );
+        assert!(place.check("dangling").unwrap_err().starts_with("not refused: cannot find"));
     }
 }

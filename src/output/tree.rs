@@ -25,9 +25,7 @@ impl Content {
             Self::Bytes(bytes) => Ok(bytes.len() as u64),
             Self::File(path) => {
                 let metadata = std::fs::metadata(path);
-                Ok(metadata
-                    .map_err(|error| Error::io("read", path, error))?
-                    .len())
+                Ok(metadata.map_err(|error| Error::io("read", path, error))?.len())
             }
         }
     }
@@ -53,10 +51,8 @@ impl Content {
 
     /// Writes the bytes to `file`, which is the file `path`; returns the fingerprint and number of what was written.
     pub(super) fn write_to(&self, file: &mut File, path: &Path) -> Result<(Fingerprint, u64)> {
-        let mut write = |bytes: &[u8]| {
-            file.write_all(bytes)
-                .map_err(|error| Error::io("write", path, error))
-        };
+        let mut write =
+            |bytes: &[u8]| file.write_all(bytes).map_err(|error| Error::io("write", path, error));
         match self {
             Self::Bytes(bytes) => {
                 write(bytes)?;
@@ -81,16 +77,12 @@ fn stream(path: &Path, mut each: impl FnMut(&[u8]) -> Result<()>) -> Result<(Fin
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => return Err(unreadable(error)),
         };
-        fingerprinter
-            .write_all(&buffer[..count])
-            .map_err(unreadable)?;
+        fingerprinter.write_all(&buffer[..count]).map_err(unreadable)?;
         each(&buffer[..count])?;
         length += count as u64;
     }
     // What `Fingerprint::of` adds after the bytes, so that both ways give the same.
-    fingerprinter
-        .write_all(&length.to_le_bytes())
-        .map_err(unreadable)?;
+    fingerprinter.write_all(&length.to_le_bytes()).map_err(unreadable)?;
     Ok((fingerprinter.finish(), length))
 }
 
@@ -143,9 +135,7 @@ impl OutputTree {
 
     /// Returns the files, sorted by path.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Content)> {
-        self.files
-            .iter()
-            .map(|(path, content)| (path.as_str(), content))
+        self.files.iter().map(|(path, content)| (path.as_str(), content))
     }
 
     /// Returns how many files there are.

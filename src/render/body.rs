@@ -27,7 +27,9 @@ pub fn highlight(site: &Site, memo: &mut Memo<Fingerprint, Arc<str>>) -> Highlig
     let blocks: Vec<&Block> =
         site.pages.rows().iter().flat_map(|page| &page.document.outline.code_blocks).collect();
     let html = memo.map(&blocks, |block| block.fingerprint(), |block| Arc::from(block.highlight()));
-    Highlighter::new(blocks.iter().map(|block| block.fingerprint()).zip(html).collect::<HashMap<_, _>>())
+    Highlighter::new(
+        blocks.iter().map(|block| block.fingerprint()).zip(html).collect::<HashMap<_, _>>(),
+    )
 }
 
 /// Returns the HTML of every page's text, in the order of the pages.
@@ -99,15 +101,22 @@ impl WordsByLanguage {
     }
 
     fn new(input: Input<'_>) -> Self {
-        let languages: BTreeSet<&str> = input.site.pages.rows().iter().map(|page| page.lang.as_str()).collect();
-        Self(languages.into_iter().map(|lang| (lang.to_owned(), words(&input.theme.messages, lang))).collect())
+        let languages: BTreeSet<&str> =
+            input.site.pages.rows().iter().map(|page| page.lang.as_str()).collect();
+        Self(
+            languages
+                .into_iter()
+                .map(|lang| (lang.to_owned(), words(&input.theme.messages, lang)))
+                .collect(),
+        )
     }
 }
 
 fn words(messages: &Messages, lang: &str) -> Words {
     let say = |key: &str| messages.text(lang, key, &[]).unwrap_or_default();
     Words {
-        alerts: ["note", "tip", "important", "warning", "caution"].map(|kind| say(&format!("alert.{kind}"))),
+        alerts: ["note", "tip", "important", "warning", "caution"]
+            .map(|kind| say(&format!("alert.{kind}"))),
         link_to: say("body.link-to"),
         table: say("body.table"),
         footnotes: say("body.footnotes"),
@@ -158,7 +167,9 @@ impl Hrefs for Body<'_> {
         match self.target(form, dest) {
             Some(target) => href(self.input.site, target, self.at),
             // Bare web addresses in embedded parts and the like are no links of the outline.
-            None if markdown::safe_scheme(dest) && dest.contains("://") => Href::External(dest.to_owned()),
+            None if markdown::safe_scheme(dest) && dest.contains("://") => {
+                Href::External(dest.to_owned())
+            }
             None => Href::Text,
         }
     }
@@ -171,7 +182,9 @@ impl Hrefs for Body<'_> {
     }
 
     fn embed(&self, dest: &str) -> Option<String> {
-        let Target::Page { page, anchor } = self.target(Form::WikiEmbed, dest)? else { return None };
+        let Target::Page { page, anchor } = self.target(Form::WikiEmbed, dest)? else {
+            return None;
+        };
         if self.depth >= EMBED_DEPTH || *page == self.page {
             return Some(String::new());
         }

@@ -62,7 +62,15 @@ impl<'a> Facts<'a> {
                 commits_of[person.index()].push(change.commit);
             }
         }
-        Self { input, bodies, replies: site.replies(), by_person, commits_of, changes, wanted: wanted(input) }
+        Self {
+            input,
+            bodies,
+            replies: site.replies(),
+            by_person,
+            commits_of,
+            changes,
+            wanted: wanted(input),
+        }
     }
 
     /// Returns what every page shows of the site.
@@ -98,8 +106,10 @@ impl<'a> Facts<'a> {
     /// Returns the questions that nobody answered to the asker's satisfaction, oldest first.
     pub(super) fn open_questions(&self) -> Vec<PageIx> {
         let pages = self.input.site.pages.iter();
-        let open = pages.filter(|(ix, page)| self.role(page) == Role::Question && self.is_open(*ix));
-        let mut open: Vec<(Option<Date>, PageIx)> = open.map(|(ix, page)| (page.created, ix)).collect();
+        let open =
+            pages.filter(|(ix, page)| self.role(page) == Role::Question && self.is_open(*ix));
+        let mut open: Vec<(Option<Date>, PageIx)> =
+            open.map(|(ix, page)| (page.created, ix)).collect();
         open.sort();
         open.into_iter().map(|(_, ix)| ix).collect()
     }
@@ -115,7 +125,10 @@ impl<'a> Facts<'a> {
     /// Returns the pages of a domain that readers look for: not its own page, nor people, replies and other domains.
     pub(super) fn pages_of(&self, domain: &Domain) -> Vec<PageIx> {
         let is_content = |ix: &PageIx| {
-            !matches!(self.role(&self.input.site.pages[*ix]), Role::Person | Role::Domain | Role::Reply)
+            !matches!(
+                self.role(&self.input.site.pages[*ix]),
+                Role::Person | Role::Domain | Role::Reply
+            )
         };
         domain.pages.iter().copied().filter(is_content).collect()
     }
@@ -146,10 +159,14 @@ fn changes(input: Input<'_>) -> Vec<CommitChanges> {
         page.revisions.iter().for_each(|revision| touch(revision, Some(ix)));
     }
     for removal in &site.history.removals {
-        std::iter::once(&removal.revision).chain(&removal.earlier).for_each(|revision| touch(revision, None));
+        std::iter::once(&removal.revision)
+            .chain(&removal.earlier)
+            .for_each(|revision| touch(revision, None));
     }
     let changes = touched.into_iter();
-    changes.map(|(commit, touched)| CommitChanges { commit, touched: touched.into_iter().collect() }).collect()
+    changes
+        .map(|(commit, touched)| CommitChanges { commit, touched: touched.into_iter().collect() })
+        .collect()
 }
 
 fn wanted(input: Input<'_>) -> BTreeMap<String, Wanted> {

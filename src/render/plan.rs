@@ -63,7 +63,8 @@ pub(super) fn plan<'a>(facts: &Facts<'a>) -> Vec<Job<'a>> {
     jobs.extend((1..=pages).map(|number| Job::Changes(number, pages)));
     jobs.extend(site.kind_lists.keys().map(|kind| Job::Kind(kind)));
     let folders = site.folders.values().filter(|folder| {
-        let is_listed = lists.contains(&&folder.url) || matches!(folder.path.as_str(), "" | "people" | "domains" | "changes" | "search");
+        let is_listed = lists.contains(&&folder.url)
+            || matches!(folder.path.as_str(), "" | "people" | "domains" | "changes" | "search");
         folder.index.is_none() && !is_listed
     });
     jobs.extend(folders.map(|folder| Job::Folder(folder.path.as_str())));
@@ -154,17 +155,26 @@ fn make(facts: &Facts<'_>, job: Job<'_>) -> Made {
     let (template, frame, view) = match job {
         Job::Home => {
             let frame = maker.frame("", "home", Vec::new());
-            let description = if input.config.purpose.is_empty() { frame.description } else { input.config.purpose.clone() };
+            let description = if input.config.purpose.is_empty() {
+                frame.description
+            } else {
+                input.config.purpose.clone()
+            };
             ("home.html", Frame { description, ..frame }, View::Home(Box::new(maker.home_view())))
         }
         Job::Page(ix) => {
-            let section = if facts.role(&site.pages[ix]) == Role::Question { "questions" } else { "" };
+            let section =
+                if facts.role(&site.pages[ix]) == Role::Question { "questions" } else { "" };
             ("page.html", maker.page_frame(ix, section), View::Page(Box::new(maker.page_view(ix))))
         }
         Job::History(ix) => {
             let page = &site.pages[ix];
-            let title = maker.say_with("history.title", &[("title", &page.title)]);
-            ("history.html", maker.frame(&title, "changes", maker.history_trail(page)), View::History(maker.history_view(ix)))
+            let title = maker.say_with("history.title", &[("page", &page.title)]);
+            (
+                "history.html",
+                maker.frame(&title, "changes", maker.history_trail(page)),
+                View::History(maker.history_view(ix)),
+            )
         }
         Job::Person(ix) => {
             let frame = match site.people[ix].page {
@@ -176,7 +186,11 @@ fn make(facts: &Facts<'_>, job: Job<'_>) -> Made {
         }
         Job::People => {
             let view = maker.people_view();
-            ("people.html", maker.frame(&view.title, "people", vec![maker.home_crumb()]), View::People(view))
+            (
+                "people.html",
+                maker.frame(&view.title, "people", vec![maker.home_crumb()]),
+                View::People(view),
+            )
         }
         Job::Domain(ix) => {
             let domain = &site.domains[ix];
@@ -189,26 +203,50 @@ fn make(facts: &Facts<'_>, job: Job<'_>) -> Made {
         }
         Job::Domains => {
             let view = maker.domains_view();
-            ("domains.html", maker.frame(&view.title, "domains", vec![maker.home_crumb()]), View::Domains(view))
+            (
+                "domains.html",
+                maker.frame(&view.title, "domains", vec![maker.home_crumb()]),
+                View::Domains(view),
+            )
         }
         Job::Changes(number, of) => {
             let view = maker.changes_view(number, of);
-            let title = if number == 1 { view.title.clone() } else { format!("{} ({number}/{of})", view.title) };
-            ("changes.html", maker.frame(&title, "changes", vec![maker.home_crumb()]), View::Changes(view))
+            let title = if number == 1 {
+                view.title.clone()
+            } else {
+                format!("{} ({number}/{of})", view.title)
+            };
+            (
+                "changes.html",
+                maker.frame(&title, "changes", vec![maker.home_crumb()]),
+                View::Changes(view),
+            )
         }
         Job::Folder(path) => {
             let folder = &site.folders[path];
-            ("listing.html", maker.frame(&folder.title, "", maker.folder_trail(folder)), View::Listing(maker.folder_view(folder)))
+            (
+                "listing.html",
+                maker.frame(&folder.title, "", maker.folder_trail(folder)),
+                View::Listing(maker.folder_view(folder)),
+            )
         }
         Job::Kind(kind) => {
             let kind = input.theme.kinds.get(kind).expect("lists are of known kinds");
             let section = if kind.role == Role::Question { "questions" } else { "" };
             let view = maker.kind_view(kind);
-            ("listing.html", maker.frame(&view.title, section, vec![maker.home_crumb()]), View::Listing(view))
+            (
+                "listing.html",
+                maker.frame(&view.title, section, vec![maker.home_crumb()]),
+                View::Listing(view),
+            )
         }
         Job::Search => {
             let view = maker.search_view();
-            ("search.html", maker.frame(&view.title, "search", vec![maker.home_crumb()]), View::Search(view))
+            (
+                "search.html",
+                maker.frame(&view.title, "search", vec![maker.home_crumb()]),
+                View::Search(view),
+            )
         }
         Job::Missing => {
             let frame = maker.frame(&maker.say("missing-page.title"), "", vec![maker.home_crumb()]);

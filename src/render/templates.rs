@@ -17,7 +17,8 @@ pub(super) fn load(theme: &Theme, facts: &Facts<'_>) -> Result<Tera> {
     let before = tera.set_fallback_prefixes(PREFIXES);
     before.map_err(|error| unusable(theme, &error))?;
     functions::register(&mut tera, theme);
-    let templates = theme.templates.iter().map(|template| (template.name.as_str(), template.text.as_str()));
+    let templates =
+        theme.templates.iter().map(|template| (template.name.as_str(), template.text.as_str()));
     tera.add_raw_templates(templates).map_err(|error| unusable(theme, &error))?;
     tera.global_context().insert("site", &facts.site_view());
     Ok(tera)
@@ -27,7 +28,11 @@ pub(super) fn load(theme: &Theme, facts: &Facts<'_>) -> Result<Tera> {
 ///
 /// # Errors
 /// If the template fails, with its place.
-pub(super) fn render(tera: &Tera, theme: &Theme, (template, context): &(&'static str, Context)) -> Result<String> {
+pub(super) fn render(
+    tera: &Tera,
+    theme: &Theme,
+    (template, context): &(&'static str, Context),
+) -> Result<String> {
     tera.render(template, context).map_err(|error| unusable(theme, &error))
 }
 
@@ -51,7 +56,15 @@ fn place(theme: &Theme, name: &str, span: &tera::Span) -> Place {
         path: template.map_or(name, |template| template.path.as_str()).to_owned(),
         line: span.start_line,
         column: span.start_col + 1,
-        length: if span.end_line == span.start_line { span.end_col.saturating_sub(span.start_col).max(1) } else { 1 },
-        excerpt: lines.clone().nth(span.start_line.saturating_sub(1)).unwrap_or_default().to_owned(),
+        length: if span.end_line == span.start_line {
+            span.end_col.saturating_sub(span.start_col).max(1)
+        } else {
+            1
+        },
+        excerpt: lines
+            .clone()
+            .nth(span.start_line.saturating_sub(1))
+            .unwrap_or_default()
+            .to_owned(),
     }
 }

@@ -37,20 +37,13 @@ pub fn demo(dir: &Path) -> Result<Demo> {
     let outcome = replay(&story);
     if !outcome.diagnostics.is_empty() {
         let message = "the example site contradicts its history".to_owned();
-        return Err(Error::Unusable {
-            message,
-            diagnostics: outcome.diagnostics,
-        });
+        return Err(Error::Unusable { message, diagnostics: outcome.diagnostics });
     }
     make_room(dir)?;
     let head = history::record(dir, &outcome.value)?;
     let mark = dir.join(MARK);
     fs::write(&mark, format!("{head}\n")).map_err(|error| Error::io("write", &mark, error))?;
-    Ok(Demo {
-        head,
-        commits: outcome.value.len(),
-        files: story.site.len(),
-    })
+    Ok(Demo { head, commits: outcome.value.len(), files: story.site.len() })
 }
 
 fn make_room(dir: &Path) -> Result<()> {
@@ -65,10 +58,7 @@ fn make_room(dir: &Path) -> Result<()> {
     let help = "name a new folder, or delete this one";
     let mark = fs::read_to_string(dir.join(MARK)).ok();
     let Some(head) = mark.and_then(|mark| CommitId::parse(mark.trim())) else {
-        return Err(Error::refused(
-            format!("`{}` is not empty", dir.display()),
-            help,
-        ));
+        return Err(Error::refused(format!("`{}` is not empty", dir.display()), help));
     };
     if !history::is_as_recorded(dir, head)? {
         let message = format!("somebody changed the example site in `{}`", dir.display());
@@ -125,21 +115,10 @@ mod tests {
         let written = demo(&one).unwrap();
         assert_eq!(demo(&two).unwrap(), written);
         let history = history::read(&one, &mut CommitMemo::new(), None).value;
-        assert_eq!(
-            (history.state, history.commits.len()),
-            (State::Complete, written.commits)
-        );
+        assert_eq!((history.state, history.commits.len()), (State::Complete, written.commits));
         assert_eq!(history.commits[0].id, written.head);
-        assert!(
-            history
-                .lineages
-                .values()
-                .all(|revisions| !revisions.is_empty())
-        );
-        assert_eq!(
-            fs::read(one.join("polder.yml")).unwrap(),
-            *example().site["polder.yml"]
-        );
+        assert!(history.lineages.values().all(|revisions| !revisions.is_empty()));
+        assert_eq!(fs::read(one.join("polder.yml")).unwrap(), *example().site["polder.yml"]);
     }
 
     #[test]

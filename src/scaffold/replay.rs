@@ -22,18 +22,11 @@ pub fn replay(story: &Story) -> Outcome<Vec<CommitDraft>> {
         deleted: story.deleted.clone(),
         sink: &mut diagnostics,
     };
-    let mut drafts: Vec<CommitDraft> = steps
-        .iter()
-        .zip(&named)
-        .rev()
-        .map(|(step, named)| undoing.draft(step, named))
-        .collect();
+    let mut drafts: Vec<CommitDraft> =
+        steps.iter().zip(&named).rev().map(|(step, named)| undoing.draft(step, named)).collect();
     drafts.reverse();
     undoing.report_rest();
-    Outcome {
-        value: drafts,
-        diagnostics,
-    }
+    Outcome { value: drafts, diagnostics }
 }
 
 fn check_order(steps: &[Step<'_>], sink: &mut Diagnostics) {
@@ -132,30 +125,19 @@ impl Undoing<'_> {
     }
 
     fn undo_additions(&mut self, step: &Step<'_>, named: &BTreeSet<String>) {
-        let (globs, paths): (Vec<_>, Vec<_>) = step
-            .added
-            .iter()
-            .partition(|path| path.text.ends_with("**"));
+        let (globs, paths): (Vec<_>, Vec<_>) =
+            step.added.iter().partition(|path| path.text.ends_with("**"));
         for path in paths {
             if self.files.remove(&path.text).is_none() {
-                self.report(
-                    step,
-                    path,
-                    format!("`{}` is not there as of this commit", path.text),
-                );
+                self.report(step, path, format!("`{}` is not there as of this commit", path.text));
             }
         }
         for glob in globs {
             let folder = glob.text.trim_end_matches("**");
             let count = self.files.len();
-            self.files
-                .retain(|path, _| !path.starts_with(folder) || named.contains(path));
+            self.files.retain(|path, _| !path.starts_with(folder) || named.contains(path));
             if self.files.len() == count {
-                self.report(
-                    step,
-                    glob,
-                    format!("nothing is below `{folder}` as of this commit"),
-                );
+                self.report(step, glob, format!("nothing is below `{folder}` as of this commit"));
             }
         }
     }
@@ -165,20 +147,14 @@ impl Undoing<'_> {
         for (old, new) in &step.moved {
             match self.files.remove(&new.text) {
                 Some(content) => back.push((old, content)),
-                None => self.report(
-                    step,
-                    new,
-                    format!("`{}` is not there as of this commit", new.text),
-                ),
+                None => {
+                    self.report(step, new, format!("`{}` is not there as of this commit", new.text))
+                }
             }
         }
         for (old, content) in back {
             if self.files.insert(old.text.clone(), content).is_some() {
-                self.report(
-                    step,
-                    old,
-                    format!("`{}` was taken before this commit", old.text),
-                );
+                self.report(step, old, format!("`{}` was taken before this commit", old.text));
             }
         }
     }
@@ -206,8 +182,7 @@ impl Undoing<'_> {
             self.sink.push(finding(format!("no commit adds `{path}`")));
         }
         for path in self.deleted.keys() {
-            self.sink
-                .push(finding(format!("no commit deletes `{path}`")));
+            self.sink.push(finding(format!("no commit deletes `{path}`")));
         }
     }
 }
@@ -226,9 +201,7 @@ fn occurrences(text: &str, piece: &str) -> usize {
 fn difference(before: &Files, after: Files) -> BTreeMap<SourcePath, Option<Arc<[u8]>>> {
     let gone = before.keys().filter(|path| !after.contains_key(*path));
     let mut files: BTreeMap<_, _> = gone.map(|path| (SourcePath::new(path), None)).collect();
-    let new = after
-        .into_iter()
-        .filter(|(path, content)| before.get(path) != Some(content));
+    let new = after.into_iter().filter(|(path, content)| before.get(path) != Some(content));
     files.extend(new.map(|(path, content)| (SourcePath::new(&path), Some(content))));
     files
 }
@@ -239,10 +212,8 @@ mod tests {
     use super::*;
 
     fn story(history: &str, site: &[(&str, &str)]) -> Story {
-        let file = |path: &str, text: &str| TextFile {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        };
+        let file =
+            |path: &str, text: &str| TextFile { path: path.to_owned(), text: text.to_owned() };
         let bytes = |(path, text): &(&str, &str)| ((*path).to_owned(), Arc::from(text.as_bytes()));
         Story {
             site: site.iter().map(bytes).collect(),
@@ -293,10 +264,7 @@ mod tests {
         let mut diagnostics = replay(&story(history, site)).diagnostics;
         diagnostics.sort();
         let line = |d: &Diagnostic| d.place.as_ref().map_or(0, |place| place.line);
-        diagnostics
-            .iter()
-            .map(|d| format!("{}: {}", line(d), d.message))
-            .collect()
+        diagnostics.iter().map(|d| format!("{}: {}", line(d), d.message)).collect()
     }
 
     #[test]
@@ -305,38 +273,14 @@ mod tests {
         assert!(outcome.diagnostics.is_empty(), "{:?}", outcome.diagnostics);
         let tell = |draft: &CommitDraft| -> Vec<String> {
             let text = |content: &Option<Arc<[u8]>>| {
-                content
-                    .as_ref()
-                    .map_or("-".into(), |c| String::from_utf8_lossy(c).into_owned())
+                content.as_ref().map_or("-".into(), |c| String::from_utf8_lossy(c).into_owned())
             };
-            draft
-                .files
-                .iter()
-                .map(|(path, content)| format!("{path} {}", text(content)))
-                .collect()
+            draft.files.iter().map(|(path, content)| format!("{path} {}", text(content))).collect()
         };
-        let [one, two, three] = &outcome.value[..] else {
-            panic!()
-        };
-        assert_eq!(
-            tell(one),
-            [
-                "gone.md last words\n",
-                "old.md old\n",
-                "pump.md Open valve A.\n"
-            ]
-        );
-        assert_eq!(
-            tell(two),
-            ["gone.md -", "pump.md -", "pumps/p-200.md Open valve B.\n"]
-        );
-        assert_eq!(
-            tell(three),
-            [
-                "new.md new\n",
-                "pumps/p-200.md First look.\nOpen valve B.\n"
-            ]
-        );
+        let [one, two, three] = &outcome.value[..] else { panic!() };
+        assert_eq!(tell(one), ["gone.md last words\n", "old.md old\n", "pump.md Open valve A.\n"]);
+        assert_eq!(tell(two), ["gone.md -", "pump.md -", "pumps/p-200.md Open valve B.\n"]);
+        assert_eq!(tell(three), ["new.md new\n", "pumps/p-200.md First look.\nOpen valve B.\n"]);
         let trailers = "Co-authored-by: Anna <a@n>\nReviewed-by: Bram <b@n>\n";
         assert_eq!(two.message, format!("two\n\nWhy.\n\n{trailers}"));
         assert_eq!((two.author.name.as_str(), two.at.offset), ("Bram", 120));
@@ -344,20 +288,12 @@ mod tests {
 
     #[test]
     fn edit_that_cannot_be_undone_names_its_line() {
-        let twice = [
-            ("pumps/p-200.md", "First look.\nOpen valve B, valve B.\n"),
-            SITE[1],
-            SITE[2],
-        ];
+        let twice = [("pumps/p-200.md", "First look.\nOpen valve B, valve B.\n"), SITE[1], SITE[2]];
         assert_eq!(
             findings(HISTORY, &twice),
             ["16: `new` occurs 2 times in `pumps/p-200.md` as of this commit"]
         );
-        let never = [
-            ("pumps/p-200.md", "First look.\nOpen it.\n"),
-            SITE[1],
-            SITE[2],
-        ];
+        let never = [("pumps/p-200.md", "First look.\nOpen it.\n"), SITE[1], SITE[2]];
         assert_eq!(
             findings(HISTORY, &never),
             ["16: `new` does not occur in `pumps/p-200.md` as of this commit"]
@@ -381,11 +317,8 @@ mod tests {
             "21: `wrong` is no key here",
         ];
         let found = findings(&history, &SITE);
-        let found: Vec<_> = found
-            .iter()
-            .map(String::as_str)
-            .filter(|f| !f.contains("gone.md"))
-            .collect();
+        let found: Vec<_> =
+            found.iter().map(String::as_str).filter(|f| !f.contains("gone.md")).collect();
         assert_eq!(found, expect);
     }
 

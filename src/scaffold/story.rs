@@ -78,14 +78,7 @@ pub(super) fn steps<'s>(story: &'s Story, sink: &mut Diagnostics) -> Vec<Step<'s
             continue;
         };
         for node in node.items() {
-            steps.push(
-                Reader {
-                    chapter,
-                    people: &people,
-                    sink,
-                }
-                .step(node),
-            );
+            steps.push(Reader { chapter, people: &people, sink }.step(node));
         }
     }
     steps
@@ -127,9 +120,8 @@ struct Reader<'r, 's> {
 
 impl<'s> Reader<'_, 's> {
     fn step(&mut self, node: &Node) -> Step<'s> {
-        const KEYS: [&str; 9] = [
-            "on", "by", "with", "reviewed", "message", "add", "move", "delete", "edit",
-        ];
+        const KEYS: [&str; 9] =
+            ["on", "by", "with", "reviewed", "message", "add", "move", "delete", "edit"];
         self.know(node, &KEYS);
         let moved = node.get("move").map(Node::entries).unwrap_or_default();
         Step {
@@ -143,10 +135,7 @@ impl<'s> Reader<'_, 's> {
             moved: moved
                 .iter()
                 .map(|entry| {
-                    let old = Written {
-                        text: entry.key.clone(),
-                        span: entry.key_span.clone(),
-                    };
+                    let old = Written { text: entry.key.clone(), span: entry.key_span.clone() };
                     (old, self.written(&entry.node))
                 })
                 .collect(),
@@ -165,11 +154,7 @@ impl<'s> Reader<'_, 's> {
     }
 
     fn know(&mut self, node: &Node, keys: &[&str]) {
-        for entry in node
-            .entries()
-            .iter()
-            .filter(|entry| !keys.contains(&entry.key.as_str()))
-        {
+        for entry in node.entries().iter().filter(|entry| !keys.contains(&entry.key.as_str())) {
             self.report(&entry.key_span, format!("`{}` is no key here", entry.key));
         }
     }
@@ -177,15 +162,10 @@ impl<'s> Reader<'_, 's> {
     fn moment(&mut self, node: &Node) -> Moment {
         let on = self.field(node, "on");
         Moment::parse(&on.text).unwrap_or_else(|| {
-            let message = format!(
-                "`{}` is not a moment such as `2025-05-12T09:31:00+02:00`",
-                on.text
-            );
+            let message =
+                format!("`{}` is not a moment such as `2025-05-12T09:31:00+02:00`", on.text);
             self.report(&on.span, message);
-            Moment {
-                seconds: 0,
-                offset: 0,
-            }
+            Moment { seconds: 0, offset: 0 }
         })
     }
 
@@ -200,10 +180,7 @@ impl<'s> Reader<'_, 's> {
                 &key.span,
                 format!("nobody is called `{}` in the list of people", key.text),
             );
-            Identity {
-                name: key.text.clone(),
-                email: key.text.clone(),
-            }
+            Identity { name: key.text.clone(), email: key.text.clone() }
         })
     }
 
@@ -254,15 +231,9 @@ impl<'s> Reader<'_, 's> {
     fn written(&mut self, node: &Node) -> Written {
         let text = node.text().unwrap_or_default().to_owned();
         if text.is_empty() {
-            self.report(
-                &node.span,
-                format!("expected a text, found {}", node.sort()),
-            );
+            self.report(&node.span, format!("expected a text, found {}", node.sort()));
         }
-        Written {
-            text,
-            span: node.span.clone(),
-        }
+        Written { text, span: node.span.clone() }
     }
 }
 
@@ -271,20 +242,15 @@ mod tests {
     use super::*;
 
     fn read(people: &str, chapter: &str) -> (Vec<String>, Vec<String>) {
-        let file = |path: &str, text: &str| TextFile {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        };
+        let file =
+            |path: &str, text: &str| TextFile { path: path.to_owned(), text: text.to_owned() };
         let story = Story {
             people: file("people.yml", people),
             chapters: vec![file("2025.yml", chapter)],
             ..Story::default()
         };
         let mut sink = Diagnostics::new();
-        let messages = steps(&story, &mut sink)
-            .into_iter()
-            .map(|step| step.message)
-            .collect();
+        let messages = steps(&story, &mut sink).into_iter().map(|step| step.message).collect();
         let tell = |finding: &Diagnostic| {
             let place = finding.place.as_ref().unwrap();
             format!("{}:{}: {}", place.path, place.line, finding.message)

@@ -52,12 +52,10 @@ impl Form {
     /// Returns the language of most of its pages, the first seen of equals.
     pub(super) fn language(&self) -> &str {
         let best =
-            self.languages
-                .iter()
-                .fold(None, |best: Option<&(String, u32)>, next| match best {
-                    Some(best) if best.1 >= next.1 => Some(best),
-                    _ => Some(next),
-                });
+            self.languages.iter().fold(None, |best: Option<&(String, u32)>, next| match best {
+                Some(best) if best.1 >= next.1 => Some(best),
+                _ => Some(next),
+            });
         best.map_or("", |(language, _)| language)
     }
 }
@@ -87,38 +85,20 @@ impl Vocabulary {
 
     /// Counts the words of a page and adds those that are new.
     pub(super) fn count(&mut self, document: &Document) -> Bag {
-        let mut counter = Counter {
-            vocabulary: self,
-            slots: HashMap::new(),
-            bag: Bag::default(),
-        };
+        let mut counter = Counter { vocabulary: self, slots: HashMap::new(), bag: Bag::default() };
         counter.add(Field::Title, &document.title);
-        document
-            .names
-            .iter()
-            .for_each(|name| counter.add(Field::Names, name));
-        document
-            .link_texts
-            .iter()
-            .for_each(|text| counter.add(Field::Link, text));
+        document.names.iter().for_each(|name| counter.add(Field::Names, name));
+        document.link_texts.iter().for_each(|text| counter.add(Field::Link, text));
         for section in &document.sections {
             counter.add(Field::Heading, &section.heading);
             counter.add(Field::Body, &section.text);
         }
         counter.add(Field::Body, &document.summary);
-        document
-            .domains
-            .iter()
-            .for_each(|domain| counter.add(Field::Body, domain));
-        document
-            .people
-            .iter()
-            .for_each(|person| counter.add(Field::Body, person));
+        document.domains.iter().for_each(|domain| counter.add(Field::Body, domain));
+        document.people.iter().for_each(|person| counter.add(Field::Body, person));
         let bag = counter.bag;
         let language = primary(&document.lang);
-        bag.counts
-            .iter()
-            .for_each(|(form, _)| self.note(*form, &language));
+        bag.counts.iter().for_each(|(form, _)| self.note(*form, &language));
         bag
     }
 
@@ -126,11 +106,7 @@ impl Vocabulary {
     fn note(&mut self, form: FormIx, language: &str) {
         let form = &mut self.forms[form];
         form.pages += 1;
-        match form
-            .languages
-            .iter_mut()
-            .find(|(known, _)| known == language)
-        {
+        match form.languages.iter_mut().find(|(known, _)| known == language) {
             Some((_, pages)) => *pages += 1,
             None => form.languages.push((language.to_owned(), 1)),
         }

@@ -41,11 +41,7 @@ pub(super) struct Compound {
 pub(super) fn split_all(vocabulary: &Vocabulary) -> Vec<Option<Compound>> {
     let barred: HashSet<&str> = stop_words().chain(ENDINGS).collect();
     let splitter = Splitter { vocabulary, barred };
-    vocabulary
-        .forms
-        .ids()
-        .map(|form| splitter.split(form))
-        .collect()
+    vocabulary.forms.ids().map(|form| splitter.split(form)).collect()
 }
 
 /// Cuts forms into forms.
@@ -80,15 +76,7 @@ impl Splitter<'_> {
                 let at = before - link.len();
                 let score = self.score(head, tail, link);
                 if best.is_none_or(|(highest, _)| score > highest) {
-                    best = Some((
-                        score,
-                        Compound {
-                            head,
-                            tail,
-                            at,
-                            link: link.len(),
-                        },
-                    ));
+                    best = Some((score, Compound { head, tail, at, link: link.len() }));
                 }
             }
         }
@@ -153,11 +141,7 @@ mod tests {
     #[test]
     fn compound_is_cut_into_known_words() {
         check("dijkinspectie", "dijk inspectie", &["dijk", "inspectie"]);
-        check(
-            "waterschapsverkiezing",
-            "waterschap verkiezing",
-            &["waterschap", "verkiezing"],
-        );
+        check("waterschapsverkiezing", "waterschap verkiezing", &["waterschap", "verkiezing"]);
         check("hondenhokken", "hond hokken", &["hond", "hokken"]);
     }
 

@@ -48,11 +48,8 @@ pub(super) mod tests {
 
     /// Returns a small English page of one section.
     pub(in super::super) fn page(url: &str, title: &str, text: &str) -> Document {
-        let section = Section {
-            heading: String::new(),
-            anchor: String::new(),
-            text: text.to_owned(),
-        };
+        let section =
+            Section { heading: String::new(), anchor: String::new(), text: text.to_owned() };
         Document {
             url: url.to_owned(),
             title: title.to_owned(),

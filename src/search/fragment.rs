@@ -35,17 +35,8 @@ pub(super) struct Fragments {
 
 /// What is shown of one page: title, address, trail, kind, state, day of the last change, summary, other
 /// names, and heading, anchor and text of each section in turn.
-type Fragment<'d> = (
-    &'d str,
-    String,
-    &'d str,
-    &'d str,
-    &'d str,
-    &'d str,
-    &'d str,
-    &'d [String],
-    Vec<String>,
-);
+type Fragment<'d> =
+    (&'d str, String, &'d str, &'d str, &'d str, &'d str, &'d str, &'d [String], Vec<String>);
 
 /// Writes the fragments of all pages.
 pub(super) fn write_fragments(documents: &[Document], parts: &mut Parts) -> Fragments {
@@ -126,10 +117,7 @@ mod tests {
     #[test]
     fn address_names_the_file_and_is_encoded() {
         assert_eq!(fragment(&page("a b/", "", "")).1, "a%20b/index.html");
-        assert_eq!(
-            fragment(&page("javascript:x/", "", "")).1,
-            "./javascript:x/index.html"
-        );
+        assert_eq!(fragment(&page("javascript:x/", "", "")).1, "./javascript:x/index.html");
     }
 
     #[test]
@@ -148,22 +136,15 @@ mod tests {
     #[test]
     fn longer_page_leaves_the_other_files_alone() {
         let names = |first: &str| {
-            let mut documents: Vec<Document> = (0..60)
-                .map(|n| page(&format!("p/{n}/"), "Page", &"text ".repeat(200)))
-                .collect();
+            let mut documents: Vec<Document> =
+                (0..60).map(|n| page(&format!("p/{n}/"), "Page", &"text ".repeat(200))).collect();
             documents[0].sections[0].text = first.to_owned();
             let files = write_fragments(&documents, &mut Parts::default());
-            (0..files.names.len() / 8)
-                .map(|n| files.names[n * 8..][..8].to_owned())
-                .collect()
+            (0..files.names.len() / 8).map(|n| files.names[n * 8..][..8].to_owned()).collect()
         };
         let (before, after): (Vec<String>, Vec<String>) =
             (names("short"), names(&"x ".repeat(500)));
         let same = before.iter().filter(|name| after.contains(name)).count();
-        assert!(
-            same * 4 >= before.len() * 3,
-            "{same} of {} files stay",
-            before.len()
-        );
+        assert!(same * 4 >= before.len() * 3, "{same} of {} files stay", before.len());
     }
 }

@@ -23,10 +23,7 @@ impl Lexicon {
     /// Makes the lexicon of these pages.
     pub(super) fn of(documents: &[Document]) -> Self {
         let mut vocabulary = Vocabulary::default();
-        let bags: Vec<Bag> = documents
-            .iter()
-            .map(|document| vocabulary.count(document))
-            .collect();
+        let bags: Vec<Bag> = documents.iter().map(|document| vocabulary.count(document)).collect();
         let mut order: Vec<FormIx> = vocabulary.forms.ids().collect();
         order.sort_unstable_by(|a, b| {
             reader_order(&vocabulary.forms[*a].folded, &vocabulary.forms[*b].folded)
@@ -34,13 +31,7 @@ impl Lexicon {
         let mains = main_forms(&vocabulary, &order);
         let compounds = split_all(&vocabulary);
         let postings = weigh(documents, &bags, &mains, &compounds);
-        Self {
-            vocabulary,
-            order,
-            mains,
-            compounds,
-            postings,
-        }
+        Self { vocabulary, order, mains, compounds, postings }
     }
 
     /// Returns the forms in the order in which the reader compares them.
@@ -71,11 +62,7 @@ impl Lexicon {
 
 /// Compares as the reader's language does: by units of UTF-16.
 pub(super) fn reader_order(a: &str, b: &str) -> Ordering {
-    if a.is_ascii() && b.is_ascii() {
-        a.cmp(b)
-    } else {
-        a.encode_utf16().cmp(b.encode_utf16())
-    }
+    if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
 }
 
 /// Returns for each form the first form, in order, of the same stem in the same language.
@@ -98,17 +85,10 @@ mod tests {
 
     #[test]
     fn forms_of_a_stem_share_postings() {
-        let documents = [
-            page("a/", "Policies", ""),
-            page("b/", "Other", "one policy"),
-        ];
+        let documents = [page("a/", "Policies", ""), page("b/", "Other", "one policy")];
         let lexicon = Lexicon::of(&documents);
         let policy = lexicon.vocabulary.find("policy").unwrap();
-        let pages: Vec<u32> = lexicon
-            .postings(policy)
-            .iter()
-            .map(|posting| posting.page)
-            .collect();
+        let pages: Vec<u32> = lexicon.postings(policy).iter().map(|posting| posting.page).collect();
         assert_eq!(pages, [0, 1]);
         assert_eq!(lexicon.form(lexicon.main(policy)).folded, "policies");
     }

@@ -10,6 +10,7 @@
 //! Invariant: pure; the same documents give the same bytes.
 
 mod bag;
+mod collect;
 mod compound;
 mod document;
 mod fragment;
@@ -24,6 +25,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use collect::documents;
 pub use document::{Document, Section};
 
 use crate::output::OutputTree;
@@ -63,10 +65,7 @@ pub fn index(documents: &[Document]) -> OutputTree {
         words: write_forms(&lexicon, &mut parts),
         endings: write_endings(&lexicon, &mut parts),
         fragments: write_fragments(documents, &mut parts),
-        kinds: MARKED_KINDS
-            .iter()
-            .map(|kind| (*kind, runs_of(documents, kind)))
-            .collect(),
+        kinds: MARKED_KINDS.iter().map(|kind| (*kind, runs_of(documents, kind))).collect(),
         stop: stems::stop_words().collect::<Vec<_>>().join(" "),
     };
     parts.finish(&root)
@@ -79,10 +78,7 @@ fn runs_of(documents: &[Document], kind: &str) -> String {
     let lengths = runs.map(|run| base36(u32::try_from(run.len()).expect("pages fit in 32 bits")));
     let starts_with_kind = documents.first().is_some_and(|first| first.kind == kind);
     let none = starts_with_kind.then(|| base36(0));
-    none.into_iter()
-        .chain(lengths)
-        .collect::<Vec<_>>()
-        .join(" ")
+    none.into_iter().chain(lengths).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -93,9 +89,7 @@ mod tests {
     fn documents() -> Vec<Document> {
         let text =
             |n: usize| format!("page {n} tells of dike {} and pump {} ", n % 13, n * n).repeat(20);
-        (0..200)
-            .map(|n| page(&format!("p/{n}/"), &format!("Page {n}"), &text(n)))
-            .collect()
+        (0..200).map(|n| page(&format!("p/{n}/"), &format!("Page {n}"), &text(n))).collect()
     }
 
     #[test]
@@ -111,10 +105,7 @@ mod tests {
     #[test]
     fn no_documents_are_an_index_too() {
         let tree = index(&[]);
-        assert_eq!(
-            tree.iter().map(|(path, _)| path).collect::<Vec<_>>(),
-            ["search/index.js"]
-        );
+        assert_eq!(tree.iter().map(|(path, _)| path).collect::<Vec<_>>(), ["search/index.js"]);
     }
 
     #[test]
@@ -122,11 +113,8 @@ mod tests {
         let mut edited = documents();
         edited[50].sections[0].text.push_str(" zebra");
         let (before, after) = (index(&documents()), index(&edited));
-        let new: Vec<&str> = after
-            .iter()
-            .map(|(path, _)| path)
-            .filter(|path| before.get(path).is_none())
-            .collect();
+        let new: Vec<&str> =
+            after.iter().map(|(path, _)| path).filter(|path| before.get(path).is_none()).collect();
         assert!(new.len() * 4 <= before.len(), "{new:?} of {}", before.len());
     }
 

@@ -35,11 +35,8 @@ impl Parts {
     /// Adds a file; returns whether the name was free, or taken by the same content.
     fn insert(&mut self, name: &str, json: &str) -> bool {
         let path = format!("search/{name}.js");
-        let content = Content::Bytes(
-            format!("polderPart(\"{name}\",{json});\n")
-                .into_bytes()
-                .into(),
-        );
+        let content =
+            Content::Bytes(format!("polderPart(\"{name}\",{json});\n").into_bytes().into());
         match self.tree.get(&path) {
             Some(present) => *present == content,
             None => self.tree.insert(path, content),
@@ -70,10 +67,7 @@ mod tests {
         let tree = parts.finish(&0);
         let path = format!("search/w-{name}.js");
         let expect = format!("polderPart(\"w-{name}\",[\"</script>\u{2028}\"]);\n");
-        assert_eq!(
-            tree.get(&path),
-            Some(&Content::Bytes(expect.into_bytes().into()))
-        );
+        assert_eq!(tree.get(&path), Some(&Content::Bytes(expect.into_bytes().into())));
         assert!(tree.get("search/index.js").is_some());
     }
 

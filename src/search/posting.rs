@@ -48,15 +48,9 @@ pub(super) fn weigh(
     for (page, (document, bag)) in (0..).zip(documents.iter().zip(bags)) {
         let norm = length_norm(bag.length, average);
         for (main, counts) in by_stem(bag, mains, compounds) {
-            let (level, in_title) = (
-                level(document, &counts, norm),
-                is_in_title(document, &counts),
-            );
-            postings[main.index()].push(Posting {
-                page,
-                level,
-                in_title,
-            });
+            let (level, in_title) =
+                (level(document, &counts, norm), is_in_title(document, &counts));
+            postings[main.index()].push(Posting { page, level, in_title });
         }
     }
     postings
@@ -71,9 +65,7 @@ fn by_stem(
     let mut stems: BTreeMap<FormIx, Counts> = BTreeMap::new();
     let mut add = |form: FormIx, counts: &Counts, weight: f32| {
         let sums = stems.entry(mains[form.index()]).or_default();
-        sums.iter_mut()
-            .zip(counts)
-            .for_each(|(sum, count)| *sum += weight * count);
+        sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += weight * count);
     };
     for (form, counts) in &bag.counts {
         add(*form, counts, 1.0);
@@ -89,16 +81,8 @@ fn level(document: &Document, counts: &Counts, norm: f32) -> u8 {
     counts[Field::Link as usize] = counts[Field::Link as usize].ln_1p();
     counts[Field::Body as usize] /= norm;
     counts[Field::Heading as usize] /= norm;
-    let weight: f32 = counts
-        .iter()
-        .zip(WEIGHTS)
-        .map(|(count, weight)| count * weight)
-        .sum();
-    let state = if document.state == "superseded" {
-        SUPERSEDED
-    } else {
-        1.0
-    };
+    let weight: f32 = counts.iter().zip(WEIGHTS).map(|(count, weight)| count * weight).sum();
+    let state = if document.state == "superseded" { SUPERSEDED } else { 1.0 };
     let impact = state * weight / (SATURATION + weight);
     (impact * f32::from(LEVELS)).clamp(0.0, f32::from(LEVELS - 1)) as u8
 }
@@ -162,16 +146,8 @@ mod tests {
 
     #[test]
     fn postings_are_letters_and_gaps() {
-        let posting = |page, level, in_title| Posting {
-            page,
-            level,
-            in_title,
-        };
-        let postings = [
-            posting(0, 0, false),
-            posting(1, 12, false),
-            posting(38, 2, true),
-        ];
+        let posting = |page, level, in_title| Posting { page, level, in_title };
+        let postings = [posting(0, 0, false), posting(1, 12, false), posting(38, 2, true)];
         assert_eq!(encode(&postings), "AMP10");
         assert_eq!(base36(1295), "zz");
     }

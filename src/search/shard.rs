@@ -62,11 +62,7 @@ pub(super) fn write_forms(lexicon: &Lexicon, parts: &mut Parts) -> Shelf {
         if !text.is_empty() {
             text.push(' ');
         }
-        let before = if at > start {
-            lexicon.form(forms[at - 1]).folded.as_str()
-        } else {
-            ""
-        };
+        let before = if at > start { lexicon.form(forms[at - 1]).folded.as_str() } else { "" };
         push_front_coded(&mut text, before, word);
         push_stem(&mut text, lexicon, parts, start..at, *ix);
         if let Some(compound) = lexicon.compound(*ix)
@@ -74,9 +70,7 @@ pub(super) fn write_forms(lexicon: &Lexicon, parts: &mut Parts) -> Shelf {
         {
             text.push('+');
             text.push_str(&base36(u32::try_from(compound.at).expect("less than 36")));
-            text.push_str(&base36(
-                u32::try_from(compound.link).expect("links are short"),
-            ));
+            text.push_str(&base36(u32::try_from(compound.link).expect("links are short")));
         }
     }
     if let Some(first) = forms.get(start) {
@@ -173,9 +167,7 @@ fn push_front_coded(text: &mut String, before: &str, word: &str) {
         same += a.len_utf8();
         units += a.len_utf16();
     }
-    text.push(char::from(
-        b'A' + u8::try_from(units).expect("at most 25 are shared"),
-    ));
+    text.push(char::from(b'A' + u8::try_from(units).expect("at most 25 are shared")));
     text.push_str(&word[same..]);
 }
 

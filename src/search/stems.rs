@@ -32,9 +32,7 @@ const STOP_WORDS: [(&str, &str); 3] = [
 
 /// Returns the words of all listed languages that are left out of a query when it has others.
 pub(super) fn stop_words() -> impl Iterator<Item = &'static str> {
-    STOP_WORDS
-        .iter()
-        .flat_map(|(_, words)| words.split_whitespace())
+    STOP_WORDS.iter().flat_map(|(_, words)| words.split_whitespace())
 }
 
 /// The stemmers of the languages seen so far.
@@ -62,28 +60,15 @@ impl Stemmers {
 
 /// Returns a Dutch plural like `categorieën` without its ending, which the algorithm leaves on.
 fn without_trema_plural<'w>(language: &str, spelling: &'w str) -> &'w str {
-    let stem = || {
-        spelling
-            .strip_suffix("ën")
-            .or_else(|| spelling.strip_suffix("en"))
-    };
-    let is_plural = language == "nl"
-        && ["ën", "ieen", "eeen"]
-            .iter()
-            .any(|end| spelling.ends_with(end));
-    if is_plural {
-        stem().unwrap_or(spelling)
-    } else {
-        spelling
-    }
+    let stem = || spelling.strip_suffix("ën").or_else(|| spelling.strip_suffix("en"));
+    let is_plural =
+        language == "nl" && ["ën", "ieen", "eeen"].iter().any(|end| spelling.ends_with(end));
+    if is_plural { stem().unwrap_or(spelling) } else { spelling }
 }
 
 /// Returns the primary part of a language tag: `nl` of `nl-BE`.
 pub(super) fn primary(tag: &str) -> String {
-    tag.split(['-', '_'])
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase()
+    tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
 }
 
 /// Returns the algorithm of a language.

@@ -23,10 +23,7 @@ const DENSE: [Range<u32>; 7] = [
 
 /// Calls `found` with each word of `text`, in order: folded, and as it is spelt (in lower case, for stemming).
 pub(super) fn each_word(text: &str, mut found: impl FnMut(&str, &str)) {
-    for chunk in text
-        .split(|c: char| !is_in_chunk(c))
-        .filter(|chunk| !chunk.is_empty())
-    {
+    for chunk in text.split(|c: char| !is_in_chunk(c)).filter(|chunk| !chunk.is_empty()) {
         if chunk.is_ascii() && !chunk.contains('\'') {
             if chunk.len() <= LONGEST {
                 let word = chunk.to_ascii_lowercase();
@@ -37,10 +34,7 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(&str, &str)) {
         let folded = join_at_apostrophes(&fold(chunk));
         let mut spelling = chunk.nfc().collect::<String>().to_lowercase();
         spelling.retain(|c| !matches!(c, '\'' | '’') && !is_ignorable(c));
-        for run in folded
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|run| !run.is_empty())
-        {
+        for run in folded.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()) {
             let whole = run.len() == folded.len();
             each_unit(run, &mut |word| {
                 found(word, if whole { &spelling } else { word });
@@ -52,10 +46,7 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(&str, &str)) {
 /// Returns `text` without accents and case, compatibility forms as their plain ones.
 pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c) && !is_ignorable(*c))
-    {
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c) && !is_ignorable(*c)) {
         for lower in c.to_lowercase() {
             match lower {
                 'ß' => folded.push_str("ss"),
@@ -83,10 +74,7 @@ fn is_in_chunk(c: char) -> bool {
 
 /// Returns whether a character stands inside words without being part of them, like the soft hyphen.
 fn is_ignorable(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}'
-    )
+    matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 /// Returns a folded chunk without the apostrophes before a last single letter: `foto's` is `fotos`, and
@@ -101,10 +89,7 @@ fn join_at_apostrophes(folded: &str) -> String {
             && is_letter(at + 1)
             && !is_letter(at + 2)
     };
-    (0..chars.len())
-        .filter(|at| !joins(*at))
-        .map(|at| chars[at])
-        .collect()
+    (0..chars.len()).filter(|at| !joins(*at)).map(|at| chars[at]).collect()
 }
 
 /// Calls `found` with a run as one word, or with its pairs of characters where no spaces are written.

@@ -68,10 +68,7 @@ fn page(publication: &Publication, asked: &Asked<'_>) -> Answer {
         below.map(str::to_owned)
     });
     let Some(path) = below else {
-        return match publication
-            .base
-            .strip_prefix(asked.path.trim_end_matches('/'))
-        {
+        return match publication.base.strip_prefix(asked.path.trim_end_matches('/')) {
             Some(rest) if asked.path.starts_with('/') && rest.starts_with('/') => {
                 Answer::redirect("", publication, asked)
             }
@@ -79,21 +76,12 @@ fn page(publication: &Publication, asked: &Asked<'_>) -> Answer {
         };
     };
     let is_folder = path.is_empty() || path.ends_with('/');
-    let name = if is_folder {
-        format!("{path}index.html")
-    } else {
-        path.clone()
-    };
+    let name = if is_folder { format!("{path}index.html") } else { path.clone() };
     if let Some(content) = publication.site.get(&name) {
         return found(&name, content, asked);
     }
     let folder = format!("{path}/");
-    if !is_folder
-        && publication
-            .site
-            .get(&format!("{folder}index.html"))
-            .is_some()
-    {
+    if !is_folder && publication.site.get(&format!("{folder}index.html")).is_some() {
         return Answer::redirect(&folder, publication, asked);
     }
     not_found(publication)
@@ -107,23 +95,15 @@ fn found(name: &str, content: &Content, asked: &Asked<'_>) -> Answer {
 }
 
 fn not_found(publication: &Publication) -> Answer {
-    let page = publication
-        .site
-        .get("404.html")
-        .and_then(|content| content.bytes().ok());
+    let page = publication.site.get("404.html").and_then(|content| content.bytes().ok());
     let bytes = page.map_or(NOT_FOUND.into(), |bytes| bytes.to_vec());
-    Answer {
-        status: 404,
-        ..Answer::file("404.html", bytes, &Asked::default())
-    }
+    Answer { status: 404, ..Answer::file("404.html", bytes, &Asked::default()) }
 }
 
 impl Answer {
     fn file(name: &str, bytes: Vec<u8>, asked: &Asked<'_>) -> Self {
         let tag = format!("\"{}\"", Fingerprint::of(&bytes));
-        let is_known = asked
-            .if_none_match
-            .is_some_and(|known| matches(known, &tag));
+        let is_known = asked.if_none_match.is_some_and(|known| matches(known, &tag));
         let kind = mime_guess::from_path(name).first_or_octet_stream();
         let is_html = kind.essence_str() == "text/html";
         let body = match (is_known, is_html) {
@@ -131,11 +111,8 @@ impl Answer {
             (false, true) => with_script(bytes),
             (false, false) => bytes,
         };
-        let mut answer = Self {
-            status: if is_known { 304 } else { 200 },
-            headers: headers(),
-            body,
-        };
+        let mut answer =
+            Self { status: if is_known { 304 } else { 200 }, headers: headers(), body };
         answer = answer.with("ETag", tag);
         if is_html || kind.suffix().is_some_and(|suffix| suffix == "xml") || kind.subtype() == "xml"
         {
@@ -145,34 +122,21 @@ impl Answer {
             return answer;
         }
         let length = answer.body.len().to_string();
-        answer
-            .with("Content-Type", content_type(&kind))
-            .with("Content-Length", length)
+        answer.with("Content-Type", content_type(&kind)).with("Content-Length", length)
     }
 
     /// Returns an answer of plain text.
     pub(super) fn text(status: u16, text: &str) -> Self {
-        let answer = Self {
-            status,
-            headers: headers(),
-            body: text.into(),
-        };
+        let answer = Self { status, headers: headers(), body: text.into() };
         answer.with("Content-Type", "text/plain; charset=utf-8")
     }
 
     /// Returns an answer that leads to another path of the site.
     fn redirect(path: &str, publication: &Publication, asked: &Asked<'_>) -> Self {
         let whole = format!("{}{path}", &publication.base[1..]);
-        let query = asked
-            .query
-            .map_or(String::new(), |query| format!("?{query}"));
+        let query = asked.query.map_or(String::new(), |query| format!("?{query}"));
         let location = format!("{}{query}", UrlPath::of_file(&whole).absolute());
-        Self {
-            status: 302,
-            headers: headers(),
-            body: Vec::new(),
-        }
-        .with("Location", location)
+        Self { status: 302, headers: headers(), body: Vec::new() }.with("Location", location)
     }
 
     fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -195,19 +159,10 @@ fn headers() -> Vec<(&'static str, String)> {
 
 fn content_type(kind: &mime_guess::Mime) -> String {
     let is_text = kind.type_() == "text"
-        || matches!(
-            kind.subtype().as_str(),
-            "javascript" | "json" | "xml" | "manifest+json"
-        )
-        || kind
-            .suffix()
-            .is_some_and(|suffix| suffix == "xml" || suffix == "json");
+        || matches!(kind.subtype().as_str(), "javascript" | "json" | "xml" | "manifest+json")
+        || kind.suffix().is_some_and(|suffix| suffix == "xml" || suffix == "json");
     let essence = kind.essence_str();
-    if is_text {
-        format!("{essence}; charset=utf-8")
-    } else {
-        essence.to_owned()
-    }
+    if is_text { format!("{essence}; charset=utf-8") } else { essence.to_owned() }
 }
 
 /// Returns whether an `If-None-Match` header names this tag.
@@ -221,9 +176,7 @@ fn matches(header: &str, tag: &str) -> bool {
 /// Adds the script at the end of the body.
 fn with_script(mut html: Vec<u8>) -> Vec<u8> {
     const END: &[u8] = b"</body>";
-    let end = html
-        .windows(END.len())
-        .rposition(|bytes| bytes.eq_ignore_ascii_case(END));
+    let end = html.windows(END.len()).rposition(|bytes| bytes.eq_ignore_ascii_case(END));
     let end = end.unwrap_or(html.len());
     html.splice(end..end, SCRIPT.bytes());
     html
@@ -247,29 +200,15 @@ mod tests {
             output.insert_bytes(path.to_owned(), text.as_bytes());
         }
         output.insert("gone.pdf".into(), Content::File("/does/not/exist".into()));
-        Publication::empty(base).next(Snapshot {
-            output,
-            problems: String::new(),
-        })
+        Publication::empty(base).next(Snapshot { output, problems: String::new() })
     }
 
     fn get(base: &str, path: &str) -> Answer {
-        answer(
-            &publication(base),
-            Asked {
-                method: "GET",
-                path,
-                ..Asked::default()
-            },
-        )
+        answer(&publication(base), Asked { method: "GET", path, ..Asked::default() })
     }
 
     fn header<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
-        answer
-            .headers
-            .iter()
-            .find(|(n, _)| *n == name)
-            .map(|(_, value)| value.as_str())
+        answer.headers.iter().find(|(n, _)| *n == name).map(|(_, value)| value.as_str())
     }
 
     #[test]
@@ -283,30 +222,17 @@ mod tests {
             assert_eq!(served.replacen(SCRIPT, "", 1), built);
             assert_eq!(served.contains(SCRIPT), path.ends_with('/'));
         }
-        assert_eq!(
-            with_script(b"no body".into()),
-            format!("no body{SCRIPT}").into_bytes()
-        );
+        assert_eq!(with_script(b"no body".into()), format!("no body{SCRIPT}").into_bytes());
         let quoted = with_script(b"&lt;</body> <p></body>".into());
-        assert_eq!(
-            quoted,
-            format!("&lt;</body> <p>{SCRIPT}</body>").into_bytes()
-        );
+        assert_eq!(quoted, format!("&lt;</body> <p>{SCRIPT}</body>").into_bytes());
     }
 
     #[test]
     fn folder_without_slash_is_redirected_with_its_query() {
-        let asked = Asked {
-            method: "GET",
-            path: "/wiki/a%20b",
-            query: Some("q=1"),
-            if_none_match: None,
-        };
+        let asked =
+            Asked { method: "GET", path: "/wiki/a%20b", query: Some("q=1"), if_none_match: None };
         let answer = answer(&publication("/wiki/"), asked);
-        assert_eq!(
-            (answer.status, header(&answer, "Location")),
-            (302, Some("/wiki/a%20b/?q=1"))
-        );
+        assert_eq!((answer.status, header(&answer, "Location")), (302, Some("/wiki/a%20b/?q=1")));
     }
 
     #[test]
@@ -349,22 +275,10 @@ mod tests {
         let tag = header(&first, "ETag").unwrap();
         let ask = |known: &str| {
             let path = "/logo.svg";
-            answer(
-                &site,
-                Asked {
-                    method: "GET",
-                    path,
-                    query: None,
-                    if_none_match: Some(known),
-                },
-            )
+            answer(&site, Asked { method: "GET", path, query: None, if_none_match: Some(known) })
         };
         for known in [tag, &format!("\"x\", W/{tag}"), "*"] {
-            assert_eq!(
-                (ask(known).status, ask(known).body.len()),
-                (304, 0),
-                "{known}"
-            );
+            assert_eq!((ask(known).status, ask(known).body.len()), (304, 0), "{known}");
         }
         assert_eq!(ask("\"x\"").status, 200);
     }
@@ -385,16 +299,8 @@ mod tests {
 
     #[test]
     fn head_has_headers_only_and_other_methods_are_refused() {
-        let ask = |method| {
-            answer(
-                &publication("/"),
-                Asked {
-                    method,
-                    path: "/",
-                    ..Asked::default()
-                },
-            )
-        };
+        let ask =
+            |method| answer(&publication("/"), Asked { method, path: "/", ..Asked::default() });
         let (get, head) = (ask("GET"), ask("HEAD"));
         assert_eq!(head.headers, get.headers);
         assert!(head.body.is_empty() && !get.body.is_empty());
@@ -405,10 +311,6 @@ mod tests {
     fn attachment_that_vanished_is_told() {
         let answer = get("/", "/gone.pdf");
         assert_eq!(answer.status, 500);
-        assert!(
-            String::from_utf8(answer.body)
-                .unwrap()
-                .contains("/does/not/exist")
-        );
+        assert!(String::from_utf8(answer.body).unwrap().contains("/does/not/exist"));
     }
 }

@@ -32,10 +32,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            address: SocketAddr::from(([127, 0, 0, 1], 8000)),
-            base: "/".to_owned(),
-        }
+        Self { address: SocketAddr::from(([127, 0, 0, 1], 8000)), base: "/".to_owned() }
     }
 }
 
@@ -155,8 +152,7 @@ fn report(error: &Error) -> String {
 
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
-    text.or(panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("no message")
+    text.or(panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
 }
 
 #[cfg(test)]
@@ -188,10 +184,8 @@ mod tests {
             let (builds, next_build) = channel::<Build>();
             let (bell, rings) = channel();
             let (tell, events) = channel();
-            let options = Options {
-                address: SocketAddr::from((address, port)),
-                base: base.to_owned(),
-            };
+            let options =
+                Options { address: SocketAddr::from((address, port)), base: base.to_owned() };
             let thread = std::thread::spawn(move || {
                 let build = || next_build.recv().unwrap()();
                 let on_event = |event| tell.send(event).unwrap();
@@ -200,29 +194,15 @@ mod tests {
             let Ok(Event::Listening { url }) = events.recv_timeout(SOON) else {
                 panic!("the server listens")
             };
-            let address = url
-                .strip_prefix("http://")
-                .unwrap()
-                .split('/')
-                .next()
-                .unwrap()
-                .to_owned();
-            Self {
-                address,
-                builds,
-                bell: Some(bell),
-                events,
-                thread: Some(thread),
-            }
+            let address =
+                url.strip_prefix("http://").unwrap().split('/').next().unwrap().to_owned();
+            Self { address, builds, bell: Some(bell), events, thread: Some(thread) }
         }
 
         /// Starts with a site and waits until it is there.
         fn serving(files: &'static [(&str, &str)]) -> Self {
             let running = Self::start([127, 0, 0, 1], 0, "/");
-            running
-                .builds
-                .send(Box::new(|| Ok(snapshot(files))))
-                .unwrap();
+            running.builds.send(Box::new(|| Ok(snapshot(files)))).unwrap();
             running.event();
             running
         }
@@ -277,10 +257,7 @@ mod tests {
         fn next(&mut self) -> serde_json::Value {
             loop {
                 let mut line = String::new();
-                assert!(
-                    self.0.read_line(&mut line).unwrap() > 0,
-                    "the stream goes on"
-                );
+                assert!(self.0.read_line(&mut line).unwrap() > 0, "the stream goes on");
                 if let Some(data) = line.strip_prefix("data: ") {
                     return serde_json::from_str(data).unwrap();
                 }
@@ -293,10 +270,7 @@ mod tests {
         for (path, text) in files {
             output.insert_bytes((*path).to_owned(), text.as_bytes());
         }
-        Snapshot {
-            output,
-            problems: String::new(),
-        }
+        Snapshot { output, problems: String::new() }
     }
 
     const SITE: &[(&str, &str)] = &[
@@ -311,26 +285,16 @@ mod tests {
         let server = Running::serving(SITE);
         let home = server.get("/");
         assert!(home.starts_with("HTTP/1.1 200 OK\r\n"), "{home}");
-        assert!(
-            home.to_lowercase()
-                .contains("\r\ncontent-security-policy: default-src 'none';")
-        );
+        assert!(home.to_lowercase().contains("\r\ncontent-security-policy: default-src 'none';"));
         assert!(
             home.ends_with("<body>home<script src=\"/_polder/reload.js\" defer></script></body>")
         );
         assert!(server.get("/a").contains("location: /a/\r\n"));
         let lost = server.get("/..%2f..%2fetc/passwd");
-        assert!(
-            lost.starts_with("HTTP/1.1 404") && lost.contains("lost"),
-            "{lost}"
-        );
+        assert!(lost.starts_with("HTTP/1.1 404") && lost.contains("lost"), "{lost}");
         assert!(server.get("/../../etc/passwd").starts_with("HTTP/1.1 404"));
         assert!(server.get("/_polder/reload.js").contains("EventSource"));
-        assert!(
-            server
-                .get("/_polder/reload.css")
-                .contains("content-type: text/css")
-        );
+        assert!(server.get("/_polder/reload.css").contains("content-type: text/css"));
     }
 
     #[test]
@@ -340,50 +304,27 @@ mod tests {
         let head = server.ask("HEAD /site.css", "Host: localhost\r\n");
         let without_date = |answer: &str| -> Vec<String> {
             let lines = answer.split("\r\n").take_while(|line| !line.is_empty());
-            lines
-                .filter(|line| !line.starts_with("date:"))
-                .map(str::to_owned)
-                .collect()
+            lines.filter(|line| !line.starts_with("date:")).map(str::to_owned).collect()
         };
         assert_eq!(without_date(&head), without_date(&get));
         assert!(head.ends_with("\r\n\r\n") && get.ends_with("p{}"));
-        let tag = get
-            .lines()
-            .find_map(|line| line.strip_prefix("etag: "))
-            .unwrap();
+        let tag = get.lines().find_map(|line| line.strip_prefix("etag: ")).unwrap();
         let headers = format!("Host: localhost\r\nIf-None-Match: {tag}\r\n");
-        assert!(
-            server
-                .ask("GET /site.css", &headers)
-                .starts_with("HTTP/1.1 304")
-        );
-        assert!(
-            server
-                .ask("POST /", "Host: localhost\r\n")
-                .starts_with("HTTP/1.1 405")
-        );
+        assert!(server.ask("GET /site.css", &headers).starts_with("HTTP/1.1 304"));
+        assert!(server.ask("POST /", "Host: localhost\r\n").starts_with("HTTP/1.1 405"));
     }
 
     #[test]
     fn other_hosts_than_this_machine_are_refused() {
         let server = Running::serving(SITE);
-        for host in [
-            "localhost",
-            "LOCALHOST:8000",
-            "127.0.0.1:80",
-            "[::1]:8000",
-            "wiki.localhost",
-        ] {
+        for host in ["localhost", "LOCALHOST:8000", "127.0.0.1:80", "[::1]:8000", "wiki.localhost"]
+        {
             let answer = server.ask("GET /", &format!("Host: {host}\r\n"));
             assert!(answer.starts_with("HTTP/1.1 200"), "{host}: {answer}");
         }
-        for host in [
-            "evil.example",
-            "localhost.evil.example",
-            "192.168.0.1",
-            "127.0.0.1.nip.io",
-            "",
-        ] {
+        for host in
+            ["evil.example", "localhost.evil.example", "192.168.0.1", "127.0.0.1.nip.io", ""]
+        {
             for path in ["/", "/_polder/events", "/_polder/reload.js"] {
                 let answer = server.ask(&format!("GET {path}"), &format!("Host: {host}\r\n"));
                 assert!(answer.starts_with("HTTP/1.1 403"), "{host}{path}: {answer}");
@@ -397,11 +338,7 @@ mod tests {
         let server = Running::start([0, 0, 0, 0], 0, "/");
         server.builds.send(Box::new(|| Ok(snapshot(SITE)))).unwrap();
         server.event();
-        assert!(
-            server
-                .ask("GET /", "Host: laptop.example\r\n")
-                .starts_with("HTTP/1.1 200")
-        );
+        assert!(server.ask("GET /", "Host: laptop.example\r\n").starts_with("HTTP/1.1 200"));
     }
 
     #[test]
@@ -412,22 +349,11 @@ mod tests {
         assert_eq!(first["problems"], "");
         let event = server.rebuild(|| {
             let mut next = snapshot(SITE);
-            next.output = snapshot(&[
-                ("index.html", "<body>new</body>"),
-                SITE[1],
-                SITE[2],
-                SITE[3],
-            ])
-            .output;
+            next.output =
+                snapshot(&[("index.html", "<body>new</body>"), SITE[1], SITE[2], SITE[3]]).output;
             Ok(next)
         });
-        assert_eq!(
-            event,
-            Event::Built {
-                changed: 1,
-                problems: String::new()
-            }
-        );
+        assert_eq!(event, Event::Built { changed: 1, problems: String::new() });
         let second = page.next();
         assert_eq!(second["changed"], serde_json::json!(["/"]));
         assert_eq!(second["from"], first["build"]);
@@ -440,51 +366,27 @@ mod tests {
         let mut page = server.listen();
         let first = page.next();
         let failed = server.rebuild(|| Err(Error::refused("polder.yml: <b>no</b>", "")));
-        assert_eq!(
-            failed,
-            Event::Failed {
-                message: "polder.yml: <b>no</b>".to_owned()
-            }
-        );
+        assert_eq!(failed, Event::Failed { message: "polder.yml: <b>no</b>".to_owned() });
         let told = page.next();
         assert_eq!(
             (&told["problems"], &told["build"]),
             (&"polder.yml: <b>no</b>".into(), &first["build"])
         );
         let panicked = server.rebuild(|| panic!("row {}", 7));
-        assert_eq!(
-            panicked,
-            Event::Failed {
-                message: "the build panicked: row 7".to_owned()
-            }
-        );
+        assert_eq!(panicked, Event::Failed { message: "the build panicked: row 7".to_owned() });
         assert_eq!(page.next()["problems"], "the build panicked: row 7");
         assert!(server.get("/a/").contains("<body>a"));
-        server.rebuild(|| {
-            Ok(Snapshot {
-                problems: "1 error".to_owned(),
-                ..snapshot(SITE)
-            })
-        });
+        server.rebuild(|| Ok(Snapshot { problems: "1 error".to_owned(), ..snapshot(SITE) }));
         assert_eq!(page.next()["problems"], "1 error");
         let mended = server.rebuild(|| Ok(snapshot(SITE)));
-        assert_eq!(
-            mended,
-            Event::Built {
-                changed: 0,
-                problems: String::new()
-            }
-        );
+        assert_eq!(mended, Event::Built { changed: 0, problems: String::new() });
         assert_eq!(page.next()["problems"], "");
     }
 
     #[test]
     fn first_build_that_fails_shows_a_page_with_the_report() {
         let server = Running::start([127, 0, 0, 1], 0, "/wiki");
-        server
-            .builds
-            .send(Box::new(|| Err(Error::refused("no", ""))))
-            .unwrap();
+        server.builds.send(Box::new(|| Err(Error::refused("no", "")))).unwrap();
         server.event();
         assert!(server.get("/wiki/").contains("Not found"));
         assert!(server.get("/wiki/").contains("/_polder/reload.js"));

@@ -51,17 +51,9 @@ impl Server {
         let failed = |error| Error::io("listen on", Path::new(&options.address.to_string()), error);
         listener.set_nonblocking(true).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let runtime = Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(failed)?;
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(failed)?;
         let publications = watch::Sender::new(Arc::new(Publication::empty(&options.base)));
-        Ok(Self {
-            listener,
-            address,
-            runtime,
-            publications,
-        })
+        Ok(Self { listener, address, runtime, publications })
     }
 
     /// Returns the address of the home page.
@@ -82,19 +74,13 @@ impl Server {
     pub(super) fn start<'s>(&'s self, scope: &'s Scope<'s, '_>) -> oneshot::Sender<Infallible> {
         let (stop, stopped) = oneshot::channel();
         let publications = self.publications.subscribe();
-        let shared = Shared {
-            publications,
-            is_loopback: self.address.ip().is_loopback(),
-        };
+        let shared = Shared { publications, is_loopback: self.address.ip().is_loopback() };
         scope.spawn(|| self.runtime.block_on(self.answer_all(shared, stopped)));
         stop
     }
 
     async fn answer_all(&self, shared: Shared, stopped: oneshot::Receiver<Infallible>) {
-        let listener = self
-            .listener
-            .try_clone()
-            .and_then(tokio::net::TcpListener::from_std);
+        let listener = self.listener.try_clone().and_then(tokio::net::TcpListener::from_std);
         let listener =
             listener.expect("a listening socket can be used by the runtime of this thread");
         let router = Router::new().fallback(handle).with_state(shared);
@@ -108,11 +94,7 @@ impl Server {
 
 /// Listens on an address, or on the same with one of the next ports.
 fn listen(address: SocketAddr) -> Result<TcpListener> {
-    let last = address.port().saturating_add(if address.port() == 0 {
-        0
-    } else {
-        FURTHER_PORTS
-    });
+    let last = address.port().saturating_add(if address.port() == 0 { 0 } else { FURTHER_PORTS });
     for port in address.port()..=last {
         let address = SocketAddr::new(address.ip(), port);
         match TcpListener::bind(address) {
@@ -124,11 +106,7 @@ fn listen(address: SocketAddr) -> Result<TcpListener> {
         }
     }
     Err(Error::refused(
-        format!(
-            "the ports {} to {last} of {} are all taken",
-            address.port(),
-            address.ip()
-        ),
+        format!("the ports {} to {last} of {} are all taken", address.port(), address.ip()),
         "choose another port",
     ))
 }
@@ -153,29 +131,19 @@ async fn handle(State(shared): State<Shared>, request: Request) -> Response {
         };
         answer(&publication, asked)
     });
-    into_response(
-        answered
-            .await
-            .unwrap_or_else(|error| Answer::text(500, &error.to_string())),
-    )
+    into_response(answered.await.unwrap_or_else(|error| Answer::text(500, &error.to_string())))
 }
 
 /// Returns whether a request names this machine as its host. A page of another site can make a browser send requests
 /// here under a name of its own that it has pointed to this machine (DNS rebinding), and would see the answers.
 fn is_local_host(headers: &HeaderMap) -> bool {
-    let host = headers
-        .get(HOST)
-        .and_then(|host| host.to_str().ok())
-        .unwrap_or_default();
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => host,
     };
     let name = name.to_ascii_lowercase();
-    let address = name
-        .trim_start_matches('[')
-        .trim_end_matches(']')
-        .parse::<IpAddr>();
+    let address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
     name == "localhost" || name.ends_with(".localhost") || address.is_ok_and(|ip| ip.is_loopback())
 }
 
@@ -192,7 +160,5 @@ fn into_response(answer: Answer) -> Response {
     for (name, value) in answer.headers {
         response = response.header(name, value);
     }
-    response
-        .body(Body::from(answer.body))
-        .expect("names and values of headers are plain ASCII")
+    response.body(Body::from(answer.body)).expect("names and values of headers are plain ASCII")
 }

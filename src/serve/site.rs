@@ -33,9 +33,7 @@ impl Site {
             };
             (path.to_owned(), (content.clone(), mark))
         });
-        Self {
-            files: files.collect(),
-        }
+        Self { files: files.collect() }
     }
 
     /// Returns the content of a path.
@@ -46,14 +44,8 @@ impl Site {
     /// Returns the paths that came, went or changed, sorted.
     fn changes_since<'s>(&'s self, former: &'s Self) -> Vec<&'s str> {
         let mark = |site: &Self, path: &str| site.files.get(path).map(|(_, mark)| *mark);
-        let gone = former
-            .files
-            .keys()
-            .filter(|path| !self.files.contains_key(*path));
-        let other = self
-            .files
-            .keys()
-            .filter(|path| mark(self, path) != mark(former, path));
+        let gone = former.files.keys().filter(|path| !self.files.contains_key(*path));
+        let other = self.files.keys().filter(|path| mark(self, path) != mark(former, path));
         let mut changes: Vec<&str> = gone.chain(other).map(String::as_str).collect();
         changes.sort_unstable();
         changes
@@ -73,11 +65,7 @@ impl Site {
 /// gigabytes of them; `None` if it cannot be seen at all.
 fn mark_of_file(path: &Path) -> Option<Fingerprint> {
     let metadata = path.metadata().ok()?;
-    let modified = metadata
-        .modified()
-        .ok()?
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let modified = metadata.modified().ok()?.duration_since(UNIX_EPOCH).unwrap_or_default();
     let mut fingerprinter = Fingerprinter::new();
     fingerprinter.add(path.as_os_str().as_encoded_bytes());
     fingerprinter.add(&metadata.len().to_le_bytes());
@@ -114,11 +102,7 @@ impl Publication {
             changed: Vec::new(),
             problems: String::new(),
             site: Arc::default(),
-            base: if base.is_empty() {
-                "/".to_owned()
-            } else {
-                format!("/{base}/")
-            },
+            base: if base.is_empty() { "/".to_owned() } else { format!("/{base}/") },
         }
     }
 
@@ -127,10 +111,7 @@ impl Publication {
         let site = Site::new(&snapshot.output, &self.site);
         let build = site.fingerprint().to_string();
         if build == self.build {
-            return Self {
-                problems: snapshot.problems,
-                ..self.clone()
-            };
+            return Self { problems: snapshot.problems, ..self.clone() };
         }
         let changes = site.changes_since(&self.site);
         let changed = changes.into_iter().map(|path| self.address(path)).collect();
@@ -146,19 +127,12 @@ impl Publication {
 
     /// Returns how many addresses differ from `former`, the publication before this one.
     pub(super) fn changes_after(&self, former: &Self) -> usize {
-        if self.build == former.build {
-            0
-        } else {
-            self.changed.len()
-        }
+        if self.build == former.build { 0 } else { self.changed.len() }
     }
 
     /// Returns the same site with the reason why there is no newer one.
     pub(super) fn failed(&self, message: &str) -> Self {
-        Self {
-            problems: message.to_owned(),
-            ..self.clone()
-        }
+        Self { problems: message.to_owned(), ..self.clone() }
     }
 
     /// Returns the address at which a reader sees a file.
@@ -185,10 +159,7 @@ mod tests {
         for (path, text) in files {
             output.insert_bytes((*path).to_owned(), text.as_bytes());
         }
-        Snapshot {
-            output,
-            problems: String::new(),
-        }
+        Snapshot { output, problems: String::new() }
     }
 
     #[test]
@@ -207,13 +178,7 @@ mod tests {
             ("index.html", "2"),
             ("myindex.html", "2"),
         ]));
-        let expect = [
-            "/wiki/b/",
-            "/wiki/c.css",
-            "/wiki/d/",
-            "/wiki/",
-            "/wiki/myindex.html",
-        ];
+        let expect = ["/wiki/b/", "/wiki/c.css", "/wiki/d/", "/wiki/", "/wiki/myindex.html"];
         assert_eq!(second.changed, expect);
         assert_eq!(second.from.as_ref(), Some(&first.build));
     }
@@ -223,14 +188,8 @@ mod tests {
         let first = Publication::empty("").next(snapshot(&[("a", "1")]));
         let again = first.next(snapshot(&[("a", "1")]));
         assert_eq!(again.build, first.build);
-        assert_eq!(
-            Publication::empty("").next(snapshot(&[("a", "1")])).build,
-            first.build
-        );
-        assert_ne!(
-            Publication::empty("").next(snapshot(&[("a", "2")])).build,
-            first.build
-        );
+        assert_eq!(Publication::empty("").next(snapshot(&[("a", "1")])).build, first.build);
+        assert_ne!(Publication::empty("").next(snapshot(&[("a", "2")])).build, first.build);
     }
 
     #[test]
@@ -238,10 +197,7 @@ mod tests {
         let first = Publication::empty("").next(snapshot(&[("a", "1")]));
         let failed = first.failed("polder.yml: no");
         assert!(failed.site.get("a").is_some());
-        assert_eq!(
-            (&failed.build, failed.problems.as_str()),
-            (&first.build, "polder.yml: no")
-        );
+        assert_eq!((&failed.build, failed.problems.as_str()), (&first.build, "polder.yml: no"));
         assert_eq!(failed.next(snapshot(&[("a", "1")])).problems, "");
     }
 
@@ -250,9 +206,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("photo.jpg");
         let mut with_photo = snapshot(&[]);
-        with_photo
-            .output
-            .insert("photo.jpg".into(), Content::File(path.clone()));
+        with_photo.output.insert("photo.jpg".into(), Content::File(path.clone()));
         let missing = Publication::empty("").next(with_photo.clone());
         std::fs::write(&path, "a face").unwrap();
         assert_eq!(missing.next(with_photo).changed, ["/photo.jpg"]);

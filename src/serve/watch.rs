@@ -38,12 +38,12 @@ impl Doorbell {
     /// Begins to watch, by looking again and again where the system does not tell of changes.
     pub(super) fn install(set: &WatchSet) -> Result<Self> {
         let set = set.resolved();
-        Self::with::<RecommendedWatcher>(&set)
-            .or_else(|_| Self::with::<PollWatcher>(&set))
-            .map_err(|error| {
+        Self::with::<RecommendedWatcher>(&set).or_else(|_| Self::with::<PollWatcher>(&set)).map_err(
+            |error| {
                 let path = error.paths.first().cloned().unwrap_or_default();
                 Error::io("watch", &path, std::io::Error::other(error.to_string()))
-            })
+            },
+        )
     }
 
     fn with<W: Watcher + 'static>(set: &WatchSet) -> notify::Result<Self> {
@@ -56,11 +56,7 @@ impl Doorbell {
             }
         };
         let watcher = W::new(on_event, Config::default().with_poll_interval(POLL))?;
-        let mut doorbell = Self {
-            rings,
-            watcher: Box::new(watcher),
-            missing: Vec::new(),
-        };
+        let mut doorbell = Self { rings, watcher: Box::new(watcher), missing: Vec::new() };
         for path in &set.watched {
             doorbell.watch(path)?;
         }
@@ -105,10 +101,7 @@ impl WatchSet {
     /// Returns the set with true paths, as systems report them.
     fn resolved(&self) -> Self {
         let resolve = |paths: &[PathBuf]| paths.iter().map(|path| true_path(path)).collect();
-        Self {
-            watched: resolve(&self.watched),
-            excluded: resolve(&self.excluded),
-        }
+        Self { watched: resolve(&self.watched), excluded: resolve(&self.excluded) }
     }
 
     fn is_rung_by(&self, event: &notify::Event) -> bool {
@@ -143,11 +136,7 @@ fn true_path(path: &Path) -> PathBuf {
     for folder in path.ancestors() {
         if let Ok(true_folder) = folder.canonicalize() {
             let rest = path.strip_prefix(folder).unwrap_or(Path::new(""));
-            return if rest.as_os_str().is_empty() {
-                true_folder
-            } else {
-                true_folder.join(rest)
-            };
+            return if rest.as_os_str().is_empty() { true_folder } else { true_folder.join(rest) };
         }
     }
     path
@@ -163,18 +152,12 @@ mod tests {
 
     fn set(watched: &[&str], excluded: &[&str]) -> WatchSet {
         let paths = |paths: &[&str]| paths.iter().map(PathBuf::from).collect();
-        WatchSet {
-            watched: paths(watched),
-            excluded: paths(excluded),
-        }
+        WatchSet { watched: paths(watched), excluded: paths(excluded) }
     }
 
     #[test]
     fn longer_entry_counts() {
-        let set = set(
-            &["/w", "/w/.git/HEAD", "/w/.git/refs"],
-            &["/w/.git", "/w/public"],
-        );
+        let set = set(&["/w", "/w/.git/HEAD", "/w/.git/refs"], &["/w/.git", "/w/public"]);
         for (path, expect) in [
             ("/w/a.md", true),
             ("/w/.git/index.lock", false),
@@ -193,31 +176,18 @@ mod tests {
         let set = set(&["/w"], &["/w/public"]);
         let rings =
             |kind, path: &str| set.is_rung_by(&notify::Event::new(kind).add_path(path.into()));
-        assert!(!rings(
-            EventKind::Access(AccessKind::Open(AccessMode::Read)),
-            "/w/a.md"
-        ));
-        assert!(rings(
-            EventKind::Access(AccessKind::Close(AccessMode::Write)),
-            "/w/a.md"
-        ));
+        assert!(!rings(EventKind::Access(AccessKind::Open(AccessMode::Read)), "/w/a.md"));
+        assert!(rings(EventKind::Access(AccessKind::Close(AccessMode::Write)), "/w/a.md"));
         assert!(rings(EventKind::Modify(ModifyKind::Any), "/w/a.md"));
         assert!(rings(EventKind::Create(CreateKind::Any), "/w/a.md"));
-        assert!(!rings(
-            EventKind::Create(CreateKind::Any),
-            "/w/public/a.html"
-        ));
+        assert!(!rings(EventKind::Create(CreateKind::Any), "/w/public/a.html"));
         let overflow = notify::Event::new(EventKind::Other).set_flag(Flag::Rescan);
         assert!(set.is_rung_by(&overflow));
     }
 
     /// Returns a doorbell without a watcher.
     fn doorbell(rings: Receiver<()>) -> Doorbell {
-        Doorbell {
-            rings,
-            watcher: Box::new(notify::NullWatcher),
-            missing: Vec::new(),
-        }
+        Doorbell { rings, watcher: Box::new(notify::NullWatcher), missing: Vec::new() }
     }
 
     #[test]
@@ -250,11 +220,7 @@ mod tests {
         let root = folder.path().canonicalize().unwrap();
         std::fs::create_dir_all(root.join("wiki/deep")).unwrap();
         std::fs::write(root.join("HEAD"), "ref: a").unwrap();
-        let set = WatchSet {
-            watched: vec![root.join(watched)],
-            excluded: Vec::new(),
-        }
-        .resolved();
+        let set = WatchSet { watched: vec![root.join(watched)], excluded: Vec::new() }.resolved();
         let doorbell = Doorbell::with::<W>(&set).unwrap();
         change(&root);
         doorbell.rings.recv_timeout(SOON).unwrap();
@@ -281,10 +247,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().canonicalize().unwrap();
         let theme = root.join("theme");
-        let set = WatchSet {
-            watched: vec![theme.clone()],
-            excluded: Vec::new(),
-        };
+        let set = WatchSet { watched: vec![theme.clone()], excluded: Vec::new() };
         let mut doorbell = Doorbell::install(&set).unwrap();
         std::fs::create_dir(&theme).unwrap();
         assert!(doorbell.wait());

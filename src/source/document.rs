@@ -61,7 +61,8 @@ pub(super) fn read_all(
     dialect: Dialect,
     memo: &mut DocumentMemo,
 ) -> Vec<Result<Arc<Document>, Diagnostic>> {
-    let read: Vec<Result<(SourcePath, Vec<u8>), Diagnostic>> = files.par_iter().map(read_one).collect();
+    let read: Vec<Result<(SourcePath, Vec<u8>), Diagnostic>> =
+        files.par_iter().map(read_one).collect();
     let (texts, faults): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
     let texts: Vec<_> = texts.into_iter().flatten().collect();
     let documents = memo.map(
@@ -69,14 +70,19 @@ pub(super) fn read_all(
         |(path, bytes)| fingerprint(path, bytes, dialect),
         |(path, bytes)| Arc::new(understand(path, bytes, dialect)),
     );
-    documents.into_iter().map(Ok).chain(faults.into_iter().filter_map(Result::err).map(Err)).collect()
+    documents
+        .into_iter()
+        .map(Ok)
+        .chain(faults.into_iter().filter_map(Result::err).map(Err))
+        .collect()
 }
 
 fn read_one((path, file): &(SourcePath, PathBuf)) -> Result<(SourcePath, Vec<u8>), Diagnostic> {
     let fault = |message: String| {
         Diagnostic::error("unreadable-file", message).at(Place::of_file(path.as_str()))
     };
-    let bytes = std::fs::read(file).map_err(|error| fault(format!("cannot read `{path}`: {error}")))?;
+    let bytes =
+        std::fs::read(file).map_err(|error| fault(format!("cannot read `{path}`: {error}")))?;
     if bytes.len() > LIMIT {
         return Err(fault(format!("`{path}` is larger than 10 MiB and is left out")));
     }
@@ -96,7 +102,8 @@ fn understand(path: &SourcePath, bytes: &[u8], dialect: Dialect) -> Document {
     let split = split::split(&text).filter(|split| {
         // Two rules with a paragraph between them are text.
         let front = &text[split.front.clone()];
-        split.syntax == Syntax::Toml || !matches!(yaml::parse(front), Ok(node) if node.text().is_some())
+        split.syntax == Syntax::Toml
+            || !matches!(yaml::parse(front), Ok(node) if node.text().is_some())
     });
     let (front_matter, body_start) = match &split {
         Some(split) => {
@@ -108,7 +115,15 @@ fn understand(path: &SourcePath, bytes: &[u8], dialect: Dialect) -> Document {
     };
     let outline = markdown::scan(&text[body_start..], dialect);
     let fingerprint = fingerprint(path, bytes, dialect);
-    Document { path: path.clone(), text, body_start, front_matter, outline, diagnostics, fingerprint }
+    Document {
+        path: path.clone(),
+        text,
+        body_start,
+        front_matter,
+        outline,
+        diagnostics,
+        fingerprint,
+    }
 }
 
 /// Decodes UTF-8, and UTF-16 where a byte order mark says so. Bytes that are neither become `�` and are reported.
@@ -128,7 +143,9 @@ fn decode(path: &SourcePath, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) ->
         let at = error.valid_up_to();
         let place = Place::of_range(path.as_str(), &text, at..at + 1);
         let message = "the file is not UTF-8; what cannot be read is shown as �";
-        diagnostics.push(Diagnostic::warning("invalid-utf8", message).at(place).help("save the file as UTF-8"));
+        diagnostics.push(
+            Diagnostic::warning("invalid-utf8", message).at(place).help("save the file as UTF-8"),
+        );
     }
     text
 }

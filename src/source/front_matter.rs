@@ -95,7 +95,8 @@ pub(super) fn decode(path: &str, text: &str, split: &Split) -> (FrontMatter, Vec
         Syntax::Yaml => match yaml::parse(front) {
             Ok(root) => {
                 for (key, span) in yaml::duplicate_keys(front) {
-                    let message = format!("key `{key}` stands here a second time; the first one counts");
+                    let message =
+                        format!("key `{key}` stands here a second time; the first one counts");
                     decoder.report("front-matter-duplicate", message, &span, None);
                 }
                 root
@@ -103,7 +104,12 @@ pub(super) fn decode(path: &str, text: &str, split: &Split) -> (FrontMatter, Vec
             Err(error) => {
                 let message = format!("the front matter is not valid YAML: {}", error.message);
                 let help = "put values that hold `: `, `#`, `@` or quotes between quotes; indent with spaces, not tabs";
-                decoder.report("front-matter-syntax", message, &(error.offset..error.offset + 1), Some(help));
+                decoder.report(
+                    "front-matter-syntax",
+                    message,
+                    &(error.offset..error.offset + 1),
+                    Some(help),
+                );
                 salvage(front, ':')
             }
         },
@@ -127,12 +133,18 @@ fn salvage(front: &str, separator: char) -> Node {
             let span = start + line.find(value).unwrap_or(0)..start + line.trim_end().len();
             let items = bare.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
             let value = match items {
-                Some(items) => Value::List(items.split(',').map(|item| scalar(item.trim(), &span)).collect()),
+                Some(items) => {
+                    Value::List(items.split(',').map(|item| scalar(item.trim(), &span)).collect())
+                }
                 None if bare.is_empty() => Value::Null,
                 None => Value::Scalar(bare.to_owned()),
             };
             let key_span = start..start + key.len();
-            entries.push(Entry { key: key.trim().to_owned(), key_span, node: Node { value, span } });
+            entries.push(Entry {
+                key: key.trim().to_owned(),
+                key_span,
+                node: Node { value, span },
+            });
         }
         start += line.len();
     }
@@ -184,8 +196,12 @@ impl Decoder<'_> {
     fn moved(&self, entry: &Entry) -> Entry {
         fn move_node(node: &Node, by: usize) -> Node {
             let value = match &node.value {
-                Value::List(items) => Value::List(items.iter().map(|item| move_node(item, by)).collect()),
-                Value::Map(entries) => Value::Map(entries.iter().map(|e| move_entry(e, by)).collect()),
+                Value::List(items) => {
+                    Value::List(items.iter().map(|item| move_node(item, by)).collect())
+                }
+                Value::Map(entries) => {
+                    Value::Map(entries.iter().map(|e| move_entry(e, by)).collect())
+                }
                 other => other.clone(),
             };
             Node { value, span: node.span.start + by..node.span.end + by }
@@ -205,7 +221,9 @@ impl Decoder<'_> {
     fn line(&mut self, entry: &Entry) -> Option<String> {
         match &entry.node.value {
             Value::Null => None,
-            Value::Scalar(text) => Some(crate::base::text::squeeze(text)).filter(|text| !text.is_empty()),
+            Value::Scalar(text) => {
+                Some(crate::base::text::squeeze(text)).filter(|text| !text.is_empty())
+            }
             // Some tools write single values as lists of one.
             Value::List(items) if items.len() == 1 => items[0].text().map(str::to_owned),
             Value::List(_) | Value::Map(_) => {
@@ -229,9 +247,13 @@ impl Decoder<'_> {
             let known = |key: &str| item.get(key).and_then(Node::text);
             match item.text() {
                 Some(text) => {
-                    people.extend(people_in(text).into_iter().map(|name| self.spanned(&name, &item.span)));
+                    people.extend(
+                        people_in(text).into_iter().map(|name| self.spanned(&name, &item.span)),
+                    );
                 }
-                None => people.extend(known("name").or(known("email")).map(|name| self.spanned(name, &item.span))),
+                None => people.extend(
+                    known("name").or(known("email")).map(|name| self.spanned(name, &item.span)),
+                ),
             }
         }
         people
@@ -242,7 +264,9 @@ impl Decoder<'_> {
         for item in entry.node.items() {
             let field = |key: &str| item.get(key).filter(|node| node.text().is_some());
             let text = |key: &str| field(key).and_then(Node::text).map(str::to_owned);
-            let spanned = |key: &str| field(key).map(|node| self.spanned(node.text().unwrap_or_default(), &node.span));
+            let spanned = |key: &str| {
+                field(key).map(|node| self.spanned(node.text().unwrap_or_default(), &node.span))
+            };
             let Some(who) = spanned("who") else {
                 let help = "write `{who: anna, did: reviewed, on: 2026-04-03}`";
                 let message = "a contribution needs `who`".to_owned();
@@ -288,7 +312,13 @@ impl Decoder<'_> {
         self.report("front-matter-value", message, &entry.node.span.clone(), None);
     }
 
-    fn report(&mut self, code: &'static str, message: String, span: &Range<usize>, help: Option<&str>) {
+    fn report(
+        &mut self,
+        code: &'static str,
+        message: String,
+        span: &Range<usize>,
+        help: Option<&str>,
+    ) {
         let place = Place::of_range(self.path, self.text, self.in_file(span));
         let mut diagnostic = Diagnostic::warning(code, message).at(place);
         diagnostic.help = help.map(str::to_owned);
@@ -300,7 +330,10 @@ impl Decoder<'_> {
 fn tags(node: &Node) -> Vec<String> {
     let texts = node.items().iter().filter_map(Node::text);
     let split = texts.flat_map(|text| text.split(','));
-    split.map(|tag| tag.trim().trim_start_matches('#').to_owned()).filter(|tag| !tag.is_empty()).collect()
+    split
+        .map(|tag| tag.trim().trim_start_matches('#').to_owned())
+        .filter(|tag| !tag.is_empty())
+        .collect()
 }
 
 #[cfg(test)]
@@ -347,7 +380,10 @@ mod tests {
     #[test]
     fn wrong_values_are_told_with_their_place() {
         let (_, found) = read("title: x\nlang: {a: b}\ncontributions: [{did: x}]\ntitle: y\n");
-        assert_eq!(found, ["5:1 front-matter-duplicate", "3:7 front-matter-value", "4:17 front-matter-value"]);
+        assert_eq!(
+            found,
+            ["5:1 front-matter-duplicate", "3:7 front-matter-value", "4:17 front-matter-value"]
+        );
     }
 
     #[test]

@@ -31,7 +31,9 @@ pub(super) fn walk(project: &Project, out: &Path, diagnostics: &mut Diagnostics)
         .git_exclude(false)
         .require_git(false)
         .overrides(excluded(project)?)
-        .filter_entry(move |entry| !not_content.iter().any(|folder| entry.path() == folder) && !is_private(entry))
+        .filter_entry(move |entry| {
+            !not_content.iter().any(|folder| entry.path() == folder) && !is_private(entry)
+        })
         .sort_by_file_path(Path::cmp)
         .build();
     let mut found = Found::default();
@@ -42,7 +44,9 @@ pub(super) fn walk(project: &Project, out: &Path, diagnostics: &mut Diagnostics)
                 let message = format!("cannot read the folder `{}`: {error}", source.display());
                 return Err(Error::refused(message, "check the folder's permissions"));
             }
-            Err(error) => diagnostics.push(Diagnostic::warning("unreadable-file", error.to_string())),
+            Err(error) => {
+                diagnostics.push(Diagnostic::warning("unreadable-file", error.to_string()))
+            }
         }
     }
     found.pages.sort();
@@ -68,7 +72,10 @@ fn excluded(project: &Project) -> Result<Override> {
     for pattern in &project.config.exclude {
         // An override without `!` would be the only thing that is let in.
         excluded.add(&format!("!{pattern}")).map_err(|error| {
-            Error::refused(format!("cannot use `{pattern}` of `exclude`: {error}"), "mend it in polder.yml")
+            Error::refused(
+                format!("cannot use `{pattern}` of `exclude`: {error}"),
+                "mend it in polder.yml",
+            )
         })?;
     }
     excluded.build().map_err(|error| {
@@ -129,9 +136,12 @@ fn take_symlink(
             found.files.push(path);
         }
     } else {
-        let message = format!("the symbolic link `{path}` leads out of the repository and is left out");
+        let message =
+            format!("the symbolic link `{path}` leads out of the repository and is left out");
         let place = Place::of_file(path.as_str());
-        diagnostics.push(Diagnostic::warning("symlink", message).at(place).help("copy the file into the source"));
+        diagnostics.push(
+            Diagnostic::warning("symlink", message).at(place).help("copy the file into the source"),
+        );
     }
 }
 

@@ -160,7 +160,10 @@ fn read(id: &str, root: &Node, path: &str, text: &str, found: &mut Diagnostics) 
     let role = root.get("role").and_then(|node| {
         let role = node.text().and_then(role);
         if role.is_none() {
-            report("expected person, domain, group, reply, question or term".to_owned(), node.span.clone());
+            report(
+                "expected person, domain, group, reply, question or term".to_owned(),
+                node.span.clone(),
+            );
         }
         role
     });

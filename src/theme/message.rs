@@ -97,7 +97,9 @@ fn read(
         let form = |name: &str| entry.node.get(name).and_then(yaml::Node::text).map(str::to_owned);
         let message = match &entry.node.value {
             Value::Scalar(text) => Some(Message::Plain(text.clone())),
-            Value::Map(_) => form("one").zip(form("other")).map(|(one, other)| Message::Counted { one, other }),
+            Value::Map(_) => {
+                form("one").zip(form("other")).map(|(one, other)| Message::Counted { one, other })
+            }
             Value::Null => Some(Message::Plain(String::new())),
             Value::List(_) => None,
         };

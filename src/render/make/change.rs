@@ -7,7 +7,8 @@ use crate::history::{Change, ChangeKind, Commit, State as HistoryState};
 use crate::model::{Page, PageIx, PersonIx};
 use crate::render::facts::CommitChanges;
 use crate::render::view::{
-    ChangeDayView, ChangeView, ChangedPage, ChangesView, Crumb, HistoryView, LinkView, RevisionView, YearView,
+    ChangeDayView, ChangeView, ChangedPage, ChangesView, Crumb, HistoryView, LinkView,
+    RevisionView, YearView,
 };
 
 use super::Maker;
@@ -62,7 +63,9 @@ impl Maker<'_> {
             change: change.kind.as_str(),
             note: match &change.kind {
                 ChangeKind::Added => self.say("note.first"),
-                ChangeKind::Renamed { from } => self.say_with("note.moved-from", &[("path", self.in_source(from.as_str()))]),
+                ChangeKind::Renamed { from } => {
+                    self.say_with("note.moved-from", &[("path", self.in_source(from.as_str()))])
+                }
                 ChangeKind::Modified | ChangeKind::Deleted => String::new(),
             },
             added: change.added,
@@ -103,7 +106,9 @@ impl Maker<'_> {
 
     /// Returns the newest changes of some pages, by day.
     pub(super) fn changes_of(&self, pages: &BTreeSet<PageIx>, limit: usize) -> Vec<ChangeDayView> {
-        let touches = |change: &&CommitChanges| change.touched.iter().any(|(_, page)| page.is_some_and(|page| pages.contains(&page)));
+        let touches = |change: &&CommitChanges| {
+            change.touched.iter().any(|(_, page)| page.is_some_and(|page| pages.contains(&page)))
+        };
         let newest = self.facts.changes.iter().filter(touches).take(limit);
         self.days(newest, |page| page.is_some_and(|page| pages.contains(&page)))
     }
@@ -113,7 +118,11 @@ impl Maker<'_> {
         self.days(self.facts.changes.iter().take(limit), |_| true)
     }
 
-    fn days<'c>(&self, changes: impl Iterator<Item = &'c CommitChanges>, shows: impl Fn(Option<PageIx>) -> bool) -> Vec<ChangeDayView> {
+    fn days<'c>(
+        &self,
+        changes: impl Iterator<Item = &'c CommitChanges>,
+        shows: impl Fn(Option<PageIx>) -> bool,
+    ) -> Vec<ChangeDayView> {
         let mut days: Vec<(Date, ChangeDayView)> = Vec::new();
         for change in changes {
             let commit = &self.site().history.commits[change.commit];
@@ -121,15 +130,25 @@ impl Maker<'_> {
             let view = self.change(commit, change, &shows);
             match days.last_mut().filter(|(last, _)| *last == date) {
                 Some((_, day)) => day.changes.push(view),
-                None => days.push((date, ChangeDayView { date: self.date(date), changes: vec![view] })),
+                None => {
+                    days.push((date, ChangeDayView { date: self.date(date), changes: vec![view] }))
+                }
             }
         }
         days.into_iter().map(|(_, day)| day).collect()
     }
 
-    fn change(&self, commit: &Commit, change: &CommitChanges, shows: impl Fn(Option<PageIx>) -> bool) -> ChangeView {
+    fn change(
+        &self,
+        commit: &Commit,
+        change: &CommitChanges,
+        shows: impl Fn(Option<PageIx>) -> bool,
+    ) -> ChangeView {
         let touched: Vec<_> = change.touched.iter().filter(|(_, page)| shows(*page)).collect();
-        let pages = touched.iter().take(PAGES).map(|(at, page)| self.changed_page(&commit.changes[*at], *page));
+        let pages = touched
+            .iter()
+            .take(PAGES)
+            .map(|(at, page)| self.changed_page(&commit.changes[*at], *page));
         ChangeView {
             people: self.people(&self.site().writers(commit)),
             subject: commit.subject.clone(),
@@ -141,7 +160,10 @@ impl Maker<'_> {
 
     fn changed_page(&self, change: &Change, page: Option<PageIx>) -> ChangedPage {
         let link = page.map_or_else(
-            || LinkView { text: self.in_source(change.path.as_str()).to_owned(), href: String::new() },
+            || LinkView {
+                text: self.in_source(change.path.as_str()).to_owned(),
+                href: String::new(),
+            },
             |page| self.link(page),
         );
         ChangedPage {
@@ -153,7 +175,9 @@ impl Maker<'_> {
                 ChangeKind::Deleted => self.say("note.removed"),
                 ChangeKind::Modified => String::new(),
             },
-            history_href: page.map(|page| self.history_href(&self.site().pages[page])).unwrap_or_default(),
+            history_href: page
+                .map(|page| self.history_href(&self.site().pages[page]))
+                .unwrap_or_default(),
             added: change.added,
             removed: change.removed,
         }

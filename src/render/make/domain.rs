@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::id::Id;
 use crate::model::{Contribution, Domain, DomainIx, Page, PageIx, PersonIx, State};
 use crate::render::view::{
-    Crumb, DomainCard, DomainView, DomainsView, ExpertView, HealthView, KindGroup, LonelyView, WantedView,
+    Crumb, DomainCard, DomainView, DomainsView, ExpertView, HealthView, KindGroup, LonelyView,
+    WantedView,
 };
 use crate::theme::Role;
 
@@ -21,7 +22,9 @@ impl Maker<'_> {
     /// Returns the view of all domains.
     pub(in crate::render) fn domains_view(&self) -> DomainsView {
         let pages = self.site().pages.rows().iter();
-        let is_content = |page: &&Page| matches!(self.facts.role(page), Role::Plain | Role::Question | Role::Term);
+        let is_content = |page: &&Page| {
+            matches!(self.facts.role(page), Role::Plain | Role::Question | Role::Term)
+        };
         DomainsView {
             title: self.say("domains.title"),
             body_html: self.introduction(),
@@ -49,7 +52,11 @@ impl Maker<'_> {
     }
 
     fn open_among(&self, pages: &[PageIx]) -> Vec<PageIx> {
-        self.facts.open_questions().into_iter().filter(|question| pages.contains(question)).collect()
+        self.facts
+            .open_questions()
+            .into_iter()
+            .filter(|question| pages.contains(question))
+            .collect()
     }
 
     fn health(&self, pages: &[PageIx]) -> HealthView {
@@ -81,7 +88,10 @@ impl Maker<'_> {
         DomainView {
             title: domain.title.clone(),
             purpose: domain.purpose.clone(),
-            body_html: domain.page.map(|page| self.facts.bodies[page.index()].to_string()).unwrap_or_default(),
+            body_html: domain
+                .page
+                .map(|page| self.facts.bodies[page.index()].to_string())
+                .unwrap_or_default(),
             history_href: page.map(|page| self.history_href(page)).unwrap_or_default(),
             has_page: domain.page.is_some(),
             stewards: self.people(&domain.stewards),
@@ -97,7 +107,11 @@ impl Maker<'_> {
             overdue: self.pages(&overdue),
             orphans: self.orphans(&pages),
             lonely: self.lonely(&pages),
-            groups: pages.iter().filter(|page| self.facts.role(&site.pages[**page]) == Role::Group).map(|page| self.link(*page)).collect(),
+            groups: pages
+                .iter()
+                .filter(|page| self.facts.role(&site.pages[**page]) == Role::Group)
+                .map(|page| self.link(*page))
+                .collect(),
             changes: self.changes_of(&domain.pages.iter().copied().collect(), CHANGES),
         }
     }
@@ -106,7 +120,10 @@ impl Maker<'_> {
         match domain.page {
             Some(page) => self.edit(self.site().pages[page].path.as_str()),
             None => {
-                let text = format!("---\ntitle: {}\nkind: domain\nsummary: \nstewards: []\n---\n", quoted(&domain.title));
+                let text = format!(
+                    "---\ntitle: {}\nkind: domain\nsummary: \nstewards: []\n---\n",
+                    quoted(&domain.title)
+                );
                 self.create(&format!("domains/{}.md", domain.id), &text)
             }
         }
@@ -117,7 +134,8 @@ impl Maker<'_> {
         let mut deeds: BTreeMap<PersonIx, Vec<&Contribution>> = BTreeMap::new();
         for page in &domain.pages {
             for contribution in self.site().contributions_to(*page) {
-                if contribution.did != "thanked" && !self.site().people[contribution.person].is_bot {
+                if contribution.did != "thanked" && !self.site().people[contribution.person].is_bot
+                {
                     deeds.entry(contribution.person).or_default().push(contribution);
                 }
             }
@@ -145,7 +163,8 @@ impl Maker<'_> {
         }
         let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
         counts.sort_by_key(|(did, count)| (std::cmp::Reverse(weight(did) * count), *did));
-        let words: Vec<String> = counts.into_iter().take(3).map(|(did, count)| self.deeds(did, count)).collect();
+        let words: Vec<String> =
+            counts.into_iter().take(3).map(|(did, count)| self.deeds(did, count)).collect();
         words.join(", ")
     }
 
@@ -154,15 +173,24 @@ impl Maker<'_> {
         let mut by_kind: BTreeMap<(i32, &str), Vec<PageIx>> = BTreeMap::new();
         for ix in pages {
             let page = &self.site().pages[*ix];
-            if matches!(self.facts.role(page), Role::Group) || (self.facts.role(page) == Role::Question && self.facts.is_open(*ix)) {
+            if matches!(self.facts.role(page), Role::Group)
+                || (self.facts.role(page) == Role::Question && self.facts.is_open(*ix))
+            {
                 continue;
             }
             let order = self.kind(page).map_or(50, |kind| kind.order);
             by_kind.entry((order, page.kind.as_str())).or_default().push(*ix);
         }
         let groups = by_kind.into_iter().map(|((_, kind), mut pages)| {
-            pages.sort_by_key(|page| (std::cmp::Reverse(self.input().links.linking_pages(*page)), *page));
-            let plural = self.input().theme.kinds.get(kind).map_or(kind, |known| known.plural.text(self.lang));
+            pages.sort_by_key(|page| {
+                (std::cmp::Reverse(self.input().links.linking_pages(*page)), *page)
+            });
+            let plural = self
+                .input()
+                .theme
+                .kinds
+                .get(kind)
+                .map_or(kind, |known| known.plural.text(self.lang));
             KindGroup { kind: kind.to_owned(), title: plural.to_owned(), pages: self.pages(&pages) }
         });
         groups.collect()
@@ -171,13 +199,15 @@ impl Maker<'_> {
     fn wanted(&self, domain: &Domain) -> Vec<WantedView> {
         let mut wanted: Vec<WantedView> = Vec::new();
         for missing in self.facts.wanted.values() {
-            let from: Vec<PageIx> = missing.from.iter().copied().filter(|page| domain.pages.contains(page)).collect();
+            let from: Vec<PageIx> =
+                missing.from.iter().copied().filter(|page| domain.pages.contains(page)).collect();
             if from.is_empty() {
                 continue;
             }
             let folder = self.site().pages[from[0]].path.folder();
             let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-            let text = format!("---\ntitle: {}\ndomains: [{}]\n---\n\n", quoted(&missing.name), domain.id);
+            let text =
+                format!("---\ntitle: {}\ndomains: [{}]\n---\n\n", quoted(&missing.name), domain.id);
             wanted.push(WantedView {
                 title: missing.name.clone(),
                 links: missing.from.len(),
@@ -199,9 +229,13 @@ impl Maker<'_> {
         let mut lonely = Vec::new();
         for page in pages {
             let contributions = self.site().contributions_to(*page).iter();
-            let people: BTreeSet<PersonIx> = contributions.filter(|c| c.did != "thanked").map(|c| c.person).collect();
+            let people: BTreeSet<PersonIx> =
+                contributions.filter(|c| c.did != "thanked").map(|c| c.person).collect();
             if let (1, Some(only)) = (people.len(), people.first()) {
-                lonely.push(LonelyView { page: self.link(*page), name: self.site().people[*only].name.clone() });
+                lonely.push(LonelyView {
+                    page: self.link(*page),
+                    name: self.site().people[*only].name.clone(),
+                });
             }
         }
         lonely

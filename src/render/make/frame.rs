@@ -8,10 +8,19 @@ use super::Maker;
 
 impl Maker<'_> {
     /// Returns the frame of a page that Polder makes itself.
-    pub(in crate::render) fn frame(&self, title: &str, section: &'static str, trail: Vec<Crumb>) -> Frame {
+    pub(in crate::render) fn frame(
+        &self,
+        title: &str,
+        section: &'static str,
+        trail: Vec<Crumb>,
+    ) -> Frame {
         let config = self.input().config;
         let name = &config.name;
-        let tab = if title.is_empty() || title == name { name.clone() } else { format!("{title} - {name}") };
+        let tab = if title.is_empty() || title == name {
+            name.clone()
+        } else {
+            format!("{title} - {name}")
+        };
         Frame {
             root: self.at.to_root(),
             tab,
@@ -43,7 +52,10 @@ impl Maker<'_> {
             return trail;
         }
         let folders = self.site().trail(page).into_iter().filter(|folder| !folder.path.is_empty());
-        trail.extend(folders.map(|folder| Crumb { title: folder.title.clone(), href: self.href(&folder.url) }));
+        trail.extend(
+            folders
+                .map(|folder| Crumb { title: folder.title.clone(), href: self.href(&folder.url) }),
+        );
         trail
     }
 

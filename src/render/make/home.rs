@@ -24,7 +24,9 @@ impl Maker<'_> {
                 domains: site.domains.len(),
                 people: site.people.rows().iter().filter(|person| !person.is_bot).count(),
             },
-            body_html: page.map(|page| self.facts.bodies[page.index()].to_string()).unwrap_or_default(),
+            body_html: page
+                .map(|page| self.facts.bodies[page.index()].to_string())
+                .unwrap_or_default(),
             title: page.map(|page| site.pages[page].title.clone()).unwrap_or_default(),
             history_href: page.map(|page| self.history_href(&site.pages[page])).unwrap_or_default(),
             domains: self.domain_cards(),
@@ -46,14 +48,26 @@ impl Maker<'_> {
             .map(|folder| SectionView {
                 title: folder.title.clone(),
                 href: self.href(&folder.url),
-                summary: folder.index.map(|index| self.site().pages[index].description()).unwrap_or_default(),
+                summary: folder
+                    .index
+                    .map(|index| self.site().pages[index].description())
+                    .unwrap_or_default(),
                 pages: folder.count,
             })
             .collect();
-        let listed: BTreeSet<String> = sections.iter().map(|section| section.href.clone()).collect();
-        let pages = root.pages.iter().map(|page| (self.link(*page), self.site().pages[*page].description()));
+        let listed: BTreeSet<String> =
+            sections.iter().map(|section| section.href.clone()).collect();
+        let pages = root
+            .pages
+            .iter()
+            .map(|page| (self.link(*page), self.site().pages[*page].description()));
         let pages = pages.filter(|(link, _)| !listed.contains(&link.href));
-        sections.extend(pages.map(|(link, summary)| SectionView { title: link.text, href: link.href, summary, pages: 0 }));
+        sections.extend(pages.map(|(link, summary)| SectionView {
+            title: link.text,
+            href: link.href,
+            summary,
+            pages: 0,
+        }));
         sections
     }
 
@@ -78,7 +92,10 @@ impl Maker<'_> {
 
     fn of_kind(&self, kind: &str, status: impl Fn(&str) -> bool) -> Vec<PageIx> {
         let pages = self.site().pages_of_kind(kind);
-        pages.filter(|(_, page)| status(page.status.as_deref().unwrap_or_default())).map(|(ix, _)| ix).collect()
+        pages
+            .filter(|(_, page)| status(page.status.as_deref().unwrap_or_default()))
+            .map(|(ix, _)| ix)
+            .collect()
     }
 
     /// Returns who did what in the last thirty days, by name, with their deeds in words.
@@ -86,10 +103,15 @@ impl Maker<'_> {
         let Some(today) = self.site().as_of else { return Vec::new() };
         let mut deeds: BTreeMap<PersonIx, BTreeMap<&str, usize>> = BTreeMap::new();
         for contribution in &self.site().contributions {
-            let is_late = contribution.on.is_some_and(|on| (0..=LATELY).contains(&today.days_since(on)));
+            let is_late =
+                contribution.on.is_some_and(|on| (0..=LATELY).contains(&today.days_since(on)));
             let person = &self.site().people[contribution.person];
             if is_late && !person.is_bot && contribution.did != "thanked" {
-                *deeds.entry(contribution.person).or_default().entry(&contribution.did).or_default() += 1;
+                *deeds
+                    .entry(contribution.person)
+                    .or_default()
+                    .entry(&contribution.did)
+                    .or_default() += 1;
             }
         }
         let mut helpers: Vec<HelperView> = deeds

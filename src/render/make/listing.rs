@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use crate::base::fold;
 use crate::history::ChangeKind;
 use crate::model::{Folder, PageIx};
-use crate::render::view::{Crumb, LetterEntry, LetterView, LinkView, ListingGroup, ListingView, MissingView, SearchView};
+use crate::render::view::{
+    Crumb, LetterEntry, LetterView, LinkView, ListingGroup, ListingView, MissingView, SearchView,
+};
 use crate::theme::{Kind, Role};
 
 use super::Maker;
@@ -14,10 +16,12 @@ impl Maker<'_> {
     /// Returns the view of a folder that has no page of its own.
     pub(in crate::render) fn folder_view(&self, folder: &Folder) -> ListingView {
         let folders = folder.folders.iter().filter_map(|path| self.site().folders.get(path));
-        let folders: Vec<LinkView> =
-            folders.map(|below| LinkView { text: below.title.clone(), href: self.href(&below.url) }).collect();
+        let folders: Vec<LinkView> = folders
+            .map(|below| LinkView { text: below.title.clone(), href: self.href(&below.url) })
+            .collect();
         // A page that stands at the address of a folder below is listed as that folder.
-        let is_listed = |page: &&PageIx| !folders.iter().any(|below| below.href == self.link(**page).href);
+        let is_listed =
+            |page: &&PageIx| !folders.iter().any(|below| below.href == self.link(**page).href);
         let pages: Vec<PageIx> = folder.pages.iter().filter(is_listed).copied().collect();
         ListingView {
             title: folder.title.clone(),
@@ -46,7 +50,8 @@ impl Maker<'_> {
 
     /// Returns the view of all pages of a kind, grouped by status where the kind has statuses.
     pub(in crate::render) fn kind_view(&self, kind: &Kind) -> ListingView {
-        let mut pages: Vec<PageIx> = self.site().pages_of_kind(&kind.id).map(|(ix, _)| ix).collect();
+        let mut pages: Vec<PageIx> =
+            self.site().pages_of_kind(&kind.id).map(|(ix, _)| ix).collect();
         // The index of the folder that bears the list is its introduction, not an entry.
         pages.retain(|page| self.site().pages[*page].url != *self.at);
         pages.sort_by_cached_key(|ix| {
@@ -56,10 +61,14 @@ impl Maker<'_> {
         });
         let mut groups: Vec<ListingGroup> = Vec::new();
         for (status, label) in &kind.statuses {
-            let has = |ix: &PageIx| self.site().pages[*ix].status.as_deref() == Some(status.as_str());
+            let has =
+                |ix: &PageIx| self.site().pages[*ix].status.as_deref() == Some(status.as_str());
             let (these, rest): (Vec<PageIx>, Vec<PageIx>) = pages.into_iter().partition(has);
             pages = rest;
-            groups.push(ListingGroup { title: label.text(self.lang).to_owned(), pages: self.pages(&these) });
+            groups.push(ListingGroup {
+                title: label.text(self.lang).to_owned(),
+                pages: self.pages(&these),
+            });
         }
         groups.push(ListingGroup { title: String::new(), pages: self.pages(&pages) });
         groups.retain(|group| !group.pages.is_empty());
@@ -90,13 +99,17 @@ impl Maker<'_> {
             let hint = if page.hint.is_empty() { kind } else { &page.hint };
             add(&page.title, self.href(&page.url), hint.to_owned());
         }
-        let person = self.input().theme.kinds.get("person").map_or("", |kind| kind.name.text(self.lang));
+        let person =
+            self.input().theme.kinds.get("person").map_or("", |kind| kind.name.text(self.lang));
         for person_row in self.site().people.rows().iter().filter(|person| !person.is_bot) {
             add(&person_row.name, self.href(&person_row.url), person.to_owned());
         }
         let letters = letters.into_iter().map(|((_, letter), mut entries)| {
             entries.sort_by_cached_key(|entry| (fold::loose_key(&entry.text), entry.href.clone()));
-            let anchor = format!("letter-{}", if letter == "#" { "other".to_owned() } else { letter.to_lowercase() });
+            let anchor = format!(
+                "letter-{}",
+                if letter == "#" { "other".to_owned() } else { letter.to_lowercase() }
+            );
             LetterView { letter, anchor, entries }
         });
         SearchView {
@@ -114,16 +127,27 @@ impl Maker<'_> {
             for revision in &page.revisions {
                 let (_, change) = self.site().revision(*revision);
                 let ChangeKind::Renamed { from } = &change.kind else { continue };
-                let Some(old) = from.as_str().strip_prefix(self.site().prefix.as_str()) else { continue };
+                let Some(old) = from.as_str().strip_prefix(self.site().prefix.as_str()) else {
+                    continue;
+                };
                 let old = old.rsplit_once('.').map_or(old, |(stem, _)| stem);
-                if self.site().names.find(old).is_none_or(|(tier, _)| tier != crate::model::Tier::Id) {
+                if self
+                    .site()
+                    .names
+                    .find(old)
+                    .is_none_or(|(tier, _)| tier != crate::model::Tier::Id)
+                {
                     moved.entry(old.to_owned()).or_insert_with(|| self.link(ix));
                 }
             }
         }
         MissingView {
             domains: self.site().domains.ids().map(|domain| self.domain_link(domain)).collect(),
-            moved: moved.into_iter().take(200).map(|(old, link)| LinkView { text: old, href: link.href }).collect(),
+            moved: moved
+                .into_iter()
+                .take(200)
+                .map(|(old, link)| LinkView { text: old, href: link.href })
+                .collect(),
         }
     }
 }

@@ -12,13 +12,10 @@ pub(super) use change::PER_PAGE;
 
 use crate::base::{Date, Fingerprint, UrlPath, fold};
 use crate::history::Commit;
-use crate::links::Target;
-use crate::markdown::Href;
-use crate::model::{DomainIx, Page, PageIx, Person, PersonIx, Site, State};
+use crate::model::{DomainIx, Page, PageIx, PersonIx, Site, State};
 use crate::theme::Kind;
 
 use super::Input;
-use super::body::href;
 use super::facts::Facts;
 use super::view::{DateView, LinkView, PageRef, PersonRef, StateView};
 
@@ -90,17 +87,10 @@ impl<'a> Maker<'a> {
             href: self.href(&person.url),
             initials: initials(&person.name),
             hue: hue(&person.id),
-            photo: self.photo(person),
+            photo: self.site().photo(ix).map(|file| self.href(&UrlPath::of_file(file.as_str()))),
             role: person.role.clone(),
             left: person.left.is_some(),
         }
-    }
-
-    fn photo(&self, person: &Person) -> Option<String> {
-        let folder = self.site().pages[person.page?].path.folder();
-        let path = crate::base::path::join(folder, person.photo.as_deref()?)?;
-        let file = self.site().files.get(&crate::base::path::path_key(&path))?;
-        Some(self.href(&UrlPath::of_file(file.as_str())))
     }
 
     fn page(&self, ix: PageIx) -> PageRef {
@@ -132,23 +122,18 @@ impl<'a> Maker<'a> {
 
     /// Returns the status in words, if the page's kind has a word for it.
     fn status(&self, page: &Page) -> String {
-        let Some((kind, status)) = self.kind(page).zip(page.status.as_deref()) else { return String::new() };
+        let Some((kind, status)) = self.kind(page).zip(page.status.as_deref()) else {
+            return String::new();
+        };
         let known = kind.statuses.iter().find(|(id, _)| id == status);
         known.map_or("", |(_, label)| label.text(self.lang)).to_owned()
     }
 
     fn state(&self, state: State) -> StateView {
         let word = state.as_str();
-        let name = if state == State::None { String::new() } else { self.say(&format!("state.{word}")) };
+        let name =
+            if state == State::None { String::new() } else { self.say(&format!("state.{word}")) };
         StateView { word, name }
-    }
-
-    /// Returns where a target of the link graph leads; empty if nowhere.
-    fn target(&self, target: &Target) -> String {
-        match href(self.site(), target, self.at) {
-            Href::Site(href) | Href::External(href) => href,
-            Href::Missing | Href::Text => String::new(),
-        }
     }
 
     /// Returns where a commit is shown on the git host.
@@ -168,7 +153,11 @@ impl<'a> Maker<'a> {
 
     /// Returns where a new file of the source is written on the git host.
     fn create(&self, path: &str, text: &str) -> Option<String> {
-        self.input().config.git_host.as_ref().map(|host| host.create(&self.in_repository(path), text))
+        self.input()
+            .config
+            .git_host
+            .as_ref()
+            .map(|host| host.create(&self.in_repository(path), text))
     }
 }
 

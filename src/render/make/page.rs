@@ -8,8 +8,8 @@ use crate::base::{Date, UrlPath, fold};
 use crate::links::{Link, Target};
 use crate::model::{Evidence, Page, PageIx, PersonIx, field_reference};
 use crate::render::view::{
-    ActionView, BacklinkGroup, BacklinkView, FactView, HelpView, HelpedBy, LinkView, PageView, ReplyView,
-    ReviewView, TocEntry, UpdatedView,
+    ActionView, BacklinkGroup, BacklinkView, FactView, HelpView, HelpedBy, LinkView, PageView,
+    ReplyView, ReviewView, TocEntry, UpdatedView,
 };
 use crate::theme::{FieldSort, Role};
 
@@ -17,7 +17,17 @@ use super::{Maker, file_name};
 
 /// Kinds of contributions in the order in which a byline tells them. Authors stand in the byline already.
 const DEEDS: [&str; 12] = [
-    "answered", "asked", "reviewed", "suggested", "tested", "translated", "illustrated", "curated", "commented", "helped", "edited",
+    "answered",
+    "asked",
+    "reviewed",
+    "suggested",
+    "tested",
+    "translated",
+    "illustrated",
+    "curated",
+    "commented",
+    "helped",
+    "edited",
     "thanked",
 ];
 
@@ -41,7 +51,9 @@ impl Maker<'_> {
                 last: review.last.map(|date| self.date(date)),
                 due: review.due.map(|date| self.date(date)),
             }),
-            superseded_by: page.field_text("superseded-by").map(|value| self.reference(page, value)),
+            superseded_by: page
+                .field_text("superseded-by")
+                .map(|value| self.reference(page, value)),
             summary: page.document.front_matter.summary.clone().unwrap_or_default(),
             authors: self.people(&page.authors),
             helpers: self.helpers(ix),
@@ -89,14 +101,23 @@ impl Maker<'_> {
         for contribution in self.site().contributions_to(ix) {
             let person = &self.site().people[contribution.person];
             let by_commit = matches!(contribution.evidence, Evidence::Commits(_));
-            let is_told = shown.contains(&contribution.person) && matches!(contribution.did.as_str(), "wrote" | "edited" | "asked" | "answered" | "commented");
+            let is_told = shown.contains(&contribution.person)
+                && matches!(
+                    contribution.did.as_str(),
+                    "wrote" | "edited" | "asked" | "answered" | "commented"
+                );
             // Who thanked whom stands on the person's page; an automated account is no helper.
             if is_told || contribution.did == "thanked" || (person.is_bot && by_commit) {
                 continue;
             }
-            let rank = DEEDS.iter().position(|deed| *deed == contribution.did).unwrap_or(DEEDS.len());
-            let (_, people) = by_deed.entry(rank).or_insert_with(|| (contribution.did.clone(), Vec::new()));
-            people.push(HelpedBy { person: self.person(contribution.person), note: contribution.note.clone() });
+            let rank =
+                DEEDS.iter().position(|deed| *deed == contribution.did).unwrap_or(DEEDS.len());
+            let (_, people) =
+                by_deed.entry(rank).or_insert_with(|| (contribution.did.clone(), Vec::new()));
+            people.push(HelpedBy {
+                person: self.person(contribution.person),
+                note: contribution.note.clone(),
+            });
         }
         let views = by_deed.into_values().map(|(did, mut people)| {
             people.truncate(HELPERS);
@@ -115,13 +136,17 @@ impl Maker<'_> {
     fn actions(&self, page: &Page) -> Vec<ActionView> {
         let path = page.path.as_str();
         let id = if page.id.is_empty() { "index" } else { &page.id };
-        let ask = format!("---\ntitle: \nkind: question\nstatus: open\nreplies-to: /{path}\n---\n\n");
+        let ask =
+            format!("---\ntitle: \nkind: question\nstatus: open\nreplies-to: /{path}\n---\n\n");
         let action = |name: &'static str, href: Option<String>| {
             href.map(|href| ActionView { name, text: self.say(&format!("action.{name}")), href })
         };
         let question = self.create(&format!("questions/about-{}", file_name(id)), &ask);
-        let actions =
-            [action("improve", self.edit(path)), action("ask", question), action("thank", self.edit(path))];
+        let actions = [
+            action("improve", self.edit(path)),
+            action("ask", question),
+            action("thank", self.edit(path)),
+        ];
         actions.into_iter().flatten().collect()
     }
 
@@ -134,8 +159,14 @@ impl Maker<'_> {
             Some(FactView { label: field.label.text(self.lang).to_owned(), values })
         });
         let is_plain = matches!(self.facts.role(page), Role::Plain);
-        let is_special = |key: &str| fields.iter().any(|field| field.key == key) || HIDDEN.contains(&key);
-        let others = page.document.front_matter.other.iter().filter(|entry| is_plain && !is_special(&entry.key));
+        let is_special =
+            |key: &str| fields.iter().any(|field| field.key == key) || HIDDEN.contains(&key);
+        let others = page
+            .document
+            .front_matter
+            .other
+            .iter()
+            .filter(|entry| is_plain && !is_special(&entry.key));
         let others = others.filter_map(|entry| {
             let values = plain_values(&entry.node)?;
             let label = fold::key(&entry.key.replace(['-', '_'], " "));
@@ -150,10 +181,14 @@ impl Maker<'_> {
         texts
             .map(|text| match sort {
                 FieldSort::Text => plain(text),
-                FieldSort::Date => Date::parse(text).map_or_else(|| plain(text), |date| plain(&self.date(date).text)),
+                FieldSort::Date => Date::parse(text)
+                    .map_or_else(|| plain(text), |date| plain(&self.date(date).text)),
                 FieldSort::Person => self.site().person(text).map_or_else(
                     || plain(text),
-                    |person| LinkView { text: self.site().people[person].name.clone(), href: self.person(person).href },
+                    |person| LinkView {
+                        text: self.site().people[person].name.clone(),
+                        href: self.person(person).href,
+                    },
                 ),
                 FieldSort::Page => self.reference(page, text),
                 FieldSort::Url if text.starts_with("https://") || text.starts_with("http://") => {
@@ -167,12 +202,21 @@ impl Maker<'_> {
     /// Returns the page that a value of the front matter names, as a link; the value as text if there is none.
     fn reference(&self, page: &Page, value: &str) -> LinkView {
         let found = field_reference(&self.site().names, page.path.folder(), value);
-        found.map_or_else(|| LinkView { text: value.to_owned(), href: String::new() }, |ix| self.link(ix))
+        found.map_or_else(
+            || LinkView { text: value.to_owned(), href: String::new() },
+            |ix| self.link(ix),
+        )
     }
 
     fn toc(&self, page: &Page) -> Vec<TocEntry> {
         let skipped = usize::from(page.title_in_body);
-        let headings = page.document.outline.headings.iter().skip(skipped).filter(|heading| heading.level <= 3);
+        let headings = page
+            .document
+            .outline
+            .headings
+            .iter()
+            .skip(skipped)
+            .filter(|heading| heading.level <= 3);
         headings
             .map(|heading| TocEntry {
                 level: heading.level.max(2),
@@ -185,9 +229,12 @@ impl Maker<'_> {
     fn replies(&self, ix: PageIx) -> Vec<ReplyView> {
         let page = &self.site().pages[ix];
         let accepted = page.field_text("accepted");
-        let accepted = accepted.and_then(|value| field_reference(&self.site().names, page.path.folder(), value));
+        let accepted = accepted
+            .and_then(|value| field_reference(&self.site().names, page.path.folder(), value));
         let mut replies = self.facts.replies[ix.index()].clone();
-        replies.sort_by_key(|reply| (Some(*reply) != accepted, self.site().pages[*reply].created, *reply));
+        replies.sort_by_key(|reply| {
+            (Some(*reply) != accepted, self.site().pages[*reply].created, *reply)
+        });
         let view = |reply: PageIx| ReplyView {
             page: self.page(reply),
             accepted: Some(reply) == accepted,
@@ -203,9 +250,12 @@ impl Maker<'_> {
 
     fn children(&self, ix: PageIx) -> Vec<crate::render::view::PageRef> {
         let folder = self.site().folders.values().find(|folder| folder.index == Some(ix));
-        let Some(folder) = folder.filter(|folder| !folder.path.is_empty()) else { return Vec::new() };
+        let Some(folder) = folder.filter(|folder| !folder.path.is_empty()) else {
+            return Vec::new();
+        };
         let below = folder.folders.iter().filter_map(|path| self.site().folders.get(path)?.index);
-        let mut children: Vec<PageIx> = folder.pages.iter().copied().chain(below).filter(|child| *child != ix).collect();
+        let mut children: Vec<PageIx> =
+            folder.pages.iter().copied().chain(below).filter(|child| *child != ix).collect();
         children.retain(|child| self.facts.role(&self.site().pages[*child]) != Role::Reply);
         self.pages(&children)
     }
@@ -252,8 +302,28 @@ impl Maker<'_> {
 
 /// Keys that pages show elsewhere, or that steer other tools.
 const HIDDEN: [&str; 22] = [
-    "date", "superseded-by", "accepted", "layout", "template", "permalink", "slug", "id", "sidebar_position", "sidebar_label",
-    "nav_order", "weight", "hide", "toc", "cssclasses", "cssclass", "publish", "created", "updated", "url", "parent", "redirect_from",
+    "date",
+    "superseded-by",
+    "accepted",
+    "layout",
+    "template",
+    "permalink",
+    "slug",
+    "id",
+    "sidebar_position",
+    "sidebar_label",
+    "nav_order",
+    "weight",
+    "hide",
+    "toc",
+    "cssclasses",
+    "cssclass",
+    "publish",
+    "created",
+    "updated",
+    "url",
+    "parent",
+    "redirect_from",
 ];
 
 /// Returns a list of short texts, or nothing for anything else.
@@ -263,5 +333,10 @@ fn plain_values(node: &Node) -> Option<Vec<LinkView>> {
     }
     let texts: Option<Vec<&str>> = node.items().iter().map(Node::text).collect();
     let texts = texts.filter(|texts| texts.iter().all(|text| text.chars().count() <= 120))?;
-    Some(texts.into_iter().map(|text| LinkView { text: text.to_owned(), href: String::new() }).collect())
+    Some(
+        texts
+            .into_iter()
+            .map(|text| LinkView { text: text.to_owned(), href: String::new() })
+            .collect(),
+    )
 }

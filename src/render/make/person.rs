@@ -6,7 +6,8 @@ use crate::base::UrlPath;
 use crate::base::id::Id;
 use crate::model::{Contribution, Person, PersonIx};
 use crate::render::view::{
-    ActiveIn, ContactView, ContributedPage, ContributionGroup, PeopleView, PersonRow, PersonView, RecentView, ThanksView,
+    ActiveIn, ContactView, ContributedPage, ContributionGroup, PeopleView, PersonRow, PersonView,
+    RecentView, ThanksView,
 };
 use crate::theme::Role;
 
@@ -21,7 +22,10 @@ impl Maker<'_> {
         let site = self.site();
         let person = &site.people[ix];
         let commits = &self.facts.commits_of[ix.index()];
-        let since = self.facts.by_person[ix.index()].iter().filter_map(|contribution| contribution.on).min();
+        let since = self.facts.by_person[ix.index()]
+            .iter()
+            .filter_map(|contribution| contribution.on)
+            .min();
         PersonView {
             person: self.person(ix),
             team: person.team.clone(),
@@ -31,9 +35,16 @@ impl Maker<'_> {
             aliases: person.aliases.clone(),
             bot: person.is_bot,
             left: person.left.map(|date| self.date(date)),
-            body_html: person.page.map(|page| self.facts.bodies[page.index()].to_string()).unwrap_or_default(),
+            body_html: person
+                .page
+                .map(|page| self.facts.bodies[page.index()].to_string())
+                .unwrap_or_default(),
             has_profile: person.page.is_some(),
-            missing: person.missing().into_iter().map(|what| self.say(&format!("missing.{what}"))).collect(),
+            missing: person
+                .missing()
+                .into_iter()
+                .map(|what| self.say(&format!("missing.{what}")))
+                .collect(),
             profile_edit: self.profile_edit(person),
             stewards: self.domain_links(&person.stewards),
             groups: self.groups_of(ix),
@@ -41,7 +52,12 @@ impl Maker<'_> {
             waiting: self.waiting(person),
             contributions: self.contributions(ix),
             thanks: self.thanks(ix),
-            active_in: self.facts.active_in(ix).into_iter().map(|(domain, pages)| ActiveIn { domain: self.domain_link(domain), pages }).collect(),
+            active_in: self
+                .facts
+                .active_in(ix)
+                .into_iter()
+                .map(|(domain, pages)| ActiveIn { domain: self.domain_link(domain), pages })
+                .collect(),
             recent: self.recent(commits),
             since: since.map(|date| self.date(date)),
             commits: commits.len(),
@@ -53,7 +69,10 @@ impl Maker<'_> {
             Some(page) => self.edit(self.site().pages[page].path.as_str()),
             None if person.is_bot => None,
             None => {
-                let text = format!("---\ntitle: {}\nkind: person\nrole: \nknows: []\nphoto: \n---\n", quoted(&person.name));
+                let text = format!(
+                    "---\ntitle: {}\nkind: person\nrole: \nknows: []\nphoto: \n---\n",
+                    quoted(&person.name)
+                );
                 self.create(&format!("people/{}.md", person.id), &text)
             }
         }
@@ -62,7 +81,10 @@ impl Maker<'_> {
     fn groups_of(&self, ix: PersonIx) -> Vec<crate::render::view::LinkView> {
         let groups = self.site().pages.iter().filter(|(_, page)| {
             self.facts.role(page) == Role::Group
-                && page.field_list("members").iter().any(|member| self.site().person(member) == Some(ix))
+                && page
+                    .field_list("members")
+                    .iter()
+                    .any(|member| self.site().person(member) == Some(ix))
         });
         groups.map(|(group, _)| self.link(group)).collect()
     }
@@ -89,7 +111,8 @@ impl Maker<'_> {
                 by_deed.entry(contribution.did.as_str()).or_default().push(contribution);
             }
         }
-        let mut groups: Vec<ContributionGroup> = by_deed.into_iter().map(|(did, deeds)| self.contribution_group(did, deeds)).collect();
+        let mut groups: Vec<ContributionGroup> =
+            by_deed.into_iter().map(|(did, deeds)| self.contribution_group(did, deeds)).collect();
         groups.sort_by_key(|group| std::cmp::Reverse(group.count));
         groups
     }
@@ -101,7 +124,12 @@ impl Maker<'_> {
             date: deed.on.map(|date| self.date(date)),
             note: deed.note.clone(),
         });
-        ContributionGroup { did: did.to_owned(), text: self.deeds(did, deeds.len()), count: deeds.len(), pages: pages.collect() }
+        ContributionGroup {
+            did: did.to_owned(),
+            text: self.deeds(did, deeds.len()),
+            count: deeds.len(),
+            pages: pages.collect(),
+        }
     }
 
     /// Returns `wrote 12 pages` and the like; a word of a site's own is shown with its number.
@@ -112,8 +140,10 @@ impl Maker<'_> {
     }
 
     fn thanks(&self, ix: PersonIx) -> Vec<ThanksView> {
-        let mut thanks: Vec<&&Contribution> =
-            self.facts.by_person[ix.index()].iter().filter(|contribution| contribution.did == "thanked").collect();
+        let mut thanks: Vec<&&Contribution> = self.facts.by_person[ix.index()]
+            .iter()
+            .filter(|contribution| contribution.did == "thanked")
+            .collect();
         thanks.sort_by_key(|thanks| std::cmp::Reverse(thanks.on));
         let view = |thanks: &&Contribution| ThanksView {
             by: thanks.by.map(|by| self.person(by)),
@@ -128,14 +158,20 @@ impl Maker<'_> {
         let mut recent = Vec::new();
         for commit in commits {
             let changes = &self.facts.changes;
-            let Ok(at) = changes.binary_search_by_key(commit, |change| change.commit) else { continue };
+            let Ok(at) = changes.binary_search_by_key(commit, |change| change.commit) else {
+                continue;
+            };
             let commit = &self.site().history.commits[*commit];
             for page in changes[at].touched.iter().filter_map(|(_, page)| *page) {
                 if recent.len() == RECENT {
                     return recent;
                 }
                 let date = self.date(commit.authored.date());
-                recent.push(RecentView { date, page: self.link(page), subject: commit.subject.clone() });
+                recent.push(RecentView {
+                    date,
+                    page: self.link(page),
+                    subject: commit.subject.clone(),
+                });
             }
         }
         recent
@@ -168,7 +204,8 @@ impl Maker<'_> {
 
     fn person_row(&self, ix: PersonIx) -> PersonRow {
         let domains = self.facts.active_in(ix);
-        let mut pages: Vec<_> = self.facts.by_person[ix.index()].iter().map(|contribution| contribution.page).collect();
+        let mut pages: Vec<_> =
+            self.facts.by_person[ix.index()].iter().map(|contribution| contribution.page).collect();
         pages.dedup();
         PersonRow {
             person: self.person(ix),
@@ -198,7 +235,10 @@ fn contact(label: &str, text: &str) -> ContactView {
     let href = match label {
         _ if text.starts_with("https://") || text.starts_with("http://") => text.to_owned(),
         "mail" | "email" if text.contains('@') => format!("mailto:{text}"),
-        "phone" | "mobile" => format!("tel:{}", text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>()),
+        "phone" | "mobile" => format!(
+            "tel:{}",
+            text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>()
+        ),
         _ => String::new(),
     };
     ContactView { label: label.to_owned(), text: text.to_owned(), href }

@@ -73,4 +73,3 @@ pub struct MissingView {
     /// Pages that moved, from their old address to the new one (without leading `/`).
     pub moved: Vec<LinkView>,
 }
-

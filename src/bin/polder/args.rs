@@ -1,0 +1,150 @@
+//! What users can type. The doc comments are the help.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Builds a cross-linked, searchable static intranet from a git repository of Markdown
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, propagate_version = true)]
+pub(crate) struct Args {
+    /// What to do
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Build the site into a folder
+    Build(Build),
+    /// Find faults in the pages without writing anything
+    Check(Check),
+    /// Show the site in a browser while you write; every save is shown at once
+    Serve(Serve),
+    /// Write pages, links, people, domains and revisions as JSON Lines to standard output
+    Export(Export),
+    /// Write the example site as a git repository, build it and show it
+    Demo(Demo),
+}
+
+/// Where the site is and how it is read.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Source {
+    /// The folder with the Markdown pages, or with polder.yml
+    #[arg(default_value = ".")]
+    pub(crate) source: PathBuf,
+    /// Remember nothing in .polder/cache
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+    /// How many threads to use; as many as there are processors if left out
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<usize>,
+}
+
+/// What is told about a build.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Report {
+    /// How findings are written to standard output
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+    /// Say nothing but errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// Say how long each stage took
+    #[arg(long)]
+    pub(crate) timings: bool,
+    /// Which findings, beside errors, make the command fail
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) deny: Option<Deny>,
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people: the line, a mark under it, and what to do
+    Human,
+    /// One JSON object a line
+    Json,
+    /// Workflow commands, which git hosts show beside the changed lines
+    Github,
+}
+
+/// What makes a command fail beside errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// Warnings as well
+    Warnings,
+}
+
+/// `polder build`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Build {
+    /// Where
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// The folder to write; `public` beside the pages if left out
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// What to tell
+    #[command(flatten)]
+    pub(crate) report: Report,
+}
+
+/// `polder check`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    /// Where
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// What to tell
+    #[command(flatten)]
+    pub(crate) report: Report,
+}
+
+/// `polder serve`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Serve {
+    /// Where
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// Where to listen
+    #[command(flatten)]
+    pub(crate) listen: Listen,
+}
+
+/// Where a server listens.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Listen {
+    /// The address to listen on; anything but a loopback address shows the site to the network
+    #[arg(long, default_value = "127.0.0.1", value_name = "ADDRESS")]
+    pub(crate) host: IpAddr,
+    /// The port; the next free one is taken if it is in use
+    #[arg(long, default_value_t = 8000)]
+    pub(crate) port: u16,
+    /// The path below which the site is served, to try out a sub-path
+    #[arg(long, default_value = "/", value_name = "PATH")]
+    pub(crate) base: String,
+}
+
+/// `polder export`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Export {
+    /// Where
+    #[command(flatten)]
+    pub(crate) source: Source,
+}
+
+/// `polder demo`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Demo {
+    /// The folder to write; a temporary one if left out
+    pub(crate) dir: Option<PathBuf>,
+    /// Stop after the build
+    #[arg(long)]
+    pub(crate) no_serve: bool,
+    /// Where to listen
+    #[command(flatten)]
+    pub(crate) listen: Listen,
+}

@@ -1,0 +1,49 @@
+//! One file a command.
+
+pub(crate) mod build;
+pub(crate) mod check;
+pub(crate) mod demo;
+pub(crate) mod export;
+pub(crate) mod serve;
+
+use std::path::PathBuf;
+
+use polder::base::{Error, Result};
+use polder::pipeline::{Build, BuildOptions, Cache, Pipeline};
+
+use crate::args::{Report, Source};
+use crate::progress::Progress;
+use crate::report;
+
+/// Returns how to build what a command was given.
+fn options(source: &Source, out: Option<PathBuf>) -> BuildOptions {
+    let cache = if source.no_cache { Cache::None } else { Cache::Disk };
+    BuildOptions { folder: source.source.clone(), out, cache }
+}
+
+/// Runs work on as many threads as asked for.
+fn on_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+    // A page nested a thousand deep needs more stack than threads have by default.
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs.unwrap_or(0))
+        .stack_size(16 * 1024 * 1024)
+        .build();
+    let pool = pool.map_err(|error| {
+        Error::refused(format!("cannot start threads: {error}"), "try a smaller --jobs")
+    })?;
+    pool.install(work)
+}
+
+/// Builds once, with a progress bar, and tells what was found.
+fn build_and_report(options: BuildOptions, jobs: Option<usize>, told: &Report) -> Result<Build> {
+    let progress = Progress::new(told.quiet);
+    let mut pipeline = Pipeline::new(options);
+    let build = on_threads(jobs, || pipeline.build(&mut |stage| progress.stage(stage)));
+    progress.finish();
+    let build = build?;
+    report::findings(&build.diagnostics, told);
+    if told.timings {
+        report::timings(&build.timings);
+    }
+    Ok(build)
+}

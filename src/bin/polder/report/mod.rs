@@ -1,0 +1,86 @@
+//! What the program tells: findings on standard output, all else on standard error.
+
+mod github;
+mod human;
+mod json;
+
+use std::io::{self, Write};
+
+use polder::base::{Diagnostic, Diagnostics, Error, Severity};
+use polder::pipeline::Timings;
+
+use crate::Ending;
+use crate::args::{Deny, Format, Report};
+
+/// Writes findings to standard output in the format asked for; a closed pipe is the end, not an error.
+pub(crate) fn findings(diagnostics: &Diagnostics, report: &Report) {
+    let mut out = anstream::stdout().lock();
+    let shown =
+        diagnostics.iter().filter(|found| !report.quiet || found.severity == Severity::Error);
+    for found in shown {
+        let text = match report.format {
+            Format::Human => human::text(found),
+            Format::Json => json::text(found),
+            Format::Github => github::text(found),
+        };
+        if writeln!(out, "{text}").is_err() {
+            return;
+        }
+    }
+}
+
+/// Returns findings as people read them, without colours.
+pub(crate) fn plain<'d>(diagnostics: impl Iterator<Item = &'d Diagnostic>) -> String {
+    let texts: Vec<String> = diagnostics.map(human::text).collect();
+    anstream::adapter::strip_str(&texts.join("\n\n")).to_string()
+}
+
+/// Writes a line to standard error.
+pub(crate) fn say(text: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{text}");
+}
+
+/// Tells why Polder could not do its work.
+pub(crate) fn failure(error: &Error) {
+    if let Error::Unusable { diagnostics, .. } = error {
+        for found in diagnostics.iter() {
+            say(&human::text(found));
+            say("");
+        }
+    }
+    say(&human::failure(error));
+}
+
+/// Tells how long each stage took.
+pub(crate) fn timings(timings: &Timings) {
+    for (name, duration) in &timings.stages {
+        say(&format!("{:>9.1} ms  {name}", duration.as_secs_f64() * 1000.0));
+    }
+    say(&format!("{:>9.1} ms  in all", timings.total().as_secs_f64() * 1000.0));
+}
+
+/// Returns how many findings there are, in words: `2 errors, 1 warning`; empty if there are none.
+pub(crate) fn count(diagnostics: &Diagnostics) -> String {
+    let severities = [Severity::Error, Severity::Warning, Severity::Note];
+    let counts = severities.map(|severity| (diagnostics.count(severity), severity.as_str()));
+    let words = counts.iter().filter(|(count, _)| *count > 0);
+    let words =
+        words.map(|(count, word)| format!("{count} {word}{}", if *count == 1 { "" } else { "s" }));
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// Returns how a command ends that found this.
+pub(crate) fn ending(diagnostics: &Diagnostics, deny: Option<Deny>) -> Ending {
+    let warnings = deny == Some(Deny::Warnings) && diagnostics.count(Severity::Warning) > 0;
+    if warnings || diagnostics.count(Severity::Error) > 0 {
+        Ending::ContentErrors
+    } else {
+        Ending::Fine
+    }
+}
+
+/// Writes a line to standard output.
+pub(crate) fn write_line(out: &mut impl Write, line: &str) -> io::Result<()> {
+    out.write_all(line.as_bytes())?;
+    out.write_all(b"\n")
+}

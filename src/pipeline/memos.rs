@@ -1,0 +1,56 @@
+//! What is remembered between builds, and under which key.
+//!
+//! | memo | key | value | kept |
+//! | --- | --- | --- | --- |
+//! | documents | path, bytes, dialect | front matter and outline | in memory |
+//! | commits | commit id | what it did | on disk and in memory |
+//! | code | language and text | highlighted HTML | on disk and in memory |
+//! | bodies | document, where its links lead, what it embeds, theme | HTML of the text | in memory |
+//! | pages | theme, template, view | HTML of the page | in memory |
+//!
+//! A key holds everything that the value follows from, so nothing is ever stale. Values hold no ids of a site.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::base::Fingerprint;
+use crate::base::memo::Memo;
+use crate::cache::{self, Slot};
+use crate::history::CommitMemo;
+use crate::render::RenderMemo;
+use crate::source::DocumentMemo;
+
+/// The version goes up with the syntaxes and with the classes that code is coloured by.
+const CODE: Slot = Slot { name: "code", version: 1 };
+
+/// Everything that is remembered.
+#[derive(Debug, Default)]
+pub(super) struct Memos {
+    /// Files, read and understood.
+    pub(super) documents: DocumentMemo,
+    /// What commits did.
+    pub(super) commits: CommitMemo,
+    /// Highlighted code.
+    pub(super) code: Memo<Fingerprint, Arc<str>>,
+    /// Bodies and pages.
+    pub(super) render: RenderMemo,
+}
+
+impl Memos {
+    /// Takes in what an earlier run of the program left, if this one knows nothing yet.
+    pub(super) fn load(&mut self, cache: Option<&Path>) {
+        if let Some(folder) = cache.filter(|_| self.code.is_empty()) {
+            let kept: Option<Vec<(Fingerprint, Arc<str>)>> = cache::load(folder, CODE);
+            self.code = kept.unwrap_or_default().into_iter().collect();
+        }
+    }
+
+    /// Leaves for later runs what they can use. (Commits are kept by the history itself.)
+    pub(super) fn save(&mut self, cache: Option<&Path>) {
+        if let Some(folder) = cache.filter(|_| self.code.has_news()) {
+            let mut kept: Vec<(&Fingerprint, &Arc<str>)> = self.code.iter().collect();
+            kept.sort();
+            cache::save(folder, CODE, &kept);
+        }
+    }
+}

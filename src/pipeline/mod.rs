@@ -1,0 +1,200 @@
+//! The one build function: every command runs it, `serve` runs it again and again.
+//!
+//! There is no incremental mode. Every build runs every stage; what makes the second one fast are memos of pure
+//! functions ([`memos`] lists them with their keys). That a rebuild equals a fresh build, byte for byte, is a test.
+
+mod memos;
+mod timings;
+
+pub use timings::Timings;
+
+use std::path::{Path, PathBuf};
+
+use crate::base::{Diagnostic, Diagnostics, Place, Result};
+use crate::config::{Attachments, Project};
+use crate::links::{self, LinkGraph, Target};
+use crate::model::{self, Site};
+use crate::output::{Content, OutputTree};
+use crate::render::{self, Input};
+use crate::theme::{self, Theme};
+use crate::{history, lint, search, source};
+
+use memos::Memos;
+
+/// How to build.
+#[derive(Debug, Clone)]
+pub struct BuildOptions {
+    /// The folder with the site, or one inside it.
+    pub folder: PathBuf,
+    /// Where the output goes, if not where the configuration says; it is no part of the source.
+    pub out: Option<PathBuf>,
+    /// Whether facts of commits and code are kept on disk.
+    pub cache: Cache,
+}
+
+/// Whether something is kept on disk between runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cache {
+    /// In `.polder/cache`.
+    Disk,
+    /// Not at all.
+    None,
+}
+
+/// What a build made.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Build {
+    /// The site on disk that it was made from.
+    pub project: Project,
+    /// The model.
+    pub site: Site,
+    /// Its links.
+    pub links: LinkGraph,
+    /// Every file of the output.
+    pub output: OutputTree,
+    /// What was found, sorted, at the levels that the configuration sets.
+    pub diagnostics: Diagnostics,
+    /// How long each stage took.
+    pub timings: Timings,
+}
+
+/// Builds a site, and remembers what can be used again.
+#[derive(Debug)]
+pub struct Pipeline {
+    options: BuildOptions,
+    memos: Memos,
+}
+
+impl Pipeline {
+    /// Returns a pipeline that remembers nothing yet.
+    pub fn new(options: BuildOptions) -> Self {
+        Self { options, memos: Memos::default() }
+    }
+
+    /// Builds the site as it is now. `on_stage` is told the name of each stage as it begins.
+    ///
+    /// # Errors
+    /// If the environment stops it: folders, configuration, theme. Faults in pages are diagnostics.
+    pub fn build(&mut self, on_stage: &mut dyn FnMut(&'static str)) -> Result<Build> {
+        let mut timings = Timings::start(on_stage);
+        let mut diagnostics = Diagnostics::new();
+        let memos = &mut self.memos;
+
+        timings.stage("read configuration and theme");
+        let project = Project::open(&self.options.folder)?;
+        let config = &project.config;
+        let out = self.options.out.clone().unwrap_or_else(|| project.out());
+        let theme = theme::load(project.own_theme().as_deref(), project.named_theme().as_deref())?;
+        let cache = (self.options.cache == Cache::Disk).then(|| project.cache());
+        memos.load(cache.as_deref());
+
+        timings.stage("read pages");
+        let sources =
+            source::read(&project, &out, &mut memos.documents)?.into_value(&mut diagnostics);
+        timings.stage("read history");
+        let history = history::read(&project.source, &mut memos.commits, cache.as_deref());
+        let history = history.into_value(&mut diagnostics);
+        timings.stage("assemble");
+        let site = model::assemble(config, &theme.kinds, sources, history, &project.prefix());
+        let site = site.into_value(&mut diagnostics);
+        timings.stage("resolve links");
+        let links = links::resolve(&site, config).into_value(&mut diagnostics);
+        diagnostics.extend(lint::run(&site));
+        timings.stage("highlight code");
+        let highlighter = render::highlight(&site, &mut memos.code);
+        timings.stage("render");
+        let input =
+            Input { config, site: &site, links: &links, theme: &theme, highlighter: &highlighter };
+        let mut output = render::render(input, &mut memos.render)?;
+        timings.stage("index for search");
+        let index = search::index(&search::documents(&site, &links));
+        for files in [index, assets(&theme), robots(&project)] {
+            report_taken(output.merge(files), &mut diagnostics);
+        }
+        add_attachments(&project, &site, &links, &mut output, &mut diagnostics);
+        memos.save(cache.as_deref());
+
+        diagnostics.set_levels(|found| config.severity(found.code, found.severity));
+        diagnostics.sort();
+        let timings = timings.finish();
+        Ok(Build { project, site, links, output, diagnostics, timings })
+    }
+}
+
+fn assets(theme: &Theme) -> OutputTree {
+    let mut tree = OutputTree::new();
+    for asset in theme.assets.values() {
+        tree.insert_bytes(asset.output_path.clone(), asset.bytes.clone());
+    }
+    tree
+}
+
+/// An intranet is nobody's search result unless it says so.
+fn robots(project: &Project) -> OutputTree {
+    let rule = if project.config.public { "Allow: /" } else { "Disallow: /" };
+    let mut tree = OutputTree::new();
+    tree.insert_bytes("robots.txt".to_owned(), format!("User-agent: *\n{rule}\n").into_bytes());
+    tree
+}
+
+/// Publishes the files that pages show or link to, and the photos of people; with `attachments: all` every file that is
+/// not hidden.
+fn add_attachments(
+    project: &Project,
+    site: &Site,
+    links: &LinkGraph,
+    output: &mut OutputTree,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut files = OutputTree::new();
+    let mut add = |path: &crate::base::SourcePath| {
+        if !site.is_withheld(path) {
+            files.insert(
+                path.as_str().to_owned(),
+                Content::File(project.source.join(path.as_str())),
+            );
+        }
+    };
+    for link in links.all() {
+        if let Target::File(file) = &link.target {
+            add(file);
+        }
+    }
+    for photo in site.people.ids().filter_map(|person| site.photo(person)) {
+        add(photo);
+    }
+    if project.config.attachments == Attachments::All {
+        let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with('.'));
+        site.files.values().filter(|file| !is_hidden(file.as_str())).for_each(&mut add);
+    }
+    report_taken(output.merge(files), diagnostics);
+}
+
+fn report_taken(paths: Vec<String>, diagnostics: &mut Diagnostics) {
+    for path in paths {
+        let message = format!("the address /{path} is taken; this file is not published");
+        let diagnostic = Diagnostic::warning("address-taken", message).at(Place::of_file(&path));
+        diagnostics.push(diagnostic.help("rename the file"));
+    }
+}
+
+/// Returns the folders that a change can come from, for `serve`: content, theme, configuration, and the tips of git.
+pub fn watched(project: &Project) -> Vec<PathBuf> {
+    let mut watched = vec![project.source.clone()];
+    watched.extend(project.config_file.clone());
+    watched.extend([project.own_theme(), project.named_theme()].into_iter().flatten());
+    if let Some(root) = project.source.ancestors().find(|folder| folder.join(".git").exists()) {
+        let git = root.join(".git");
+        watched.extend(["HEAD", "refs", "packed-refs"].map(|name| git.join(name)));
+        watched.push(root.join(".mailmap"));
+    }
+    watched.retain(|path| path.exists());
+    watched
+}
+
+/// Returns the folders that Polder and git write themselves, for `serve` not to watch.
+pub fn not_watched(project: &Project, out: &Path) -> Vec<PathBuf> {
+    let git = project.source.ancestors().map(|folder| folder.join(".git")).find(|git| git.exists());
+    [Some(out.to_owned()), Some(project.root.join(".polder")), git].into_iter().flatten().collect()
+}
