@@ -217,6 +217,7 @@ mod tests {
             "csharp",
             "xml",
             "diff",
+            "powershell",
             "ini",
             "rust",
             "ruby",

@@ -1,9 +1,10 @@
 //! Compounds: `dijkinspectie` is also `dijk` and `inspectie`, as far as the site itself knows both.
 
+use std::collections::HashSet;
+
 use super::bag::{FormIx, Vocabulary};
 use super::stems::stop_words;
 use crate::base::id::Id;
-use std::collections::HashSet;
 
 /// Languages that write compounds as one word.
 const LANGUAGES: [&str; 10] = ["af", "da", "de", "fi", "fy", "nb", "nl", "nn", "no", "sv"];

@@ -13,7 +13,7 @@ use crate::base::{Fingerprint, UrlPath};
 const FILE: usize = 6_000;
 
 /// Sites of more pages than this have larger files, so that the list of files stays small.
-const PAGES: usize = 16_000;
+const PAGES: usize = 20_000;
 
 /// The most letters of a section that are kept.
 const SECTION: usize = 1_200;

@@ -22,6 +22,12 @@ const SATURATION: f32 = 1.2;
 /// How much the length of a page counts against it.
 const LENGTH_WEIGHT: f32 = 0.6;
 
+/// How much the length of a title counts against it.
+const TITLE_WEIGHT: f32 = 0.4;
+
+/// The words of a common title.
+const TITLE_LENGTH: f32 = 4.0;
+
 /// How much of its impact a superseded page keeps.
 const SUPERSEDED: f32 = 0.3;
 
@@ -79,12 +85,19 @@ fn level(document: &Document, counts: &Counts, norm: f32) -> u8 {
     let mut counts = *counts;
     // The hundredth link with the same text says little more than the tenth.
     counts[Field::Link as usize] = counts[Field::Link as usize].ln_1p();
+    counts[Field::Title as usize] /= title_norm(document);
     counts[Field::Body as usize] /= norm;
     counts[Field::Heading as usize] /= norm;
     let weight: f32 = counts.iter().zip(WEIGHTS).map(|(count, weight)| count * weight).sum();
     let state = if document.state == "superseded" { SUPERSEDED } else { 1.0 };
     let impact = state * weight / (SATURATION + weight);
     (impact * f32::from(LEVELS)).clamp(0.0, f32::from(LEVELS - 1)) as u8
+}
+
+/// Returns by what the counts of a title are divided: a word that is the whole title says more than one of many.
+fn title_norm(document: &Document) -> f32 {
+    let length = document.title.split_whitespace().count().clamp(1, 12) as f32;
+    1.0 - TITLE_WEIGHT + TITLE_WEIGHT * length / TITLE_LENGTH
 }
 
 /// Returns whether a stem names the page.

@@ -17,7 +17,7 @@ const STOP_WORDS: [(&str, &str); 3] = [
     ),
     (
         "nl",
-        "aan al als bij dan dat de deze die dit doen doet door dus een en er geen haar had hebben heb heeft het \
+        "aan al alles als bij dan dat de deze die dit doen doet door dus een en er geen haar had hebben heb heeft het \
          hij hoe hun ik in is je kan kunnen maar me mee men met mij mijn moet na naar niet nog nu of om onder \
          ons onze ook op over te tegen toch toen tot u uit uw van veel voor waar waarom wanneer was wat we weet \
          wel welke werd wie wij word worden wordt zal ze zich zij zijn zo zou",

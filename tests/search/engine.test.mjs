@@ -48,6 +48,8 @@ test("exact words find the page that is about them", async () => {
   await isFirst("Kubernetes", "it/architecture/");
 });
 
+test("page that has just this title comes before longer titles", () => isFirst("security", "it/security/"));
+
 test("other forms of a word find it", async () => {
   await isFirst("policy", "policies/privacy/");
   await isFirst("categorie", "nl/categorie/");
@@ -105,9 +107,14 @@ test("accents and case do not matter", async () => {
 
 test("people and terms that the words name are known", async () => {
   const { rows } = await search.search("pumps mechanic");
-  assert.deepEqual([rows[0].kind, rows[0].named], ["person", true]);
+  assert.deepEqual([rows[0].kind, rows[0].group], ["person", "people"]);
   const terms = (await search.search("kwel")).rows;
-  assert.deepEqual([terms[0].kind, terms[0].named], ["term", true]);
+  assert.deepEqual([terms[0].kind, terms[0].group], ["term", "terms"]);
+});
+
+test("a question for somebody finds the person", async () => {
+  await isFirst("who knows about pumps?", "people/noel/");
+  await isFirst("Anna", "people/anna/");
 });
 
 test("superseded page comes after the one in force", async () => {
@@ -176,6 +183,7 @@ test("loading tells a login page from a broken network", async () => {
   assert.deepEqual(await load(answer('polderPart("index",{"a":[")"]});\n')), { a: [")"] });
   await assert.rejects(load(answer("<!doctype html><title>Sign in</title>")), { kind: "login" });
   await assert.rejects(load(answer("", 401)), { kind: "login" });
+  await assert.rejects(load(answer("", 0)), { kind: "login" });
   await assert.rejects(load(answer("", 404)), { kind: "gone" });
   await assert.rejects(load(async () => Promise.reject(new TypeError())), { kind: "network" });
 });

@@ -1,5 +1,5 @@
 // Search: reads the index below search/ and shows results, on the search page and in a dialog on all pages.
-// A plain script: works under "script-src 'self'" with trusted types, and from a disk without a server.
+// A plain script for strict content security policies, which also works from a disk.
 (function () {
   "use strict";
 
@@ -38,8 +38,8 @@
 
   const wordsOf = (text) => (text.match(CHUNK) || []).flatMap(wordsOfChunk);
 
-  // Returns how many slips lead from one word to another (a letter added, lost, changed, or two swapped), or
-  // limit + 1 if more than the limit. With `open`, the other word may go on.
+  // Returns how many slips lead from one word to another (a letter added, lost, changed, or two swapped), up to
+  // limit + 1. With `open`, the other word may go on.
   function slips(word, other, limit, open) {
     const [n, m] = [word.length, other.length];
     if (n - m > limit || (!open && m - n > limit)) return limit + 1;
@@ -364,7 +364,7 @@
       const weighed = await Promise.all(groups.map((group) => weigh(index, group, count)));
       const rows = rank(weighed, words, (page) => (index.kinds.find(([, has]) => has(page)) || [""])[0]);
       const spelled = groups.filter((group) => group.spelled).map((group) => [group.word, group.spelled]);
-      return { rows, words, spelled, marks: groups.map((group, i) => markerOf(group, weighed[i].weight)) };
+      return { rows: grouped(rows), words, spelled, marks: groups.map((group, i) => markerOf(group, weighed[i].weight)) };
     }
 
     return { open, search, fragment: async (page) => (await open()).fragment(page), forget: () => (opened = null) };
@@ -394,6 +394,14 @@
       row.missing = words.filter((_, i) => !row.found[i]);
     }
     return rows.sort((a, b) => b.score - a.score || a.page - b.page);
+  }
+
+  // People and terms that the words name come before pages.
+  function grouped(rows) {
+    const take = (kind, group, most) =>
+      rows.filter((row) => row.kind === kind && row.named).slice(0, most).map((row) => Object.assign(row, { group }));
+    const first = [...take("person", "people", 3), ...take("term", "terms", 2)];
+    return [...first, ...rows.filter((row) => !row.group)];
   }
 
   // Returns what tells whether a folded word on a page is what a word of the query stands for.
@@ -510,12 +518,13 @@
       const control = new AbortController();
       const timer = setTimeout(() => control.abort(), patience);
       try {
-        const options = { credentials: "same-origin", signal: control.signal };
+        const options = { credentials: "same-origin", redirect: "manual", signal: control.signal };
         // All files but the first are named by their content and never change.
         if (name === "index") options.cache = "no-cache";
         const answer = await fetch(new URL(`search/${name}.js`, base), options);
         const { status } = answer;
-        if (status === 401 || status === 403) throw failure("login");
+        // Status 0 is a redirect: to a login, since files never move.
+        if ([0, 401, 403].includes(status)) throw failure("login");
         if (!answer.ok) throw failure(status === 404 ? "gone" : "network");
         return contentOf(await answer.text(), name);
       } catch (error) {
@@ -631,16 +640,6 @@
     return link;
   }
 
-  // People and terms that the words name come before pages.
-  function grouped(rows) {
-    const people = rows.filter((row) => row.kind === "person" && row.named).slice(0, 3);
-    const terms = rows.filter((row) => row.kind === "term" && row.named).slice(0, 2);
-    const first = new Set([...people, ...terms]);
-    people.forEach((row) => (row.group = "people"));
-    terms.forEach((row) => (row.group = "terms"));
-    return [...first, ...rows.filter((row) => !first.has(row))];
-  }
-
   const PAGE_OF_RESULTS = 10;
   const address = location.protocol === "file:" ? makeDiskLoader(root) : makeLoader(root, fetch.bind(window), 20000);
   const search = makeEngine(address);
@@ -668,13 +667,12 @@
     }
 
     async find(query, count, isOver) {
-      let found, fragments, rows;
+      let found, fragments;
       for (let attempt = 0; ; attempt++) {
         try {
           found = await search.search(query);
-          rows = grouped(found.rows);
           if (isOver()) return;
-          fragments = await Promise.all(rows.slice(0, count).map((row) => search.fragment(row.page)));
+          fragments = await Promise.all(found.rows.slice(0, count).map((row) => search.fragment(row.page)));
           break;
         } catch (error) {
           // The site was published anew, and the old files are gone.
@@ -683,6 +681,7 @@
         }
       }
       if (isOver()) return;
+      const { rows } = found;
       const groups = new Map();
       fragments.forEach((fragment, i) => {
         const group = rows[i].group || "pages";
@@ -915,7 +914,7 @@
       if (event.defaultPrevented || event.isComposing || event.altKey) return;
       const isK = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "k";
       const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !isTyping(event.target);
-      // A key of one letter must be possible to turn off (WCAG 2.1.4).
+      // It must be possible to turn off single keys (WCAG 2.1.4).
       if (!isK && !(isSlash && script.dataset.slash !== "off")) return;
       event.preventDefault();
       const field = document.getElementById("search-page-q");
