@@ -28,23 +28,27 @@ impl<K: Hash + Eq + Send + Sync, V: Clone + Send + Sync> Memo<K, V> {
         key: impl Fn(&T) -> K + Sync,
         make: impl Fn(&T) -> V + Sync,
     ) -> Vec<V> {
-        let made: Result<Vec<V>, Infallible> = self.try_map(inputs, key, |input| Ok(make(input)));
+        let made: Result<Vec<V>, Infallible> =
+            self.try_map(inputs, |input| input, |input| key(input), |input| Ok(make(input)));
         made.unwrap_or_else(|never| match never {})
     }
 
-    /// Does the same with a function that can fail; then nothing new is remembered.
+    /// Does the same in three steps: `prepare` makes of an input what both its key and its value follow from. If one
+    /// fails, nothing new is remembered.
     ///
     /// # Errors
     /// The first error of `make`, in no particular order.
-    pub fn try_map<T: Sync, E: Send>(
+    pub fn try_map<'i, T: Sync, P, E: Send>(
         &mut self,
-        inputs: &[T],
-        key: impl Fn(&T) -> K + Sync,
-        make: impl Fn(&T) -> Result<V, E> + Sync,
+        inputs: &'i [T],
+        prepare: impl Fn(&'i T) -> P + Sync,
+        key: impl Fn(&P) -> K + Sync,
+        make: impl Fn(P) -> Result<V, E> + Sync,
     ) -> Result<Vec<V>, E> {
         let made = inputs.par_iter().map(|input| {
-            let key = key(input);
-            let value = self.kept.get(&key).cloned().map_or_else(|| make(input), Ok)?;
+            let prepared = prepare(input);
+            let key = key(&prepared);
+            let value = self.kept.get(&key).cloned().map_or_else(|| make(prepared), Ok)?;
             Ok((key, value))
         });
         let made: Vec<(K, V)> = made.collect::<Result<_, E>>()?;

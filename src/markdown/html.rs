@@ -216,8 +216,12 @@ impl<'t> Writer<'_, 't> {
         let heading = self.rendering.outline.headings.get(self.heading);
         self.heading_text = heading.map_or(String::new(), |heading| heading.text.clone());
         if self.rendering.drop_title && self.heading == 0 {
-            skip_to(rest, |tag| matches!(tag, TagEnd::Heading(_)));
+            text_to(rest, |tag| matches!(tag, TagEnd::Heading(_)));
             self.heading += 1;
+            // The page shows the title itself; links to its heading still arrive.
+            if let Some(heading) = heading.filter(|_| !self.rendering.embedded) {
+                self.html(format!("<span id=\"{}\"></span>\n", escape(&heading.anchor)));
+            }
             return;
         }
         let level = shown_level(level);
@@ -465,10 +469,6 @@ fn is_task(rest: &Rest<'_, '_>) -> bool {
         }
         _ => false,
     }
-}
-
-fn skip_to(rest: &mut Rest<'_, '_>, is_end: impl Fn(&TagEnd) -> bool) {
-    text_to(rest, is_end);
 }
 
 /// Moves past the end of the element at hand and returns the plain text in it.

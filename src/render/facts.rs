@@ -16,6 +16,8 @@ use super::view::{HasView, SiteView};
 pub(super) struct Facts<'a> {
     /// What they were gathered from.
     pub(super) input: Input<'a>,
+    /// What every page shows of the site.
+    pub(super) site_view: SiteView,
     /// The text of each page.
     pub(super) bodies: &'a [Arc<str>],
     /// The pages that reply to each page.
@@ -64,6 +66,7 @@ impl<'a> Facts<'a> {
         }
         Self {
             input,
+            site_view: site_view(input, !changes.is_empty()),
             bodies,
             replies: site.replies(),
             by_person,
@@ -73,34 +76,14 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Returns what every page shows of the site.
-    pub(super) fn site_view(&self) -> SiteView {
-        let site = self.input.site;
-        let head = site.history.commits.first();
-        SiteView {
-            name: self.input.config.name.clone(),
-            purpose: self.input.config.purpose.clone(),
-            public: self.input.config.public,
-            commit: head.map(|commit| commit.id.short()),
-            as_of: site.as_of,
-            has: HasView {
-                domains: !site.domains.is_empty(),
-                questions: self.questions_url().is_some(),
-                people: !site.people.is_empty(),
-                changes: !self.changes.is_empty(),
-            },
-        }
-    }
-
     /// Returns the role of a page's kind.
     pub(super) fn role(&self, page: &Page) -> Role {
         self.input.theme.kinds.role(&page.kind)
     }
 
     /// Returns the address of the list of questions, if there are any.
-    pub(super) fn questions_url(&self) -> Option<&UrlPath> {
-        let kinds = self.input.theme.kinds.iter().filter(|kind| kind.role == Role::Question);
-        kinds.into_iter().find_map(|kind| self.input.site.kind_lists.get(&kind.id))
+    pub(super) fn questions_url(&self) -> Option<&'a UrlPath> {
+        questions_url(self.input)
     }
 
     /// Returns the questions that nobody answered to the asker's satisfaction, oldest first.
@@ -145,6 +128,28 @@ impl<'a> Facts<'a> {
             pages.into_iter().map(|(domain, pages)| (domain, pages.len())).collect();
         counts.sort_by_key(|(domain, count)| (std::cmp::Reverse(*count), *domain));
         counts
+    }
+}
+
+fn questions_url(input: Input<'_>) -> Option<&UrlPath> {
+    let mut kinds = input.theme.kinds.iter().filter(|kind| kind.role == Role::Question);
+    kinds.find_map(|kind| input.site.kind_lists.get(&kind.id))
+}
+
+fn site_view(input: Input<'_>, has_changes: bool) -> SiteView {
+    let site = input.site;
+    SiteView {
+        name: input.config.name.clone(),
+        purpose: input.config.purpose.clone(),
+        public: input.config.public,
+        commit: site.history.commits.first().map(|commit| commit.id.short()),
+        as_of: site.as_of,
+        has: HasView {
+            domains: !site.domains.is_empty(),
+            questions: questions_url(input).is_some(),
+            people: !site.people.is_empty(),
+            changes: has_changes,
+        },
     }
 }
 

@@ -62,9 +62,10 @@ pub fn render(input: Input<'_>, memo: &mut RenderMemo) -> Result<OutputTree> {
     let jobs = plan::plan(&facts);
     let pages = memo.pages.try_map(
         &jobs,
-        |job| plan::fingerprint(&facts, *job),
-        |job| {
-            let html = templates::render(&tera, input.theme, &plan::context(&facts, *job))?;
+        |job| plan::make(&facts, *job),
+        |made| made.fingerprint(&facts),
+        |made| {
+            let html = templates::render(&tera, input.theme, &made)?;
             Ok(Arc::from(html.into_bytes()))
         },
     )?;

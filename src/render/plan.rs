@@ -97,8 +97,9 @@ pub(super) fn url(facts: &Facts<'_>, job: Job<'_>) -> UrlPath {
 }
 
 /// A page's template with all that it is given.
-struct Made {
-    template: &'static str,
+pub(super) struct Made {
+    /// The name of the template.
+    pub(super) template: &'static str,
     lang: String,
     frame: Frame,
     view: View,
@@ -121,28 +122,29 @@ enum View {
     Missing(super::view::MissingView),
 }
 
-/// Returns the template of a job and its context.
-pub(super) fn context(facts: &Facts<'_>, job: Job<'_>) -> (&'static str, Context) {
-    let made = make(facts, job);
-    let mut context = Context::new();
-    context.insert("lang", &made.lang);
-    context.insert("frame", &made.frame);
-    context.insert("view", &made.view);
-    (made.template, context)
+impl Made {
+    /// Returns what the template is given.
+    pub(super) fn context(&self) -> Context {
+        let mut context = Context::new();
+        context.insert("lang", &self.lang);
+        context.insert("frame", &self.frame);
+        context.insert("view", &self.view);
+        context
+    }
+
+    /// Returns what the HTML follows from: the theme, what every page shows, and the view.
+    pub(super) fn fingerprint(&self, facts: &Facts<'_>) -> Fingerprint {
+        let mut print = Fingerprinter::new();
+        print.add(facts.input.theme.fingerprint.to_string().as_bytes());
+        print.add(self.template.as_bytes()).add(self.lang.as_bytes());
+        let views = (&facts.site_view, &self.frame, &self.view);
+        serde_json::to_writer(&mut print, &views).expect("views are plain values");
+        print.finish()
+    }
 }
 
-/// Returns what a job's HTML follows from: the theme, what every page shows, and the view.
-pub(super) fn fingerprint(facts: &Facts<'_>, job: Job<'_>) -> Fingerprint {
-    let made = make(facts, job);
-    let mut print = Fingerprinter::new();
-    print.add(facts.input.theme.fingerprint.to_string().as_bytes());
-    print.add(made.template.as_bytes()).add(made.lang.as_bytes());
-    let views = (facts.site_view(), &made.frame, &made.view);
-    serde_json::to_writer(&mut print, &views).expect("views are plain values");
-    print.finish()
-}
-
-fn make(facts: &Facts<'_>, job: Job<'_>) -> Made {
+/// Makes the view of a job.
+pub(super) fn make(facts: &Facts<'_>, job: Job<'_>) -> Made {
     let input = facts.input;
     let site = input.site;
     let at = url(facts, job);

@@ -1,12 +1,13 @@
 //! Tera, set up with the templates of all layers of a theme.
 
-use tera::{Context, Tera};
+use tera::Tera;
 
 use crate::base::{Diagnostic, Diagnostics, Error, Place, Result};
 use crate::theme::{PREFIXES, Theme};
 
 use super::facts::Facts;
 use super::functions;
+use super::plan::Made;
 
 /// Loads every template.
 ///
@@ -20,7 +21,7 @@ pub(super) fn load(theme: &Theme, facts: &Facts<'_>) -> Result<Tera> {
     let templates =
         theme.templates.iter().map(|template| (template.name.as_str(), template.text.as_str()));
     tera.add_raw_templates(templates).map_err(|error| unusable(theme, &error))?;
-    tera.global_context().insert("site", &facts.site_view());
+    tera.global_context().insert("site", &facts.site_view);
     Ok(tera)
 }
 
@@ -28,12 +29,8 @@ pub(super) fn load(theme: &Theme, facts: &Facts<'_>) -> Result<Tera> {
 ///
 /// # Errors
 /// If the template fails, with its place.
-pub(super) fn render(
-    tera: &Tera,
-    theme: &Theme,
-    (template, context): &(&'static str, Context),
-) -> Result<String> {
-    tera.render(template, context).map_err(|error| unusable(theme, &error))
+pub(super) fn render(tera: &Tera, theme: &Theme, made: &Made) -> Result<String> {
+    tera.render(made.template, &made.context()).map_err(|error| unusable(theme, &error))
 }
 
 /// Turns an error of Tera into ours: what, where in which template, and what it was called from.
