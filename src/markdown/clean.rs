@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 const SCHEMES: [&str; 8] = ["http", "https", "mailto", "tel", "sms", "ftp", "xmpp", "matrix"];
 
 /// Classes that Polder writes itself.
-const CLASSES: [(&str, &[&str]); 6] = [
+const CLASSES: [(&str, &[&str]); 8] = [
     ("a", &["anchor", "missing-link", "external", "footnote-back"]),
     (
         "div",
@@ -27,7 +27,11 @@ const CLASSES: [(&str, &[&str]); 6] = [
     ("li", &["task"]),
     ("sup", &["footnote-ref"]),
     ("section", &["footnotes"]),
+    ("td", &ALIGNMENTS),
+    ("th", &ALIGNMENTS),
 ];
+
+const ALIGNMENTS: [&str; 3] = ["align-left", "align-center", "align-right"];
 
 /// Returns whether an address has no scheme or one that is safe to follow, as a browser would read it.
 pub fn safe_scheme(address: &str) -> bool {

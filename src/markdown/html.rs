@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::slice::Iter;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd, html};
 
 use super::clean::{self, Slots};
 use super::code::{Block, Highlighter, escape};
@@ -94,6 +94,9 @@ pub fn to_html(body: &str, rendering: &Rendering<'_>) -> String {
         heading: 0,
         heading_text: String::new(),
         in_link: 0,
+        alignments: Vec::new(),
+        column: 0,
+        in_head: false,
         written: Vec::with_capacity(events.len()),
         outer: Vec::new(),
     };
@@ -122,6 +125,10 @@ struct Writer<'r, 't> {
     heading: usize,
     heading_text: String,
     in_link: usize,
+    /// The alignments of the table at hand, the column of the next cell, and whether that is in the head.
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
     written: Vec<Event<'t>>,
     /// Labels of the footnote definitions at hand, with what was written before each began.
     outer: Vec<(String, Vec<Event<'t>>)>,
@@ -170,15 +177,13 @@ impl<'t> Writer<'_, 't> {
             Tag::Paragraph if self.embed_alone(rest) => {}
             Tag::CodeBlock(kind) => self.code(kind, rest),
             Tag::BlockQuote(Some(kind)) => self.start_alert(*kind),
-            Tag::Table(_) => {
-                let label =
-                    escape(&format!("{} {}", self.rendering.words.table, self.heading_text));
-                let label = label.trim_end();
-                self.html(format!(
-                    "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">"
-                ));
+            Tag::Table(alignments) => self.start_table(alignments),
+            Tag::TableHead | Tag::TableRow => {
+                self.in_head = matches!(tag, Tag::TableHead);
+                self.column = 0;
                 self.written.push(Event::Start(tag.clone()));
             }
+            Tag::TableCell => self.start_cell(),
             Tag::Item if is_task(rest) => self.html("<li class=\"task\">".to_owned()),
             Tag::Link { link_type, dest_url, title, .. } => {
                 self.start_link(*link_type, dest_url, title)
@@ -243,6 +248,32 @@ impl<'t> Writer<'_, 't> {
         }
         self.heading += 1;
         self.html(format!("</h{}>\n", shown_level(level)));
+    }
+
+    fn start_table(&mut self, alignments: &[Alignment]) {
+        let label = escape(&format!("{} {}", self.rendering.words.table, self.heading_text));
+        let label = label.trim_end();
+        self.html(format!(
+            "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">"
+        ));
+        // The writer would align cells by `style`, which a strict policy forbids.
+        self.written.push(Event::Start(Tag::Table(vec![Alignment::None; alignments.len()])));
+        self.alignments = alignments.to_vec();
+    }
+
+    fn start_cell(&mut self) {
+        let class = match self.alignments.get(self.column) {
+            Some(Alignment::Left) => "align-left",
+            Some(Alignment::Center) => "align-center",
+            Some(Alignment::Right) => "align-right",
+            Some(Alignment::None) | None => "",
+        };
+        self.column += 1;
+        let tag = if self.in_head { "th" } else { "td" };
+        match class {
+            "" => self.html(format!("<{tag}>")),
+            class => self.html(format!("<{tag} class=\"{class}\">")),
+        }
     }
 
     fn start_alert(&mut self, kind: BlockQuoteKind) {
@@ -627,6 +658,14 @@ mod tests {
             "Ask @anna, not @bob or me@anna.",
             "<p>Ask <a href=\"people/anna\">Anna K</a>, not @bob or me@anna.</p>",
         );
+    }
+
+    #[test]
+    fn columns_are_aligned_by_class() {
+        let html = render("|a|b|\n|:-:|-|\n|c|d|\n");
+        assert!(html.contains("<th class=\"align-center\">a</th><th>b</th>"), "{html}");
+        assert!(html.contains("<td class=\"align-center\">c</td><td>d</td>"), "{html}");
+        assert!(!html.contains("style"), "{html}");
     }
 
     #[test]

@@ -41,7 +41,11 @@ impl Maker<'_> {
         }
     }
 
+    /// Returns the top of the source, for sites whose domains do not lead everywhere: those without any.
     fn sections(&self) -> Vec<SectionView> {
+        if !self.site().domains.is_empty() {
+            return Vec::new();
+        }
         let Some(root) = self.site().folders.get("") else { return Vec::new() };
         let folders = root.folders.iter().filter_map(|path| self.site().folders.get(path));
         let mut sections: Vec<SectionView> = folders

@@ -102,7 +102,8 @@ impl<'a> Maker<'a> {
             kind: page.kind.clone(),
             kind_name: kind.map_or("", |kind| kind.name.text(self.lang)).to_owned(),
             hint: page.hint.clone(),
-            state: self.state(page.state),
+            // That a page records a moment is told on the page; in lists it would stand at every line.
+            state: self.state(if page.state == State::Record { State::None } else { page.state }),
             summary: page.description(),
             updated: page.updated.as_ref().map(|updated| self.date(updated.date)),
             authors: self.people(&page.authors[..page.authors.len().min(3)]),
