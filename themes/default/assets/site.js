@@ -31,7 +31,7 @@
     foot.append(set);
   }
 
-  // A date gets its age as a title; those that matter for trust get it in words beside them.
+  // Dates that matter for trust get their age beside them, the others as a title.
   function ages() {
     const now = Date.now();
     const words = new Intl.RelativeTimeFormat(root.lang, { numeric: "auto" });
@@ -39,7 +39,9 @@
       const days = Math.round((Date.parse(time.dateTime) - now) / 864e5);
       if (Number.isNaN(days)) continue;
       const [n, unit] = Math.abs(days) < 14 ? [days, "day"] : Math.abs(days) < 60 ? [days / 7, "week"] : Math.abs(days) < 730 ? [days / 30.44, "month"] : [days / 365.25, "year"];
-      time.title = words.format(Math.round(n), unit);
+      const age = words.format(Math.round(n), unit);
+      if (time.closest(".byline, .state-line")) time.after(make("span", { className: "ago" }, ` (${age})`));
+      else time.title = age;
     }
     const today = new Date().toISOString().slice(0, 10);
     for (const state of document.querySelectorAll(".state-due[data-due]")) {
@@ -78,7 +80,9 @@
   function missing() {
     const field = document.getElementById("missing-q");
     if (!field) return;
-    const path = decodeURI(location.pathname).replace(/(index)?\.html$/, "");
+    let path = location.pathname;
+    try { path = decodeURI(path); } catch { /* not UTF-8: as it is */ }
+    path = path.replace(/(index)?\.html$/, "");
     field.value = path.split("/").filter(Boolean).slice(-2).join(" ").replace(/[-_.]+/g, " ");
     for (const link of document.querySelectorAll("#moved-list a")) {
       const old = link.textContent.replace(/(index)?\.html$/, "").replace(/\/$/, "");
