@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::slice::Iter;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd, html};
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd, html,
+};
 
 use super::clean::{self, Slots};
 use super::code::{Block, Highlighter, escape};
