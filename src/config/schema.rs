@@ -45,6 +45,8 @@ pub struct Config {
     pub levels: BTreeMap<String, Level>,
     /// `theme`: a folder with a theme, relative to `polder.yml`, between the built-in one and the site's own `theme/`.
     pub theme: Option<String>,
+    /// Whether there is a `polder.yml`, so that keys of front matter that no kind declares are meant for readers.
+    pub is_written: bool,
     /// `raw_html`: `clean` (the default) or `as-is`, which lets every author run scripts in readers' browsers.
     pub clean_html: bool,
 }
@@ -119,6 +121,7 @@ impl Default for Config {
             bots: Vec::new(),
             levels: BTreeMap::new(),
             theme: None,
+            is_written: false,
             clean_html: true,
         }
     }
@@ -154,6 +157,7 @@ impl Config {
             bots: decoder.list("bots").unwrap_or_default(),
             levels: decoder.map_with("levels", "error, warning, note or off", level),
             theme: decoder.text("theme"),
+            is_written: true,
             clean_html: decoder.with("raw_html", "clean or as-is", clean_html).unwrap_or(true),
         };
         decoder.finish(config)
@@ -162,6 +166,13 @@ impl Config {
     /// Returns the language of pages that name none.
     pub fn language(&self) -> &str {
         self.languages.first().map_or("en", String::as_str)
+    }
+
+    /// Returns the path of the site's address on its host, with `/` at its end: `/`, `/wiki/`.
+    pub fn base_path(&self) -> &str {
+        let after_scheme = self.url.as_deref().and_then(|url| url.split_once("://"));
+        let path = after_scheme.and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
+        path.unwrap_or("/")
     }
 
     /// Returns the severity of a finding after `levels`; `None` if it is off.

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 const SCHEMES: [&str; 8] = ["http", "https", "mailto", "tel", "sms", "ftp", "xmpp", "matrix"];
 
 /// Classes that Polder writes itself.
-const CLASSES: [(&str, &[&str]); 8] = [
+const CLASSES: [(&str, &[&str]); 7] = [
     ("a", &["anchor", "missing-link", "external", "footnote-back"]),
     (
         "div",
@@ -21,12 +21,12 @@ const CLASSES: [(&str, &[&str]); 8] = [
             "alert-warning",
             "alert-caution",
             "table",
+            "footnotes",
         ],
     ),
     ("p", &["alert-title"]),
     ("li", &["task"]),
     ("sup", &["footnote-ref"]),
-    ("section", &["footnotes"]),
     ("td", &ALIGNMENTS),
     ("th", &ALIGNMENTS),
 ];

@@ -43,7 +43,7 @@ impl Footnotes {
         used.sort();
         let (title, back) = (escape(title), escape(back));
         let mut html =
-            format!("<section class=\"footnotes\" role=\"group\" aria-label=\"{title}\">\n<ol>\n");
+            format!("<div class=\"footnotes\" role=\"group\" aria-label=\"{title}\">\n<ol>\n");
         for (number, text) in used {
             let link = format!(
                 " <a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"{back} {number}\">↩</a>"
@@ -54,6 +54,6 @@ impl Footnotes {
             };
             html.push_str(&format!("<li id=\"fn-{number}\" value=\"{number}\">{text}</li>\n"));
         }
-        html + "</ol>\n</section>\n"
+        html + "</ol>\n</div>\n"
     }
 }

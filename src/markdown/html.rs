@@ -489,7 +489,7 @@ pub fn fragment(anchor: &str) -> String {
 pub fn embed_html(from: &str, href: &str, title: &str, body: &str) -> String {
     let (from, href, title) = (escape(from), escape(href), escape(title));
     format!(
-        "<section class=\"embed\" aria-label=\"{from} {title}\"><p class=\"embed-from\">{from} <a href=\"{href}\">{title}</a></p>\n{body}</section>\n"
+        "<div class=\"embed\" role=\"group\" aria-label=\"{from} {title}\"><p class=\"embed-from\">{from} <a href=\"{href}\">{title}</a></p>\n{body}</div>\n"
     )
 }
 
@@ -629,7 +629,7 @@ mod tests {
         let html = render("a[^n] b[^n]\n\n[^n]: text\n\nafter\n");
         assert!(html.contains("<a id=\"fnref-1\" href=\"#fn-1\">1</a>"), "{html}");
         assert!(html.contains("id=\"fnref-1-2\""), "{html}");
-        let list = html.find("<section").unwrap();
+        let list = html.find("<div class=\"footnotes\"").unwrap();
         assert!(
             html.find("after").unwrap() < list
                 && html[list..].contains("<p>text <a class=\"footnote-back\""),

@@ -143,7 +143,6 @@ fn site_view(input: Input<'_>, has_changes: bool) -> SiteView {
         purpose: input.config.purpose.clone(),
         public: input.config.public,
         commit: site.history.commits.first().map(|commit| commit.id.short()),
-        as_of: site.as_of,
         has: HasView {
             domains: !site.domains.is_empty(),
             questions: questions_url(input).is_some(),

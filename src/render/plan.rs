@@ -153,7 +153,11 @@ pub(super) fn make(facts: &Facts<'_>, job: Job<'_>) -> Made {
         Job::Page(ix) | Job::History(ix) => of_page(ix),
         _ => input.theme.messages.language(input.config.language()),
     };
-    let maker = Maker { facts, at: &at, lang };
+    let root = match job {
+        Job::Missing => input.config.base_path(),
+        _ => "",
+    };
+    let maker = Maker { facts, at: &at, lang, root };
     let (template, frame, view) = match job {
         Job::Home => {
             let frame = maker.frame("", "home", Vec::new());

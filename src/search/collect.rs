@@ -1,7 +1,7 @@
 //! From the model to what is searched.
 
 use crate::links::LinkGraph;
-use crate::model::{Page, PageIx, Person, Site};
+use crate::model::{Page, PageIx, Person, Site, State};
 
 use super::document::{Document, Section};
 
@@ -42,12 +42,18 @@ fn page_document(site: &Site, links: &LinkGraph, ix: PageIx) -> Document {
             .collect(),
         trail: trail(site, page),
         lang: page.lang.clone(),
-        state: page.state.as_str().to_owned(),
+        state: state(page).to_owned(),
         updated: page.updated.as_ref().map(|updated| updated.date.to_string()),
         summary: page.description(),
         link_texts,
         sections: sections(page),
     }
+}
+
+/// Returns the word for a page's state; that it records a moment says nothing about how far to trust it.
+fn state(page: &Page) -> &'static str {
+    let state = if page.state == State::Record { State::None } else { page.state };
+    state.as_str()
 }
 
 /// Returns where a page lives, for people: its domain, else its folders.

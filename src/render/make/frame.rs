@@ -22,7 +22,7 @@ impl Maker<'_> {
             format!("{title} - {name}")
         };
         Frame {
-            root: self.at.to_root(),
+            root: format!("{}{}", self.root, self.at.to_root()),
             tab,
             description: self.say_with("frame.description", &[("title", title), ("site", name)]),
             canonical: config.url.as_ref().map(|url| format!("{url}{}", self.at.absolute())),
@@ -31,6 +31,8 @@ impl Maker<'_> {
             nav: self.nav(),
             edit: None,
             lang: self.lang.to_owned(),
+            as_of: self.site().as_of.map(|date| self.date(date)),
+            kinds: self.kind_names(),
         }
     }
 
@@ -62,6 +64,16 @@ impl Maker<'_> {
     /// Returns the first step of every trail.
     pub(in crate::render) fn home_crumb(&self) -> Crumb {
         Crumb { title: self.say("frame.home"), href: self.href(&UrlPath::of_page("")) }
+    }
+
+    /// Returns what the kinds are called, as JSON for the search script.
+    fn kind_names(&self) -> String {
+        let named = self.site().pages.rows().iter().filter_map(|page| self.kind(page));
+        let names: std::collections::BTreeMap<&str, &str> = named
+            .map(|kind| (kind.id.as_str(), kind.name.text(self.lang)))
+            .filter(|(_, name)| !name.is_empty())
+            .collect();
+        serde_json::to_string(&names).expect("texts are JSON")
     }
 
     fn nav(&self) -> Nav {

@@ -27,6 +27,8 @@ pub(super) struct Maker<'a> {
     pub(super) at: &'a UrlPath,
     /// The language of the interface on it.
     pub(super) lang: &'a str,
+    /// What every address begins with: nothing, but for the page that is shown at any address.
+    pub(super) root: &'a str,
 }
 
 impl<'a> Maker<'a> {
@@ -53,7 +55,7 @@ impl<'a> Maker<'a> {
     }
 
     fn href(&self, url: &UrlPath) -> String {
-        url.href_from(self.at)
+        format!("{}{}", self.root, url.href_from(self.at))
     }
 
     fn date(&self, date: Date) -> DateView {

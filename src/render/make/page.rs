@@ -158,7 +158,8 @@ impl Maker<'_> {
             let values = self.values(page, node, field.sort);
             Some(FactView { label: field.label.text(self.lang).to_owned(), values })
         });
-        let is_plain = matches!(self.facts.role(page), Role::Plain);
+        let is_plain =
+            self.input().config.is_written && matches!(self.facts.role(page), Role::Plain);
         let is_special =
             |key: &str| fields.iter().any(|field| field.key == key) || HIDDEN.contains(&key);
         let others = page

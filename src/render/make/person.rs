@@ -39,12 +39,12 @@ impl Maker<'_> {
                 .page
                 .map(|page| self.facts.bodies[page.index()].to_string())
                 .unwrap_or_default(),
+            history_href: person
+                .page
+                .map(|page| self.history_href(&site.pages[page]))
+                .unwrap_or_default(),
             has_profile: person.page.is_some(),
-            missing: person
-                .missing()
-                .into_iter()
-                .map(|what| self.say(&format!("missing.{what}")))
-                .collect(),
+            missing: self.missing(person),
             profile_edit: self.profile_edit(person),
             stewards: self.domain_links(&person.stewards),
             groups: self.groups_of(ix),
@@ -62,6 +62,14 @@ impl Maker<'_> {
             since: since.map(|date| self.date(date)),
             commits: commits.len(),
         }
+    }
+
+    /// Returns what a profile lacks, if there is a profile, or a way to write one.
+    fn missing(&self, person: &Person) -> Vec<String> {
+        if person.page.is_none() && self.input().config.git_host.is_none() {
+            return Vec::new();
+        }
+        person.missing().into_iter().map(|what| self.say(&format!("missing.{what}"))).collect()
     }
 
     fn profile_edit(&self, person: &Person) -> Option<String> {

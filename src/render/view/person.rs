@@ -25,6 +25,8 @@ pub struct PersonView {
     pub left: Option<DateView>,
     /// What they wrote about themselves; may be empty.
     pub body_html: String,
+    /// The `history/` of their profile; empty if there is none.
+    pub history_href: String,
     /// Whether there is a profile page in the source.
     pub has_profile: bool,
     /// What is missing from the profile, in words: `a photo`, `what people can ask you about`.

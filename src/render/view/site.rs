@@ -2,8 +2,6 @@
 
 use serde::Serialize;
 
-use crate::base::Date;
-
 /// The site as a whole; the same on every page (`site`).
 #[derive(Debug, Clone, Serialize)]
 pub struct SiteView {
@@ -15,8 +13,6 @@ pub struct SiteView {
     pub public: bool,
     /// The first digits of the newest commit, if there is one.
     pub commit: Option<String>,
-    /// The day of the newest commit (`2026-11-20`): the site's “today”.
-    pub as_of: Option<Date>,
     /// Whether there are domains, questions, people and changes to link to in the header.
     pub has: HasView,
 }
@@ -54,8 +50,12 @@ pub struct Frame {
     pub nav: Nav,
     /// Opens the git host's editor on this page's file.
     pub edit: Option<String>,
-    /// The site's own theme script also needs these: the language tag of the interface.
+    /// The language tag of the interface.
     pub lang: String,
+    /// The day of the newest commit: the site's “today”.
+    pub as_of: Option<DateView>,
+    /// What the kinds of the site's pages are called, as a JSON object, for the search script.
+    pub kinds: String,
 }
 
 /// Fixed places of a site, seen from this page.
