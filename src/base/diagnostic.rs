@@ -3,9 +3,11 @@
 //! A [`Diagnostic`] owns everything that a report needs, the line of text included, so that it can be
 //! kept, sorted, sent to a browser or written as JSON long after the text it speaks of is gone.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
-use super::text::LineIndex;
+use super::text::{LineIndex, floor_char_boundary};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -47,8 +49,24 @@ pub struct Place {
 
 impl Place {
     /// Returns the place of the bytes `range` in `text`, the whole text of the file `path`.
-    pub fn of_range(path: &str, text: &str, range: std::ops::Range<usize>) -> Self {
-        LineIndex::new(text).place(path, text, range)
+    pub fn of_range(path: &str, text: &str, range: Range<usize>) -> Self {
+        Self::in_lines(&LineIndex::new(text), path, text, range)
+    }
+
+    /// Returns the place of `range`; what runs over the end of its first line is cut there.
+    pub fn in_lines(lines: &LineIndex, path: &str, text: &str, range: Range<usize>) -> Self {
+        let (line, column) = lines.line_column(text, range.start);
+        let excerpt = lines.line(text, line);
+        let covered = floor_char_boundary(text, range.end)
+            .saturating_sub(floor_char_boundary(text, range.start));
+        let rest = excerpt.chars().skip(column - 1);
+        let mut bytes = 0;
+        let length = rest.take_while(|c| {
+            bytes += c.len_utf8();
+            bytes <= covered
+        });
+        let length = length.count().max(1);
+        Self { path: path.to_owned(), line, column, length, excerpt: excerpt.to_owned() }
     }
 
     /// Returns the start of the file `path`, for findings about a file as a whole.
@@ -191,5 +209,24 @@ impl<T> Outcome<T> {
     pub fn into_value(self, sink: &mut Diagnostics) -> T {
         sink.extend(self.diagnostics);
         self.value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn column_counts_characters_not_bytes() {
+        let text = "één\nzie [x](y) hier";
+        let place = Place::of_range("a.md", text, text.find('[').unwrap()..text.len());
+        assert_eq!((place.line, place.column, place.length), (2, 5, 11));
+        assert_eq!(place.excerpt, "zie [x](y) hier");
+    }
+
+    #[test]
+    fn range_over_a_line_end_is_cut() {
+        let text = "ab\r\ncd";
+        assert_eq!(Place::of_range("a.md", text, 1..6).length, 1);
     }
 }

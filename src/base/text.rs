@@ -1,9 +1,5 @@
 //! Places in text: from byte offsets to lines and columns.
 
-use std::ops::Range;
-
-use super::diagnostic::Place;
-
 /// The line starts of one text.
 #[derive(Debug, Clone)]
 pub struct LineIndex {
@@ -24,23 +20,8 @@ impl LineIndex {
         (line, text[self.starts[line - 1]..offset].chars().count() + 1)
     }
 
-    /// Returns the place of `range`; what runs over the end of its first line is cut there.
-    pub fn place(&self, path: &str, text: &str, range: Range<usize>) -> Place {
-        let (line, column) = self.line_column(text, range.start);
-        let excerpt = self.line(text, line);
-        let covered = floor_char_boundary(text, range.end)
-            .saturating_sub(floor_char_boundary(text, range.start));
-        let rest = excerpt.chars().skip(column - 1);
-        let mut bytes = 0;
-        let length = rest.take_while(|c| {
-            bytes += c.len_utf8();
-            bytes <= covered
-        });
-        let length = length.count().max(1);
-        Place { path: path.to_owned(), line, column, length, excerpt: excerpt.to_owned() }
-    }
-
-    fn line<'t>(&self, text: &'t str, line: usize) -> &'t str {
+    /// Returns the text of a line (from 1), without its end.
+    pub fn line<'t>(&self, text: &'t str, line: usize) -> &'t str {
         let start = self.starts[line - 1];
         let end = self.starts.get(line).map_or(text.len(), |next| next - 1);
         text[start..end].trim_end_matches('\r')
@@ -80,20 +61,6 @@ pub fn shorten(text: &str, limit: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn column_counts_characters_not_bytes() {
-        let text = "één\nzie [x](y) hier";
-        let place = Place::of_range("a.md", text, text.find('[').unwrap()..text.len());
-        assert_eq!((place.line, place.column, place.length), (2, 5, 11));
-        assert_eq!(place.excerpt, "zie [x](y) hier");
-    }
-
-    #[test]
-    fn range_over_a_line_end_is_cut() {
-        let text = "ab\r\ncd";
-        assert_eq!(Place::of_range("a.md", text, 1..6).length, 1);
-    }
 
     #[test]
     fn offset_past_the_end_is_the_end() {

@@ -74,7 +74,7 @@ impl Resolver<'_> {
     fn place(&self, span: &Range<usize>) -> Place {
         let document = &self.page.document;
         let span = span.start + document.body_start..span.end + document.body_start;
-        self.lines.place(document.path.as_str(), &document.text, span)
+        Place::in_lines(&self.lines, document.path.as_str(), &document.text, span)
     }
 
     fn address(&mut self, link: &markdown::Link, place: &Place) -> Target {

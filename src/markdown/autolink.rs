@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::events::Spanned;
+use super::Spanned;
 
 /// Adds a text to `events` with its web addresses made links. Returns whether it held any (else nothing was added).
 pub(super) fn link_text<'t>(

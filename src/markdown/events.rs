@@ -1,10 +1,8 @@
 //! The one place that sets up the Markdown parser.
 
-use std::ops::Range;
-
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
-use super::autolink;
+use super::{Spanned, autolink};
 
 /// What a site writes beyond CommonMark and GFM.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,9 +12,6 @@ pub struct Dialect {
     /// Whether the label comes first in `[[label|page]]`.
     pub label_first: bool,
 }
-
-/// A piece of Markdown and its bytes in the body.
-pub(super) type Spanned<'t> = (Event<'t>, Range<usize>);
 
 fn options(dialect: Dialect) -> Options {
     let mut options = Options::ENABLE_TABLES

@@ -10,10 +10,10 @@ use pulldown_cmark::{
 
 use super::clean::{self, Slots};
 use super::code::{Block, Highlighter, escape};
-use super::events::{Dialect, Spanned, parse};
+use super::events::{Dialect, parse};
 use super::footnote::Footnotes;
 use super::outline::{Form, Outline, fence_info, is_wiki, level_number};
-use super::{mention, raw_html};
+use super::{Spanned, mention, raw_html};
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -24,3 +24,6 @@ pub use events::Dialect;
 pub use html::{Href, Hrefs, Rendering, Words, embed_html, fragment, to_html};
 pub use outline::{Form, Heading, Link, Outline, Section, scan};
 pub use sentence::Sentence;
+
+/// A piece of Markdown and its bytes in the body.
+type Spanned<'t> = (pulldown_cmark::Event<'t>, std::ops::Range<usize>);

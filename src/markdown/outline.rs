@@ -9,9 +9,9 @@ use crate::base::text::squeeze;
 
 use super::anchor::Anchors;
 use super::code::Block;
-use super::events::{Dialect, Spanned, parse};
+use super::events::{Dialect, parse};
 use super::sentence::{self, Sentence};
-use super::{mention, raw_html};
+use super::{Spanned, mention, raw_html};
 
 /// The facts of one text. Offsets are bytes of the body.
 #[derive(Debug, Clone, Default)]
