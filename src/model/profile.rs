@@ -39,7 +39,7 @@ pub(super) fn gather(
     }
     register_identities(history, &mut register);
     for page in pages.rows() {
-        register_names(page, &mut register);
+        register_names(kinds, page, &mut register);
     }
     let mut directory = Directory::default();
     let mut people = Table::default();
@@ -71,8 +71,13 @@ fn register_identities(history: &History, register: &mut Register) {
     }
 }
 
-fn register_names(page: &Page, register: &mut Register) {
+fn register_names(kinds: &Kinds, page: &Page, register: &mut Register) {
     let front = &page.document.front_matter;
+    if kinds.role(&page.kind) == Role::Domain {
+        for name in page.field_list("stewards").iter().chain(&page.field_list("sponsor")) {
+            register.mention(name);
+        }
+    }
     let contributors =
         front.contributions.iter().flat_map(|c| std::iter::once(&c.who).chain(&c.by));
     for name in front.authors.iter().chain(&front.owner).chain(contributors) {
