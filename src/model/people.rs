@@ -44,7 +44,9 @@ impl Register {
         aliases: &[String],
     ) {
         let at = self.add(Candidate { profile: Some(profile), ..Candidate::default() });
-        self.candidates[at].names.insert(name.to_owned(), 0);
+        for name in aliases.iter().map(String::as_str).chain([name]) {
+            self.candidates[at].names.insert(name.to_owned(), 0);
+        }
         self.join_key(at, id_key(id));
         for name in aliases.iter().map(String::as_str).chain([name]) {
             self.join_key(at, name_key(name));
