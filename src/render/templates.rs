@@ -33,35 +33,49 @@ pub(super) fn render(tera: &Tera, theme: &Theme, made: &Made) -> Result<String> 
     tera.render(made.template, &made.context()).map_err(|error| unusable(theme, &error))
 }
 
-/// Turns an error of Tera into ours: what, where in which template, and what it was called from.
+/// Turns an error of Tera into ours: what, and where in which template.
 fn unusable(theme: &Theme, error: &tera::Error) -> Error {
-    let diagnostic = match error.kind() {
+    let mut diagnostics: Diagnostics = match error.kind() {
         tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
-            let place = place(theme, report.filename(), report.span());
-            Diagnostic::error("template-error", report.message()).at(place)
+            let span = report.span();
+            let is_one_line = span.end_line == span.start_line;
+            let length = if is_one_line { span.end_col.saturating_sub(span.start_col) } else { 1 };
+            let place = place(theme, report.filename(), (span.start_line, span.start_col + 1));
+            let place = Place { length: length.max(1), ..place };
+            [Diagnostic::error("template-error", report.message()).at(place)].into_iter().collect()
         }
-        _ => Diagnostic::error("template-error", error.to_string()),
+        _ => written_reports(theme, &error.to_string()),
     };
-    let diagnostics: Diagnostics = std::iter::once(diagnostic).collect();
+    diagnostics.sort();
     Error::Unusable { message: "cannot use the theme's templates".to_owned(), diagnostics }
 }
 
-fn place(theme: &Theme, name: &str, span: &tera::Span) -> Place {
+/// Takes apart what Tera has only as text: references to filters, components and templates that do not exist are one
+/// text of many reports, each `error: what`, ` --> template:line:column` and a drawing.
+fn written_reports(theme: &Theme, text: &str) -> Diagnostics {
+    let lines: Vec<&str> = text.lines().collect();
+    let reports = lines.windows(2).filter_map(|pair| {
+        let message = pair[0].strip_prefix("error: ")?;
+        let (name, at) = pair[1].trim_start().strip_prefix("--> ")?.split_once(':')?;
+        let (line, column) = at.split_once(':')?;
+        let place = place(theme, name, (line.parse().ok()?, column.parse().ok()?));
+        Some(Diagnostic::error("template-error", message).at(place))
+    });
+    let found: Diagnostics = reports.collect();
+    if found.is_empty() {
+        return [Diagnostic::error("template-error", text)].into_iter().collect();
+    }
+    found
+}
+
+fn place(theme: &Theme, name: &str, (line, column): (usize, usize)) -> Place {
     let template = theme.templates.iter().find(|template| template.name == name);
-    let lines = template.map(|template| template.text.lines()).into_iter().flatten();
+    let excerpt = template.and_then(|template| template.text.lines().nth(line.saturating_sub(1)));
     Place {
         path: template.map_or(name, |template| template.path.as_str()).to_owned(),
-        line: span.start_line,
-        column: span.start_col + 1,
-        length: if span.end_line == span.start_line {
-            span.end_col.saturating_sub(span.start_col).max(1)
-        } else {
-            1
-        },
-        excerpt: lines
-            .clone()
-            .nth(span.start_line.saturating_sub(1))
-            .unwrap_or_default()
-            .to_owned(),
+        line,
+        column,
+        length: 1,
+        excerpt: excerpt.unwrap_or_default().to_owned(),
     }
 }
