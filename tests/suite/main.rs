@@ -1,1 +1,22 @@
+//! The suite: what Polder promises, on small sites made by the tests. How it is arranged: `tests/README.md`.
 
+#![expect(clippy::unwrap_used, reason = "what cannot be unwrapped fails a test")]
+
+mod support;
+
+mod architecture;
+mod build;
+mod check;
+mod demo;
+mod determinism;
+mod domains;
+mod export;
+mod history;
+mod incremental;
+mod links;
+mod output;
+mod pages;
+mod people;
+mod search;
+mod serve;
+mod themes;

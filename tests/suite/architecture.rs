@@ -1,0 +1,356 @@
+//! The house as it was meant: who may import whom, which package lives in which room, no text without a translation.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Room by room, lowest first, the rooms that it may import. Who adds a line here changes the design, and says why.
+const MAY_IMPORT: &[(&str, &[&str])] = &[
+    ("base", &[]),
+    ("cache", &["base"]),
+    ("config", &["base"]),
+    ("markdown", &["base"]),
+    // Facts of commits never change, so they are kept on disk.
+    ("history", &["base", "cache"]),
+    ("theme", &["base"]),
+    ("output", &["base"]),
+    ("source", &["base", "config", "markdown"]),
+    // What a page is follows from its kind, and kinds are data of the theme.
+    ("model", &["base", "config", "markdown", "history", "theme", "source"]),
+    ("links", &["base", "config", "markdown", "model"]),
+    ("lint", &["base", "config", "model", "links"]),
+    ("search", &["base", "markdown", "model", "links", "output"]),
+    ("export", &["base", "markdown", "model", "links"]),
+    // A revision's kind of change is a word of the history, which the model hands on.
+    ("render", &["base", "config", "markdown", "history", "theme", "model", "links", "output"]),
+    (
+        "pipeline",
+        &[
+            "base", "cache", "config", "history", "theme", "output", "source", "model", "links",
+            "lint", "search", "render",
+        ],
+    ),
+    // Serves any tree of files: it is handed the build as a function.
+    ("serve", &["base", "output"]),
+    ("scaffold", &["base", "config", "history", "source"]),
+];
+
+/// Outside packages that stand for one outside thing, and the files or folders (with `/`) that alone may name them.
+const PACKAGES: &[(&str, &[&str])] = &[
+    ("pulldown_cmark", &["markdown/"]),
+    ("ammonia", &["markdown/"]),
+    ("syntect", &["markdown/"]),
+    ("two_face", &["markdown/"]),
+    ("git2", &["history/"]),
+    ("imara_diff", &["history/"]),
+    ("tera", &["render/"]),
+    ("serde_yaml", &["base/yaml.rs"]),
+    ("jiff", &["base/date.rs"]),
+    ("blake3", &["base/fingerprint.rs"]),
+    ("strsim", &["base/suggest.rs"]),
+    ("postcard", &["cache/"]),
+    ("notify", &["serve/watch.rs"]),
+    ("axum", &["serve/"]),
+    ("tokio", &["serve/"]),
+    ("tokio_stream", &["serve/"]),
+    ("mime_guess", &["serve/"]),
+    ("walkdir", &["theme/"]),
+    // The theme and the example site are part of the program.
+    ("include_dir", &["theme/", "scaffold/"]),
+    ("ignore", &["source/"]),
+    ("imagesize", &["source/"]),
+    ("rustix", &["output/"]),
+    ("snowball_stemmers_rs", &["search/"]),
+    ("clap", &["bin/"]),
+    ("anstream", &["bin/"]),
+    ("annotate_snippets", &["bin/"]),
+    ("indicatif", &["bin/"]),
+];
+
+/// Packages that are part of the language here.
+const EVERYWHERE: &[&str] = &[
+    "serde",
+    "serde_json",
+    "rayon",
+    "thiserror",
+    "percent_encoding",
+    "unicode_normalization",
+    "unicode_segmentation",
+];
+
+/// A file of the source.
+struct File {
+    /// Below `src/`.
+    path: String,
+    text: String,
+}
+
+impl File {
+    fn room(&self) -> &str {
+        self.path.split('/').next().unwrap()
+    }
+
+    /// Returns the lines of the program, numbered, without comments and without the tests at the end.
+    fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        let program = self.text.split("\n#[cfg(test)]\nmod tests {").next().unwrap();
+        let numbered = program.lines().enumerate().map(|(at, line)| (at + 1, line));
+        numbered.filter(|(_, line)| !line.trim_start().starts_with("//"))
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { walk(&path, found) } else { found.push(path) }
+    }
+}
+
+/// Returns the files below a folder of the project, by path below it.
+fn files(folder: &str) -> Vec<(String, PathBuf)> {
+    let folder = root().join(folder);
+    let mut found = Vec::new();
+    walk(&folder, &mut found);
+    found.sort();
+    let name = |path: &PathBuf| path.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned();
+    found.into_iter().map(|path| (name(&path), path)).collect()
+}
+
+fn source() -> Vec<File> {
+    let rust = files("src").into_iter().filter(|(name, _)| name.ends_with(".rs"));
+    rust.map(|(path, file)| File { path, text: fs::read_to_string(file).unwrap() }).collect()
+}
+
+/// Returns the words that follow `crate::` (each, for `crate::{…}`) on a line.
+fn imported(line: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    for (at, _) in line.match_indices("crate::") {
+        let rest = &line[at + "crate::".len()..];
+        let list = rest.strip_prefix('{').and_then(|rest| rest.split('}').next());
+        match list {
+            Some(list) => found.extend(list.split(',').map(|item| word(item.trim()))),
+            None => found.push(word(rest)),
+        }
+    }
+    found
+}
+
+fn word(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_');
+    &text[..end.unwrap_or(text.len())]
+}
+
+fn names(line: &str, package: &str) -> bool {
+    line.match_indices(package).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        let after = &line[at + package.len()..];
+        let starts =
+            before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != ':' && c != '.');
+        starts
+            && (after.starts_with("::")
+                || (after.starts_with("!"))
+                || line.trim() == format!("use {package};"))
+    })
+}
+
+#[test]
+fn rooms_import_only_what_lies_below_them() {
+    let table: BTreeMap<&str, &[&str]> = MAY_IMPORT.iter().copied().collect();
+    let mut wrong = Vec::new();
+    for file in source().iter().filter(|file| table.contains_key(file.room())) {
+        for (number, line) in file.lines() {
+            for room in imported(line) {
+                let is_room = table.contains_key(room) && room != file.room();
+                if is_room && !table[file.room()].contains(&room) {
+                    wrong.push(format!(
+                        "`{}` may not import `{room}` (src/{}:{number})",
+                        file.room(),
+                        file.path
+                    ));
+                }
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn table_of_rooms_is_in_layers_and_complete() {
+    let mut below: BTreeSet<&str> = BTreeSet::new();
+    for (room, imports) in MAY_IMPORT {
+        for import in *imports {
+            assert!(
+                below.contains(import),
+                "`{room}` may import `{import}`, which stands below it"
+            );
+        }
+        below.insert(room);
+    }
+    let rooms: BTreeSet<String> = source().iter().map(|file| file.room().to_owned()).collect();
+    let known: BTreeSet<String> =
+        below.into_iter().chain(["bin", "lib.rs"]).map(str::to_owned).collect();
+    assert_eq!(rooms, known);
+}
+
+#[test]
+fn no_file_leaves_its_room_by_the_back_door() {
+    for file in source().iter().filter(|file| file.room() != "bin") {
+        let depth = file.path.split('/').count() - usize::from(file.path.ends_with("mod.rs"));
+        for (number, line) in file.lines() {
+            let ups = line.matches("super::").count();
+            assert!(ups < depth.max(1) || ups == 0, "src/{}:{number}: {line}", file.path);
+        }
+    }
+}
+
+#[test]
+fn each_package_is_named_in_its_room_only() {
+    let mut wrong = Vec::new();
+    for file in &source() {
+        for (number, line) in file.lines() {
+            for (package, homes) in PACKAGES {
+                let is_home = homes.iter().any(|home| {
+                    file.path == *home || (home.ends_with('/') && file.path.starts_with(home))
+                });
+                if names(line, package) && !is_home {
+                    wrong.push(format!("`{package}` is named in src/{}:{number}", file.path));
+                }
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn every_dependency_has_a_home_and_is_used() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let section = |name: &str| {
+        let text = manifest.split(&format!("[{name}]\n")).nth(1).unwrap_or_default();
+        text.split("\n[").next().unwrap_or_default().to_owned()
+    };
+    let listed =
+        section("dependencies") + &section("target.'cfg(target_os = \"linux\")'.dependencies");
+    let homes: BTreeSet<&str> =
+        PACKAGES.iter().map(|(package, _)| *package).chain(EVERYWHERE.iter().copied()).collect();
+    let source = source();
+    for line in listed.lines().filter(|line| line.contains('=') && !line.starts_with('#')) {
+        let package = line.split('=').next().unwrap().trim().replace('-', "_");
+        assert!(homes.contains(package.as_str()), "`{package}` has no room of its own");
+        let is_used = source.iter().any(|file| {
+            file.text.contains(&format!("{package}::"))
+                || file.text.contains(&format!("{package}!"))
+        });
+        assert!(is_used, "`{package}` is used nowhere");
+    }
+}
+
+#[test]
+fn library_is_silent_and_has_no_surroundings() {
+    let forbidden = [
+        "println!",
+        "eprintln!",
+        "print!(",
+        "std::process::exit",
+        "env::var",
+        "SystemTime::now",
+        "dbg!(",
+    ];
+    for file in source().iter().filter(|file| file.room() != "bin") {
+        for (number, line) in file.lines() {
+            let found = forbidden.iter().find(|word| line.contains(**word));
+            assert_eq!(found, None, "src/{}:{number}: {line}", file.path);
+        }
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    for file in source() {
+        assert!(file.text.starts_with("//!"), "src/{} does not begin with `//!`", file.path);
+    }
+}
+
+#[test]
+fn modules_of_the_library_stand_in_the_order_of_the_table() {
+    let library = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let modules: BTreeSet<&str> = library
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .collect();
+    let rooms: BTreeSet<&str> = MAY_IMPORT.iter().map(|(room, _)| *room).collect();
+    assert_eq!(modules, rooms);
+}
+
+#[test]
+fn embedded_theme_is_the_theme_on_disk() {
+    let theme = polder::theme::load(None, None).unwrap();
+    let embedded: BTreeSet<String> = theme
+        .templates
+        .iter()
+        .map(|template| template.name.replace("default/", "templates/"))
+        .chain(theme.assets.keys().map(|name| format!("assets/{name}")))
+        .collect();
+    let on_disk = files("themes/default").into_iter().map(|(name, _)| name);
+    let on_disk: BTreeSet<String> = on_disk
+        .filter(|name| name.starts_with("templates/") || name.starts_with("assets/"))
+        .collect();
+    assert_eq!(embedded, on_disk, "touch src/theme/layer.rs so that the folder is read again");
+    for template in &theme.templates {
+        let name = template.name.replace("default/", "templates/");
+        let text = fs::read_to_string(root().join("themes/default").join(&name)).unwrap();
+        assert!(template.text == text, "`{name}` is embedded as it was before");
+    }
+    let kinds = files("themes/default/kinds").len();
+    assert_eq!(theme.kinds.iter().count(), kinds);
+}
+
+/// Keys that the program itself puts together, by their beginning: `month.1`.
+const MADE_UP: &[&str] = &["action.", "alert.", "did.", "helped.", "missing.", "month.", "state."];
+
+#[test]
+fn languages_have_the_same_texts() {
+    let messages = polder::theme::load(None, None).unwrap().messages;
+    let english: BTreeSet<&str> = messages.keys("en").into_iter().collect();
+    let dutch: BTreeSet<&str> = messages.keys("nl").into_iter().collect();
+    assert!(english.len() > 100);
+    assert_eq!(english, dutch);
+}
+
+#[test]
+fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
+    let messages = polder::theme::load(None, None).unwrap().messages;
+    let known: BTreeSet<&str> = messages.keys("en").into_iter().collect();
+    let sections: BTreeSet<&str> = known.iter().filter_map(|key| key.split('.').next()).collect();
+    let mut asked: BTreeSet<String> = BTreeSet::new();
+    for (name, file) in files("themes/default/templates") {
+        let text = fs::read_to_string(file).unwrap();
+        for call in text.split("t(key=\"").skip(1) {
+            let key = call.split('"').next().unwrap();
+            let is_made = call[key.len()..].starts_with("\" ~");
+            assert!(is_made || known.contains(key), "{name}: no text `{key}`");
+            asked.insert(key.to_owned());
+        }
+    }
+    for file in source().iter().filter(|file| file.room() == "render") {
+        let literals = file.lines().flat_map(|(_, line)| line.split('"').skip(1).step_by(2));
+        let keys = literals.filter(|literal| {
+            let section = literal.split('.').next().unwrap();
+            literal.contains('.')
+                && sections.contains(section)
+                && !literal.ends_with(".html")
+                && !literal.contains('{')
+        });
+        for key in keys {
+            assert!(known.contains(key), "src/{}: no text `{key}`", file.path);
+            asked.insert(key.to_owned());
+        }
+    }
+    let idle: Vec<&&str> = known
+        .iter()
+        .filter(|key| !asked.contains(**key) && !MADE_UP.iter().any(|start| key.starts_with(start)))
+        .collect();
+    assert!(idle.is_empty(), "texts that nobody asks for: {idle:?}");
+}

@@ -1,0 +1,80 @@
+//! Domains: areas of knowledge with purpose, stewards, people and pages.
+
+use crate::support::{Built, TestSite};
+
+fn build() -> Built {
+    TestSite::new()
+        .page(
+            "domains/finance.md",
+            "---\nkind: domain\ntitle: Finance and tax\nsummary: Where the money goes.\nstewards: [Ann Baker]\naliases: [money]\n---\nOur ledgers.\n",
+        )
+        .page("domains/people.md", "---\nkind: domain\ntitle: Staff\n---\n")
+        .page("expenses.md", "---\ndomains: [finance, people]\nauthors: [Bob]\n---\n# Claiming expenses\n")
+        .page("ledger.md", "---\ndomain: Finance and Tax\n---\n# The ledger\n")
+        .page("coins.md", "---\ndomains: money\n---\n# Coins\n")
+        .page("q.md", "---\nkind: question\ntitle: Who pays?\ndomains: [finance]\nstatus: open\n---\n")
+        .build()
+}
+
+#[test]
+fn page_of_a_domain_shows_purpose_stewards_people_and_pages() {
+    let built = build();
+    let words = built.words("domains/finance/");
+    for part in [
+        "Finance and tax",
+        "Where the money goes.",
+        "Our ledgers.",
+        "Ann Baker",
+        "Bob",
+        "Claiming expenses",
+        "Who pays?",
+    ] {
+        assert!(words.contains(part), "{part} in {words}");
+    }
+    assert_eq!(built.codes(), [""; 0]);
+}
+
+#[test]
+fn pages_belong_to_domains_by_id_title_and_alias() {
+    let built = build();
+    let finance = built.record("domain", "finance");
+    assert_eq!(finance["pages"], serde_json::json!(["coins", "expenses", "ledger", "q"]));
+    assert_eq!(finance["stewards"], serde_json::json!(["ann-baker"]));
+    assert_eq!(
+        built.record("page", "expenses")["domains"],
+        serde_json::json!(["finance", "people"])
+    );
+}
+
+#[test]
+fn index_lists_all_domains_and_pages_lead_to_theirs() {
+    let built = build();
+    let index = built.words("domains/");
+    assert!(index.contains("Finance and tax") && index.contains("Staff"), "{index}");
+    assert!(built.main("expenses/").contains("../domains/finance/index.html"));
+    assert!(built.words("people/ann-baker/").contains("Finance and tax"));
+    assert!(
+        built.main("/").contains("domains/finance/index.html"),
+        "the home page maps the domains"
+    );
+}
+
+#[test]
+fn domain_that_no_page_describes_has_a_page_all_the_same() {
+    let built = TestSite::new().page("a.md", "---\ndomains: [Water safety]\n---\n# A\n").build();
+    assert_eq!(built.title("domains/water-safety/"), "Water safety");
+    assert_eq!(built.codes(), [""; 0], "a site without descriptions is no mistake");
+}
+
+#[test]
+fn misspelt_domain_is_told_where_others_are_described() {
+    let site = TestSite::new()
+        .page("domains/finance.md", "---\nkind: domain\n---\n# Finance\n")
+        .page("a.md", "---\ndomains: [finnance]\n---\n# A\n");
+    assert_eq!(
+        site.build().findings(),
+        [
+            "unknown-domain a.md:2:11: no page describes the domain `finnance` (did you mean `finance`?)"
+        ]
+    );
+}

@@ -1,0 +1,247 @@
+//! Where links lead, what leads to a page, and what is told of links that lead nowhere.
+
+use crate::support::built::text;
+use crate::support::{Built, TestSite};
+
+/// Returns where each link of `a.md` leads.
+fn targets(built: &Built, page: &str) -> Vec<String> {
+    let links = built.records("link").into_iter().filter(|link| link["from"] == page);
+    let tell = |link: serde_json::Value| {
+        let fragment = link["fragment"].as_str().map(|id| format!("#{id}")).unwrap_or_default();
+        format!("{} {}{fragment}", text(&link["target"]), link["to"].as_str().unwrap_or("-"))
+    };
+    links.map(tell).collect()
+}
+
+fn site() -> TestSite {
+    TestSite::new()
+        .page("handbook/index.md", "# Handbook\n")
+        .page(
+            "handbook/Money/Claiming expenses.md",
+            "---\naliases: [Declaraties]\n---\n# Claiming expenses\n\n## After a trip\n",
+        )
+        .page("ops/backup.md", "# Backup\n")
+        .page("ops/list.md", "# The list\n")
+        .file("img/plan.png", "x")
+}
+
+/// Builds the site with a page `ops/a.md` of these links, one a line; the first is on line 1.
+fn build(links: &[&str]) -> Built {
+    site().page("ops/a.md", &links.join("\n\n")).build()
+}
+
+#[test]
+fn paths_lead_to_pages_headings_folders_and_files() {
+    let built = build(&[
+        "[x](backup.md)",
+        "[x](./backup)",
+        "[x](BACKUP.MD)",
+        "[x](../handbook/Money/Claiming%20expenses.md#after-a-trip)",
+        "[x](<../handbook/Money/Claiming expenses.md#After a trip>)",
+        "[x](/handbook/)",
+        "[x](../handbook/Money)",
+        "![x](../img/plan.png)",
+        "[x](https://example.org/)",
+        "[x](mailto:a@example.org)",
+        "[x](backup.html)",
+        "[x][ref]\n\n[ref]: list.md",
+        "<a href=\"list.md\">x</a>",
+    ]);
+    let expenses = "page /handbook/Money/Claiming expenses/#after-a-trip";
+    assert_eq!(
+        targets(&built, "ops/a"),
+        [
+            "page /ops/backup/",
+            "page /ops/backup/",
+            "page /ops/backup/",
+            expenses,
+            expenses,
+            "page /handbook/",
+            "list /handbook/Money/",
+            "file /img/plan.png",
+            "external https://example.org/",
+            "external mailto:a@example.org",
+            "page /ops/backup/",
+            "page /ops/list/",
+            "page /ops/list/",
+        ]
+    );
+    assert_eq!(built.codes(), [""; 0]);
+    assert_eq!(built.dead_addresses(), [""; 0]);
+}
+
+#[test]
+fn wikilinks_lead_by_path_title_alias_file_name_and_heading() {
+    let built = build(&[
+        "[[backup]]",
+        "[[Claiming expenses]]",
+        "[[declaraties|the form]]",
+        "[[Money/Claiming expenses]]",
+        "[[claiming expenses#After a trip]]",
+        "[[The list]]",
+        "[[plan.png]]",
+        "![[backup]]",
+    ]);
+    let expenses = "page /handbook/Money/Claiming expenses/";
+    let heading = format!("{expenses}#after-a-trip");
+    assert_eq!(
+        targets(&built, "ops/a"),
+        [
+            "page /ops/backup/",
+            expenses,
+            expenses,
+            expenses,
+            heading.as_str(),
+            "page /ops/list/",
+            "file /img/plan.png",
+            "page /ops/backup/",
+        ]
+    );
+    assert!(built.body("ops/a/").contains(">the form</a>"));
+    assert_eq!(built.codes(), [""; 0]);
+}
+
+#[test]
+fn links_seen_from_the_page_as_it_is_served_are_understood() {
+    let built = build(&["[x](../backup)", "[x](../backup/)"]);
+    assert_eq!(targets(&built, "ops/a"), ["page /ops/backup/", "page /ops/backup/"]);
+}
+
+#[test]
+fn prefixes_and_paths_of_the_repository_are_taken_off() {
+    let site = TestSite::new()
+        .config("source: docs\nlink_prefixes: {kennisbank: guides}\n")
+        .page("docs/guides/a.md", "# A")
+        .page("docs/b.md", "[x](/kennisbank/a)\n\n[y](/docs/guides/a.md)\n")
+        .commit("Ann", "2026-01-02", "All");
+    let built = site.build();
+    assert_eq!(targets(&built, "b"), ["page /guides/a/", "page /guides/a/"]);
+}
+
+#[test]
+fn addresses_on_the_own_git_host_lead_to_the_page() {
+    let site = site()
+        .config("repository: https://git.example/team/wiki\nhost: gitea\n")
+        .page("ops/a.md", "[x](https://git.example/team/wiki/src/branch/main/ops/backup.md)\n");
+    assert_eq!(targets(&site.build(), "ops/a"), ["page /ops/backup/"]);
+}
+
+#[test]
+fn broken_links_are_told_with_place_and_suggestion() {
+    let built = build(&["# A\n\nSee [x](bakcup.md) and [y](../nothing/like/it.md)."]);
+    assert_eq!(
+        built.findings(),
+        [
+            "broken-link ops/a.md:3:5: `bakcup.md` leads to no page or file (did you mean `backup.md`?)",
+            "broken-link ops/a.md:3:24: `../nothing/like/it.md` leads to no page or file",
+        ]
+    );
+    assert_eq!(targets(&built, "ops/a"), ["missing -", "missing -"]);
+    assert!(!built.body("ops/a/").contains("href=\"bakcup"), "{}", built.body("ops/a/"));
+}
+
+#[test]
+fn places_count_characters_below_the_front_matter() {
+    let built = build(&["---\ntitle: A\n---\n\nÉén [x](nope.md)."]);
+    assert_eq!(built.codes(), ["broken-link ops/a.md:5:5"]);
+}
+
+#[test]
+fn wanted_pages_and_missing_headings_are_told() {
+    let built = build(&[
+        "[[Key register]]",
+        "[x](backup.md#hwo)",
+        "[[Claiming expenses#After the trip]]",
+        "[y](#nowhere)",
+    ]);
+    assert_eq!(
+        built.findings(),
+        [
+            "wanted-page ops/a.md:1:1: no page is called `Key register` yet (write this page, or mend the link)",
+            "missing-heading ops/a.md:3:1: no heading `#hwo` in `ops/backup.md`",
+            "missing-heading ops/a.md:5:1: no heading `#After the trip` in `handbook/Money/Claiming \
+             expenses.md` (did you mean `#after-a-trip`?)",
+            "missing-heading ops/a.md:7:1: no heading `#nowhere` in `ops/a.md`",
+        ]
+    );
+    assert!(built.body("ops/a/").contains("missing-link"));
+}
+
+#[test]
+fn ambiguous_names_take_the_nearest_page_and_are_told() {
+    let built = TestSite::new()
+        .page("a/setup.md", "# Set up A")
+        .page("b/setup.md", "# Set up B")
+        .page("b/c/x.md", "[[setup]]")
+        .build();
+    assert_eq!(targets(&built, "b/c/x"), ["page /b/setup/"]);
+    assert_eq!(
+        built.findings(),
+        [
+            "ambiguous-link b/c/x.md:1:1: `setup` names 2 pages; the nearest is taken (write the path of the \
+          page that you mean: `b/setup.md`, `a/setup.md`)"
+        ]
+    );
+}
+
+#[test]
+fn unsafe_addresses_are_shown_as_text_and_told() {
+    let built = build(&["[x](javascript:alert(1))"]);
+    assert_eq!(built.codes(), ["unsafe-link ops/a.md:1:1"]);
+    assert_eq!(targets(&built, "ops/a"), ["text -"]);
+}
+
+#[test]
+fn code_holds_no_links() {
+    let built = build(&["`[[nowhere]]` and `[x](nope.md)`", "```\n[[nowhere]]\n[x](nope.md)\n```"]);
+    assert_eq!(built.codes(), [""; 0]);
+    assert_eq!(targets(&built, "ops/a"), [""; 0]);
+}
+
+#[test]
+fn backlinks_stand_on_their_target_with_their_sentence() {
+    let built = build(&[
+        "# A\n\nFirst things. Before you leave, make a [good copy](backup.md) of it all. The rest.",
+    ]);
+    let words = built.words("ops/backup/");
+    assert!(words.contains("Before you leave, make a good copy of it all."), "{words}");
+    assert!(!words.contains("First things"), "{words}");
+    assert!(built.main("ops/backup/").contains("../a/index.html"));
+    assert!(!built.main("ops/list/").contains("id=\"backlinks\""));
+}
+
+#[test]
+fn page_is_no_backlink_of_itself() {
+    let built = TestSite::new().page("a.md", "# A\n\n[x](a.md) [y](#a)\n").build();
+    assert!(!built.main("a/").contains("id=\"backlinks\""));
+}
+
+#[test]
+fn embedded_parts_of_pages_are_shown() {
+    let built = TestSite::new()
+        .page("a.md", "# A\n\n![[b#Tea]]\n")
+        .page("b.md", "# B\n\nIntro.\n\n## Tea\n\nWith milk.\n\n## Coffee\n\nBlack.\n")
+        .build();
+    let words = built.words("a/");
+    assert!(words.contains("With milk.") && !words.contains("Black."), "{words}");
+    assert_eq!(built.codes(), [""; 0]);
+}
+
+#[test]
+fn pages_that_embed_each_other_come_to_an_end() {
+    let built =
+        TestSite::new().page("a.md", "# A\n\n![[b]]\n").page("b.md", "# B\n\n![[a]]\n").build();
+    assert!(!built.main("a/").is_empty() && !built.main("b/").is_empty());
+}
+
+#[test]
+fn links_are_relative_so_that_a_site_works_below_any_path() {
+    let built = build(&["[x](../handbook/index.md)"]);
+    assert!(built.body("ops/a/").contains("href=\"../../handbook/index.html\""));
+    for path in
+        built.files().into_iter().filter(|path| path.ends_with(".html") && *path != "404.html")
+    {
+        let html = built.text_of(path);
+        assert!(!html.contains("href=\"/") && !html.contains("src=\"/"), "{path}");
+    }
+}

@@ -1,0 +1,240 @@
+//! From a Markdown file to a page: address, title, front matter, text.
+
+use snapbox::{assert_data_eq, str};
+
+use crate::support::{Built, TestSite};
+
+fn page(text: impl AsRef<[u8]>) -> Built {
+    TestSite::new().file("some-notes.md", text).build()
+}
+
+fn title(text: &str) -> String {
+    page(text).title("some-notes/")
+}
+
+#[test]
+fn title_is_that_of_the_front_matter_then_the_first_h1_then_the_file_name() {
+    assert_eq!(title("---\ntitle: Given\n---\n# In the text\n"), "Given");
+    assert_eq!(title("Before.\n\n# In *the* text\n\n# Another\n"), "In the text");
+    assert_eq!(title("## Only a part\n"), "Some notes");
+    assert_eq!(title("---\ntitle: 0.90\n---\n"), "0.90");
+    assert_eq!(title("# Fish & <b>chips</b>\n"), "Fish & chips");
+}
+
+#[test]
+fn title_stands_on_the_page_once() {
+    for text in ["# One\n\nText.\n", "---\ntitle: One\n---\n# One\n\nText.\n"] {
+        assert_eq!(page(text).main("some-notes/").matches("<h1").count(), 1, "{text}");
+    }
+}
+
+#[test]
+fn index_pages_stand_at_their_folder() {
+    let site = TestSite::new()
+        .page("index.md", "# Home")
+        .page("a/README.md", "# Folder A")
+        .page("b/index.md", "# Folder B")
+        .page("c/d.md", "# D");
+    let built = site.build();
+    assert_eq!(built.title("a/"), "Folder A");
+    assert_eq!(built.title("b/"), "Folder B");
+    assert_eq!(built.title("c/"), "C", "a folder without a page of its own is a list");
+    assert!(built.main("c/").contains("d/index.html"));
+    assert_eq!(built.dead_addresses(), [""; 0]);
+}
+
+#[test]
+fn index_beside_readme_gets_the_folder_and_both_are_published() {
+    let built =
+        TestSite::new().page("a/index.md", "# Index").page("a/README.md", "# Read me").build();
+    assert_eq!(built.title("a/"), "Index");
+    assert_eq!(built.title("a/README/"), "Read me");
+    assert_eq!(
+        built.findings(),
+        [
+            "address-taken a/README.md:1:1: `a/index.md` has the address /a already; this page is at \
+          /a/README/ (rename one of the two files)"
+        ]
+    );
+}
+
+#[test]
+fn page_beside_a_folder_of_its_name_keeps_its_address() {
+    let built = TestSite::new().page("git.md", "# Git").page("git/hooks.md", "# Hooks").build();
+    assert_eq!((built.title("git/"), built.title("git/hooks/")), ("Git".into(), "Hooks".into()));
+    assert_eq!(built.codes(), [""; 0]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_differ_in_letter_case_alone_never_fight_for_an_address() {
+    let built = TestSite::new().page("Git.md", "# Upper").page("git.md", "# Lower").build();
+    assert_eq!(built.title("Git/"), "Upper");
+    assert_eq!(built.title("git-2/"), "Lower");
+    assert_eq!(built.codes(), ["address-taken git.md:1:1"]);
+}
+
+#[test]
+fn page_at_an_address_that_polder_fills_becomes_its_introduction() {
+    let built = TestSite::new().page("people/index.md", "# Our people\n\nWelcome, all.\n").build();
+    assert_eq!(built.title("people/"), "People");
+    assert!(built.words("people/").contains("Welcome, all."));
+    assert_eq!(built.codes(), [""; 0]);
+}
+
+#[test]
+fn keys_of_the_front_matter_that_polder_does_not_know_are_kept() {
+    let built = page(
+        "---\ntitle: T\nrecipe: {serves: 4, with: [salt, oil]}\ndate: 2026-03-01\n---\nText.\n",
+    );
+    let page = built.record("page", "some-notes");
+    assert_eq!(page["extra"]["recipe"]["serves"], "4");
+    assert_eq!(page["extra"]["recipe"]["with"][1], "oil");
+    assert_eq!(page["extra"]["date"], "2026-03-01");
+    assert_eq!(built.codes(), [""; 0]);
+}
+
+#[test]
+fn front_matter_is_never_text_of_the_page() {
+    for text in [
+        "---\ntitle: T\nkeyword: zebra\n---\nBody.\n",
+        "+++\ntitle = \"T\"\nkeyword = \"zebra\"\n+++\nBody.\n",
+    ] {
+        let built = page(text);
+        assert_eq!(built.title("some-notes/"), "T");
+        let main = built.main("some-notes/");
+        assert!(!main.contains("keyword:") && !main.contains("keyword ="), "{text}");
+        assert_eq!(built.body("some-notes/"), "<p>Body.</p>");
+    }
+}
+
+#[test]
+fn page_with_broken_yaml_is_published_and_reported() {
+    let built = page("---\ntitle: A page: with a colon\ntags: [a, b]\n---\nBody.\n");
+    assert_eq!(built.title("some-notes/"), "A page: with a colon");
+    assert_eq!(built.body("some-notes/"), "<p>Body.</p>");
+    let findings = built.findings();
+    assert_eq!(findings.len(), 1);
+    assert!(findings[0].starts_with("front-matter-syntax some-notes.md:2:"), "{findings:?}");
+    assert!(findings[0].contains("(put values that hold `: `"), "{findings:?}");
+}
+
+#[test]
+fn values_of_the_wrong_sort_are_reported_where_they_stand() {
+    let built = page("---\ntitle: T\nlang: {a: b}\nkind: unheard\n---\nBody.\n");
+    assert_eq!(
+        built.findings(),
+        [
+            "front-matter-value some-notes.md:3:7: `lang` is a mapping; expected a single value",
+            "unknown-kind some-notes.md:4:7: unknown kind `unheard`; shown as a plain page (known kinds: \
+             answer, bookmark, challenge, comment, decision, domain, group, idea, lesson, log, news, page, \
+             path, person, practice, question, term)",
+        ]
+    );
+}
+
+#[test]
+fn page_in_another_encoding_is_published_and_reported() {
+    let built = page(b"# caf\xe9\n\nText.\n");
+    assert_eq!(built.title("some-notes/"), "caf\u{fffd}");
+    assert_eq!(built.codes(), ["invalid-utf8 some-notes.md:1:6"]);
+    assert_eq!(page(b"\xff\xfe#\0 \0H\0i\0").title("some-notes/"), "Hi");
+}
+
+#[test]
+fn markdown_of_common_tools_is_understood() {
+    let built = page(
+        "# T\n\n- [x] done\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n~~old~~ and a note[^1].\n\n[^1]: The note.\n\n> [!TIP]\n> Rest.\n",
+    );
+    let body = built.body("some-notes/");
+    for part in
+        ["type=\"checkbox\"", "<td class=\"align-right\">2</td>", "<del>old</del>", "alert-tip"]
+    {
+        assert!(body.contains(part), "{part} in {body}");
+    }
+    assert!(built.words("some-notes/").contains("The note."));
+}
+
+#[test]
+fn code_is_coloured_with_classes_alone() {
+    let built = page("# T\n\n```rust\nfn main() {}\n```\n");
+    let body = built.body("some-notes/");
+    assert!(body.contains("class=\"hl-"), "{body}");
+    assert!(!body.contains("style="), "{body}");
+}
+
+#[test]
+fn text_of_a_page_as_html() {
+    let built = page("# T\n\nSome *words* with `code`.\n\n## A part\n\n1. first\n");
+    assert_data_eq!(
+        built.body("some-notes/"),
+        str![[r##"
+<span id="t"></span>
+<p>Some <em>words</em> with <code>code</code>.</p>
+<h2 id="a-part">A part<a class="anchor" href="#a-part" aria-label="Link to A part">#</a></h2>
+<ol>
+<li>first</li>
+</ol>
+"##]]
+    );
+}
+
+#[test]
+fn scripts_of_authors_never_run() {
+    let built = page(
+        "# T\n\n<script>alert(1)</script><img src=x onerror=alert(2)>\n\n[a](javascript:alert(3))\n\n<a href=\"java\tscript:alert(4)\">b</a>\n\n```\"><script>alert(5)</script>\ncode\n```\n",
+    );
+    let main = built.main("some-notes/");
+    assert!(!main.contains("<script") && !main.contains("onerror"), "{main}");
+    assert!(!main.to_lowercase().contains("href=\"java"), "{main}");
+}
+
+#[test]
+fn hostile_title_is_text_everywhere() {
+    let title = "<img src=x onerror=alert(1)>\"'&";
+    let site = TestSite::new()
+        .page("a.md", &format!("---\ntitle: |\n  {title}\n---\n"))
+        .page("b.md", "See [[a]].")
+        .commit(
+            "<script>alert(1)</script> <x@n.example>",
+            "2026-01-02",
+            "<script>alert(2)</script>",
+        );
+    let built = site.build();
+    for path in built.files().into_iter().filter(|path| path.ends_with(".html")) {
+        let html = built.text_of(path);
+        assert!(!html.contains("<img src=x") && !html.contains("<script>alert"), "{path}: {html}");
+    }
+}
+
+#[test]
+fn files_that_pages_use_are_published_and_others_are_not() {
+    let site = TestSite::new()
+        .page("a.md", "# A\n\n![plan](img/plan.svg) and [the form](forms/f.txt).")
+        .file("img/plan.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+        .file("forms/f.txt", "form")
+        .file("salaries.csv", "x");
+    let built = site.build();
+    assert!(built.has("img/plan.svg") && built.has("forms/f.txt") && !built.has("salaries.csv"));
+    assert_eq!(built.dead_addresses(), [""; 0]);
+    let all = site.config("attachments: all\n").build();
+    assert!(all.has("salaries.csv") && !all.has("polder.yml"));
+}
+
+#[test]
+fn pages_in_dutch_have_a_dutch_frame() {
+    let built = page("---\nlang: nl\n---\n# Kaas\n");
+    assert!(built.html("some-notes/").contains("<html lang=\"nl\">"));
+    assert!(built.html("some-notes/").contains("Zoeken"));
+}
+
+#[test]
+fn page_nested_very_deeply_costs_that_page_at_most() {
+    let site = TestSite::new()
+        .page("deep.md", &format!("# Deep\n\n{}x\n", "> ".repeat(3000)))
+        .page("links.md", &format!("# Links\n\n{}\n", "[".repeat(20_000)))
+        .page("fine.md", "# Fine\n");
+    let ran = site.polder(&["build"]);
+    assert!(ran.code == 0 || ran.code == 1, "{ran:?}");
+    assert!(site.at("public/fine/index.html").is_file());
+}
