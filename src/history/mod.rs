@@ -1,4 +1,4 @@
-//! git in; who changed what when out. Knows no pages, only paths of Markdown files. [`record`] goes the other way.
+//! git in; who changed what when out. Knows no pages, only paths of Markdown files. [`record()`] goes the other way.
 //!
 //! One walk over the commits, newest first, comparing trees entry by entry and descending only where they differ
 //! (libgit2's own tree diff costs ten times as much over a whole history). What a commit did never changes,

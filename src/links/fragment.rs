@@ -51,21 +51,21 @@ mod tests {
     use super::*;
     use crate::markdown::{Dialect, scan};
 
-    fn check(fragment: &str, expect: Found) {
+    fn check(fragment: &str, expect: &Found) {
         let body = "# One\n\n## What's *new*?\n\n<a name=\"Old-Id\"></a>\n";
         let outline = scan(body, Dialect { wikilinks: true, label_first: false });
-        assert_eq!(find(&outline, fragment), expect, "{fragment}");
+        assert_eq!(find(&outline, fragment), *expect, "{fragment}");
     }
 
     #[test]
     fn fragments_are_found_as_ids_and_as_texts() {
-        check("whats-new", Found::Anchor("whats-new".to_owned()));
-        check("Whats-New", Found::Anchor("whats-new".to_owned()));
-        check("What's new?", Found::Anchor("whats-new".to_owned()));
-        check("One#What's new", Found::Anchor("whats-new".to_owned()));
-        check("what_s-new", Found::Anchor("whats-new".to_owned()));
-        check("old-id", Found::Anchor("Old-Id".to_owned()));
-        check("whats-knew", Found::Missing(Some("whats-new".to_owned())));
-        check("^block", Found::Page);
+        check("whats-new", &Found::Anchor("whats-new".to_owned()));
+        check("Whats-New", &Found::Anchor("whats-new".to_owned()));
+        check("What's new?", &Found::Anchor("whats-new".to_owned()));
+        check("One#What's new", &Found::Anchor("whats-new".to_owned()));
+        check("what_s-new", &Found::Anchor("whats-new".to_owned()));
+        check("old-id", &Found::Anchor("Old-Id".to_owned()));
+        check("whats-knew", &Found::Missing(Some("whats-new".to_owned())));
+        check("^block", &Found::Page);
     }
 }

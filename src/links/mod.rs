@@ -1,6 +1,6 @@
 //! Who points at whom.
 //!
-//! [`resolve`] turns every link of every page into a [`Target`]; [`LinkGraph`] answers both ways: where a page's links lead, and
+//! [`resolve()`] turns every link of every page into a [`Target`]; [`LinkGraph`] answers both ways: where a page's links lead, and
 //! what leads to a page. The order in which a link is tried is told in [`resolve`](self::resolve()).
 
 mod address;

@@ -37,10 +37,10 @@ pub(super) fn parse(body: &str, dialect: Dialect) -> Vec<Spanned<'_>> {
             Event::End(TagEnd::Link | TagEnd::Image) => in_link -= 1,
             Event::Start(Tag::CodeBlock(_)) => in_code = true,
             Event::End(TagEnd::CodeBlock) => in_code = false,
-            Event::Text(text) if in_link == 0 && !in_code => {
-                if autolink::link_text(text, &span, &mut events) {
-                    continue;
-                }
+            Event::Text(text)
+                if in_link == 0 && !in_code && autolink::link_text(text, &span, &mut events) =>
+            {
+                continue;
             }
             _ => {}
         }

@@ -188,10 +188,10 @@ impl<'t> Writer<'_, 't> {
             Tag::TableCell => self.start_cell(),
             Tag::Item if is_task(rest) => self.html("<li class=\"task\">".to_owned()),
             Tag::Link { link_type, dest_url, title, .. } => {
-                self.start_link(*link_type, dest_url, title)
+                self.start_link(*link_type, dest_url, title);
             }
             Tag::Image { link_type, dest_url, title, .. } => {
-                self.image(*link_type, dest_url, title, rest)
+                self.image(*link_type, dest_url, title, rest);
             }
             Tag::FootnoteDefinition(label) => {
                 self.outer.push((label.to_string(), std::mem::take(&mut self.written)));

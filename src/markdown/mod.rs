@@ -4,7 +4,7 @@
 //! [`to_html`] writes the HTML. Between the two lies everything that a page can know of other pages.
 //!
 //! Invariant: whatever an author writes, the HTML holds no script, no style and no address with a scheme that is not on the
-//! list in [`clean`], unless the site's configuration says so.
+//! list in `clean`, unless the site's configuration says so.
 
 mod anchor;
 mod autolink;

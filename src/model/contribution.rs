@@ -53,8 +53,8 @@ impl Gatherer<'_> {
         let mut all = Vec::new();
         for ix in pages.ids() {
             let mut deeds = Deeds::new(ix);
-            let named = self.from_front_matter(&pages[ix], &mut deeds);
-            let committed = self.from_commits(&pages[ix], named.is_empty(), &mut deeds);
+            let named = self.read_front_matter(&pages[ix], &mut deeds);
+            let committed = self.read_commits(&pages[ix], named.is_empty(), &mut deeds);
             pages[ix].authors = if named.is_empty() { committed } else { named };
             all.extend(deeds.into_sorted());
         }
@@ -62,7 +62,7 @@ impl Gatherer<'_> {
     }
 
     /// Returns the authors that the front matter names.
-    fn from_front_matter(&self, page: &Page, deeds: &mut Deeds) -> Vec<PersonIx> {
+    fn read_front_matter(&self, page: &Page, deeds: &mut Deeds) -> Vec<PersonIx> {
         let front = &page.document.front_matter;
         let mut authors = Vec::new();
         for author in &front.authors {
@@ -91,7 +91,7 @@ impl Gatherer<'_> {
     }
 
     /// Returns those who committed a page, most commits first; automated accounts only if there is nobody else.
-    fn from_commits(&self, page: &Page, credits_first: bool, deeds: &mut Deeds) -> Vec<PersonIx> {
+    fn read_commits(&self, page: &Page, credits_first: bool, deeds: &mut Deeds) -> Vec<PersonIx> {
         let mut commits: BTreeMap<PersonIx, usize> = BTreeMap::new();
         for revision in &page.revisions {
             let commit = &self.history.commits[revision.commit];

@@ -1,6 +1,6 @@
 //! The wiki as one immutable value: pages, people, domains, contributions, folders, addresses.
 //!
-//! [`assemble`] makes a [`Site`] of what was read; nothing changes it afterwards. Ids ([`PageIx`] …) are given in sorted order
+//! [`assemble()`] makes a [`Site`] of what was read; nothing changes it afterwards. Ids ([`PageIx`] …) are given in sorted order
 //! and mean nothing outside one `Site`.
 
 mod assemble;

@@ -1,7 +1,7 @@
 //! The one build function: every command runs it, `serve` runs it again and again.
 //!
 //! There is no incremental mode. Every build runs every stage; what makes the second one fast are memos of pure
-//! functions ([`memos`] lists them with their keys). That a rebuild equals a fresh build, byte for byte, is a test.
+//! functions (`memos` lists them with their keys). That a rebuild equals a fresh build, byte for byte, is a test.
 
 mod memos;
 mod timings;

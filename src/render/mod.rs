@@ -1,7 +1,7 @@
 //! From facts to HTML files.
 //!
-//! [`plan`] lists every output file as a [`plan::Job`]; each job's view ([`view`], the contract with themes) is made from facts
-//! ([`facts`], worked out once) in [`make`], hashed, and rendered by Tera only if the memo does not know it. Nothing tracks
+//! `plan` lists every output file as a job; each job's view ([`view`], the contract with themes) is made from facts
+//! (`facts`, worked out once) in `make`, hashed, and rendered by Tera only if the memo does not know it. Nothing tracks
 //! what depends on what: a page whose view did not change need not be rendered, and a page whose view did cannot be missed.
 //!
 //! Invariant: the only room that names Tera; templates are pure, no clock, no environment, no files.

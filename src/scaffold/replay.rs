@@ -148,7 +148,11 @@ impl Undoing<'_> {
             match self.files.remove(&new.text) {
                 Some(content) => back.push((old, content)),
                 None => {
-                    self.report(step, new, format!("`{}` is not there as of this commit", new.text))
+                    self.report(
+                        step,
+                        new,
+                        format!("`{}` is not there as of this commit", new.text),
+                    );
                 }
             }
         }

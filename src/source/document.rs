@@ -1,6 +1,6 @@
 //! One Markdown file, read and understood on its own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -55,38 +55,37 @@ pub type DocumentMemo = Memo<Fingerprint, Arc<Document>>;
 /// A page larger than this is not a page that a person wrote.
 const LIMIT: usize = 10 * 1024 * 1024;
 
-/// Reads files in parallel, in the order given.
+/// Reads files in parallel, in the order given; returns the documents, and what is wrong with the files that are none.
 pub(super) fn read_all(
     files: &[(SourcePath, PathBuf)],
     dialect: Dialect,
     memo: &mut DocumentMemo,
-) -> Vec<Result<Arc<Document>, Diagnostic>> {
-    let read: Vec<Result<(SourcePath, Vec<u8>), Diagnostic>> =
-        files.par_iter().map(read_one).collect();
-    let (texts, faults): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
-    let texts: Vec<_> = texts.into_iter().flatten().collect();
+) -> (Vec<Arc<Document>>, Vec<Diagnostic>) {
+    let mut faults = Vec::new();
+    let mut texts = Vec::new();
+    let read: Vec<_> = files.par_iter().map(|(path, file)| (path, read_one(file))).collect();
+    for (path, bytes) in read {
+        match bytes {
+            Ok(bytes) => texts.push((path, bytes)),
+            Err(why) => {
+                let message = format!("`{path}` {why}; it is left out");
+                let place = Place::of_file(path.as_str());
+                faults.push(Diagnostic::error("unreadable-file", message).at(place));
+            }
+        }
+    }
     let documents = memo.map(
         &texts,
         |(path, bytes)| fingerprint(path, bytes, dialect),
         |(path, bytes)| Arc::new(understand(path, bytes, dialect)),
     );
-    documents
-        .into_iter()
-        .map(Ok)
-        .chain(faults.into_iter().filter_map(Result::err).map(Err))
-        .collect()
+    (documents, faults)
 }
 
-fn read_one((path, file): &(SourcePath, PathBuf)) -> Result<(SourcePath, Vec<u8>), Diagnostic> {
-    let fault = |message: String| {
-        Diagnostic::error("unreadable-file", message).at(Place::of_file(path.as_str()))
-    };
-    let bytes =
-        std::fs::read(file).map_err(|error| fault(format!("cannot read `{path}`: {error}")))?;
-    if bytes.len() > LIMIT {
-        return Err(fault(format!("`{path}` is larger than 10 MiB and is left out")));
-    }
-    Ok((path.clone(), bytes))
+/// Returns the bytes of a file, or why it cannot be a page.
+fn read_one(file: &Path) -> Result<Vec<u8>, String> {
+    let bytes = std::fs::read(file).map_err(|error| format!("cannot be read: {error}"))?;
+    if bytes.len() > LIMIT { Err("is larger than 10 MiB".to_owned()) } else { Ok(bytes) }
 }
 
 fn fingerprint(path: &SourcePath, bytes: &[u8], dialect: Dialect) -> Fingerprint {

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::base::{Diagnostics, Outcome, Result, SourcePath};
+use crate::base::{Diagnostic, Diagnostics, Outcome, Result, SourcePath};
 use crate::config::{Project, WikilinkOrder};
 use crate::markdown::Dialect;
 
@@ -46,15 +46,15 @@ pub fn read(project: &Project, out: &Path, memo: &mut DocumentMemo) -> Result<Ou
         wikilinks: project.config.wikilinks != WikilinkOrder::Off,
         label_first: project.config.wikilinks == WikilinkOrder::LabelFirst,
     };
-    let mut documents = Vec::new();
-    for outcome in document::read_all(&found.pages, dialect, memo) {
-        match outcome {
-            Ok(document) => {
-                diagnostics.extend(document.diagnostics.iter().cloned());
-                documents.push(document);
-            }
-            Err(diagnostic) => diagnostics.push(diagnostic),
-        }
+    let (documents, faults) = document::read_all(&found.pages, dialect, memo);
+    diagnostics.extend(faults);
+    for document in &documents {
+        diagnostics.extend(document.diagnostics.iter().cloned());
+    }
+    if documents.is_empty() {
+        let message = format!("there is no Markdown page in `{}`", project.source.display());
+        let help = "name the folder that holds your pages, or write a first `index.md`";
+        diagnostics.push(Diagnostic::warning("no-pages", message).help(help));
     }
     let image_sizes = picture::sizes(&project.source, &found.files);
     let value = Sources { documents, files: found.files, image_sizes, symlinks: found.symlinks };

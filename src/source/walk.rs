@@ -45,7 +45,7 @@ pub(super) fn walk(project: &Project, out: &Path, diagnostics: &mut Diagnostics)
                 return Err(Error::refused(message, "check the folder's permissions"));
             }
             Err(error) => {
-                diagnostics.push(Diagnostic::warning("unreadable-file", error.to_string()))
+                diagnostics.push(Diagnostic::warning("unreadable-file", error.to_string()));
             }
         }
     }

@@ -60,11 +60,10 @@ impl Layer {
         &'l self,
         folder: &'l str,
     ) -> impl Iterator<Item = (&'l str, &'l Cow<'static, [u8]>)> {
-        let named = self.files.iter().filter_map(move |(path, bytes)| {
+        self.files.iter().filter_map(move |(path, bytes)| {
             let name = path.strip_prefix(folder)?.strip_prefix('/')?;
             Some((name, bytes))
-        });
-        named
+        })
     }
 
     /// Returns the layer's templates.

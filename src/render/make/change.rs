@@ -131,7 +131,7 @@ impl Maker<'_> {
             match days.last_mut().filter(|(last, _)| *last == date) {
                 Some((_, day)) => day.changes.push(view),
                 None => {
-                    days.push((date, ChangeDayView { date: self.date(date), changes: vec![view] }))
+                    days.push((date, ChangeDayView { date: self.date(date), changes: vec![view] }));
                 }
             }
         }

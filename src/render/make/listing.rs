@@ -56,7 +56,7 @@ impl Maker<'_> {
         pages.retain(|page| self.site().pages[*page].url != *self.at);
         pages.sort_by_cached_key(|ix| {
             let page = &self.site().pages[*ix];
-            let newest_first = kind.is_record.then(|| std::cmp::Reverse(page.created));
+            let newest_first = kind.is_record.then_some(std::cmp::Reverse(page.created));
             (newest_first, fold::loose_key(&page.title), *ix)
         });
         let mut groups: Vec<ListingGroup> = Vec::new();

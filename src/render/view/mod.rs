@@ -7,7 +7,7 @@
 //! Functions: `t(key="…", n=…)` the text of the interface in the page's language; `asset(path="…")` the address of a
 //! theme asset from the site's root (print `{{ frame.root }}{{ asset(path="site.css") }}`).
 //!
-//! Facts are chosen and shaped here and in [`super::plan`]; templates only print.
+//! Facts are chosen and shaped here and in `plan`; templates only print.
 
 mod change;
 mod domain;

@@ -120,7 +120,7 @@ impl TestSite {
     /// Returns why the site cannot be built: the message, the help, and each finding with its place.
     pub(crate) fn refusal(&self) -> Vec<String> {
         let built: Result<_> = self.pipeline().build(&mut |_| {});
-        match built.err().expect("the build is to be refused") {
+        match built.expect_err("the build is to be refused") {
             Error::Refused { message, help } => vec![message, help],
             Error::Unusable { diagnostics, .. } => {
                 diagnostics.iter().map(super::built::told).collect()

@@ -22,7 +22,7 @@ pub(crate) fn run(args: &args::Export) -> Result<Ending> {
         // Whoever reads has seen enough.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
         written => {
-            written.map_err(|error| Error::io("write", "standard output".as_ref(), error))?
+            written.map_err(|error| Error::io("write", "standard output".as_ref(), error))?;
         }
     }
     Ok(report::ending(&build.diagnostics, None))
