@@ -232,7 +232,7 @@ pub(super) fn make(facts: &Facts<'_>, job: Job<'_>) -> Made {
             let folder = &site.folders[path];
             (
                 "listing.html",
-                maker.frame(&folder.title, "", maker.folder_trail(folder)),
+                maker.frame(&maker.folder_title(folder), "", maker.folder_trail(folder)),
                 View::Listing(maker.folder_view(folder)),
             )
         }

@@ -1,7 +1,7 @@
 //! What surrounds a page.
 
 use crate::base::UrlPath;
-use crate::model::{Page, PageIx};
+use crate::model::{Folder, Page, PageIx};
 use crate::render::view::{Crumb, Frame, Nav};
 
 use super::Maker;
@@ -45,20 +45,29 @@ impl Maker<'_> {
         Frame { description, edit: self.edit(page.path.as_str()), ..frame }
     }
 
-    /// Returns the way to a page: from the root through its domain, if it has one, else through its folders.
+    /// Returns the way to a page: from the root through its domain, if it has one, else through its folders; then the list
+    /// of its kind.
     pub(super) fn trail(&self, page: &Page) -> Vec<Crumb> {
         let mut trail = vec![self.home_crumb()];
         if let Some(domain) = page.domains.first() {
             let domain = self.domain_link(*domain);
             trail.push(Crumb { title: domain.text, href: domain.href });
-            return trail;
+        } else {
+            let folders = self.site().trail(page).into_iter();
+            let folders = folders.filter(|folder| !folder.path.is_empty());
+            trail.extend(folders.map(|folder| self.folder_crumb(folder)));
         }
-        let folders = self.site().trail(page).into_iter().filter(|folder| !folder.path.is_empty());
-        trail.extend(
-            folders
-                .map(|folder| Crumb { title: folder.title.clone(), href: self.href(&folder.url) }),
-        );
+        if let Some((kind, list)) = self.kind(page).zip(self.site().kind_lists.get(&page.kind)) {
+            let href = self.href(list);
+            if trail.iter().all(|crumb| crumb.href != href) {
+                trail.push(Crumb { title: kind.plural.text(self.lang).to_owned(), href });
+            }
+        }
         trail
+    }
+
+    pub(super) fn folder_crumb(&self, folder: &Folder) -> Crumb {
+        Crumb { title: folder.title.clone(), href: self.href(&folder.url) }
     }
 
     /// Returns the first step of every trail.

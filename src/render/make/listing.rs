@@ -39,13 +39,21 @@ impl Maker<'_> {
         let mut path = folder.path.as_str();
         while let Some((parent, _)) = path.rsplit_once('/') {
             path = parent;
-            if let Some(parent) = self.site().folders.get(path) {
-                trail.push(Crumb { title: parent.title.clone(), href: self.href(&parent.url) });
-            }
+            trail.extend(self.site().folders.get(path).map(|parent| self.folder_crumb(parent)));
         }
         trail.push(self.home_crumb());
         trail.reverse();
         trail
+    }
+
+    /// Returns the title of a folder with that of the folder around it: many folders are called alike.
+    pub(in crate::render) fn folder_title(&self, folder: &Folder) -> String {
+        let parent =
+            folder.path.rsplit_once('/').and_then(|(parent, _)| self.site().folders.get(parent));
+        parent.map_or_else(
+            || folder.title.clone(),
+            |parent| format!("{} - {}", folder.title, parent.title),
+        )
     }
 
     /// Returns the view of all pages of a kind, grouped by status where the kind has statuses.
@@ -103,6 +111,16 @@ impl Maker<'_> {
             self.input().theme.kinds.get("person").map_or("", |kind| kind.name.text(self.lang));
         for person_row in self.site().people.rows().iter().filter(|person| !person.is_bot) {
             add(&person_row.name, self.href(&person_row.url), person.to_owned());
+        }
+        for folder in self.site().folders.values().filter(|folder| folder.index.is_none()) {
+            let hint = folder
+                .path
+                .rsplit_once('/')
+                .and_then(|(parent, _)| self.site().folders.get(parent));
+            if !folder.path.is_empty() {
+                let hint = hint.map_or(String::new(), |parent| parent.title.clone());
+                add(&folder.title, self.href(&folder.url), hint);
+            }
         }
         let letters = letters.into_iter().map(|((_, letter), mut entries)| {
             entries.sort_by_cached_key(|entry| (fold::loose_key(&entry.text), entry.href.clone()));
