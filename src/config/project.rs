@@ -30,7 +30,7 @@ impl Project {
     pub fn open(folder: &Path) -> Result<Self> {
         let folder = existing_folder(folder, "name the folder that holds your Markdown pages")?;
         let Some(config_file) = find_config(&folder) else {
-            let config = Config { name: title_of(&folder), ..Config::default() };
+            let config = Config::default();
             return Ok(Self { root: folder.clone(), source: folder, config_file: None, config });
         };
         let config = read_config(&config_file)?;
@@ -42,8 +42,6 @@ impl Project {
             }
             _ => folder,
         };
-        let name = if config.name.is_empty() { title_of(&root) } else { config.name.clone() };
-        let config = Config { name, ..config };
         Ok(Self { root, source, config_file: Some(config_file), config })
     }
 
@@ -115,8 +113,4 @@ fn read_config(file: &Path) -> Result<Config> {
     Config::parse(CONFIG_FILE, text.trim_start_matches('\u{feff}')).map_err(|diagnostics| {
         Error::Unusable { message: format!("cannot use `{}`", file.display()), diagnostics }
     })
-}
-
-fn title_of(folder: &Path) -> String {
-    folder.file_name().map_or_else(|| "Wiki".to_owned(), |name| name.to_string_lossy().into_owned())
 }

@@ -13,7 +13,8 @@ use super::host::{GitHost, HostKind};
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Config {
-    /// `name`: the name of the site, in the header and in every tab. Without it: the name of the folder.
+    /// `name`: the name of the site, in the header and in every tab. Without it: the title of the home page. (Never the name of
+    /// a folder, which is not the same everywhere.)
     pub name: String,
     /// `purpose`: which problem the site solves and for whom, in a sentence; on the home page.
     pub purpose: String,
@@ -161,6 +162,11 @@ impl Config {
             clean_html: decoder.with("raw_html", "clean or as-is", clean_html).unwrap_or(true),
         };
         decoder.finish(config)
+    }
+
+    /// Returns the configured name, or a word that fits any site.
+    pub fn site_name(&self) -> &str {
+        if self.name.is_empty() { "Wiki" } else { &self.name }
     }
 
     /// Returns the language of pages that name none.

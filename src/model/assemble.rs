@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::id::Table;
 use crate::base::path::path_key;
+use crate::base::text::shorten;
 use crate::base::{Date, Diagnostic, Diagnostics, Outcome, SourcePath, UrlPath, suggest};
 use crate::config::Config;
 use crate::history::History;
@@ -49,7 +50,8 @@ pub fn assemble(
         contribution::Gatherer { kinds, history: &history, directory: &directory, people: &people }
             .gather(&mut pages);
     let kind_lists = kind_lists(kinds, &pages, &mut routes);
-    let folders = folder::gather(&pages, config, &mut routes);
+    let name = site_name(config, &pages);
+    let folders = folder::gather(&pages, &name, &mut routes);
     for ix in pages.ids() {
         let below = pages[ix].url.below("history");
         pages[ix].history_url = routes.generated(below.as_str().trim_end_matches('/'));
@@ -59,6 +61,7 @@ pub fn assemble(
         by_file_name.entry(path_key(file.file_name())).or_default().push(file.clone());
     }
     let value = Site {
+        name,
         by_folder: folders.keys().map(|path| (path_key(path), path.clone())).collect(),
         by_file_name,
         by_path: pages.iter().map(|(ix, page)| (page.path.key(), ix)).collect(),
@@ -79,6 +82,15 @@ pub fn assemble(
         directory,
     };
     Outcome { value, diagnostics }
+}
+
+/// Returns what the site is called: as configured, else the title of its home page, cut where it gets long.
+fn site_name(config: &Config, pages: &Table<PageIx, Page>) -> String {
+    let home = pages.rows().iter().find(|page| page.id.is_empty());
+    match home {
+        Some(home) if config.name.is_empty() => shorten(&home.title, 40),
+        _ => config.site_name().to_owned(),
+    }
 }
 
 /// Returns the day that counts as today: that of the newest commit, else the newest that a page names.

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::base::UrlPath;
 use crate::base::id::Table;
-use crate::config::Config;
 
 use super::route::Routes;
 use super::title::readable;
@@ -47,7 +46,7 @@ pub(super) fn ancestors(folder: &str) -> impl Iterator<Item = &str> {
 pub(super) type Folders = BTreeMap<String, Folder>;
 
 /// Gathers the folders that hold pages, and gives those without a page of their own an address.
-pub(super) fn gather(pages: &Table<PageIx, Page>, config: &Config, routes: &mut Routes) -> Folders {
+pub(super) fn gather(pages: &Table<PageIx, Page>, site_name: &str, routes: &mut Routes) -> Folders {
     let mut folders: Folders = BTreeMap::new();
     for page in pages.rows() {
         for path in ancestors(page.path.folder()) {
@@ -87,7 +86,7 @@ pub(super) fn gather(pages: &Table<PageIx, Page>, config: &Config, routes: &mut 
             };
             folder.url = UrlPath::of_page(&id);
             if path.is_empty() {
-                folder.title.clone_from(&config.name);
+                site_name.clone_into(&mut folder.title);
             }
         }
     }

@@ -87,7 +87,7 @@ impl Gatherer<'_> {
     fn page(&mut self, document: &Arc<Document>, id: String) -> Page {
         let front = &document.front_matter;
         let is_index = id == document.path.folder();
-        let title = title(document, is_index, &self.config.name);
+        let title = title(document, is_index, self.config.site_name());
         let kind = self.kind(document);
         Page {
             url: UrlPath::of_page(&id),

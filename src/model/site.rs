@@ -14,6 +14,8 @@ use super::{Contribution, Domain, DomainIx, Folder, Page, PageIx, PageNames, Per
 /// Everything that is known of a site before its links are.
 #[derive(Debug, Clone)]
 pub struct Site {
+    /// What it is called: as configured, else the title of its home page.
+    pub name: String,
     /// Pages, sorted by path.
     pub pages: Table<PageIx, Page>,
     /// People, by name.

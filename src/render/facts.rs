@@ -139,7 +139,7 @@ fn questions_url(input: Input<'_>) -> Option<&UrlPath> {
 fn site_view(input: Input<'_>, has_changes: bool) -> SiteView {
     let site = input.site;
     SiteView {
-        name: input.config.name.clone(),
+        name: site.name.clone(),
         purpose: input.config.purpose.clone(),
         public: input.config.public,
         commit: site.history.commits.first().map(|commit| commit.id.short()),

@@ -15,7 +15,7 @@ impl Maker<'_> {
         trail: Vec<Crumb>,
     ) -> Frame {
         let config = self.input().config;
-        let name = &config.name;
+        let name = &self.site().name;
         let tab = if title.is_empty() || title == name {
             name.clone()
         } else {

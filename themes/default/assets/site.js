@@ -39,7 +39,7 @@
       const days = Math.round((Date.parse(time.dateTime) - now) / 864e5);
       if (Number.isNaN(days)) continue;
       const [n, unit] = Math.abs(days) < 14 ? [days, "day"] : Math.abs(days) < 60 ? [days / 7, "week"] : Math.abs(days) < 730 ? [days / 30.44, "month"] : [days / 365.25, "year"];
-      const age = words.format(Math.round(n), unit);
+      const age = words.format(Math.trunc(n), unit);
       if (time.closest(".byline, .state-line")) time.after(make("span", { className: "ago" }, ` (${age})`));
       else time.title = age;
     }
