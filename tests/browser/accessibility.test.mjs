@@ -1,0 +1,74 @@
+// axe-core finds nothing serious, and nothing runs over the side, on every kind of page, in light, in dark and on 320 px.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { DESKTOP, launch, NARROW, overhang, withPage } from "./support/browser.mjs";
+import { serve } from "./support/server.mjs";
+import { demo } from "./support/sites.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
+
+const PAGES = {
+  home: "", page: "pumping/standby/", "page with code": "ict/telemetry/", question: "questions/foam-on-the-aeration-tank/",
+  person: "people/marijke/", people: "people/", domain: "domains/water-levels/", domains: "domains/",
+  history: "pumping/standby/history/", changes: "changes/", search: "search/?q=standby", "list of a kind": "questions/",
+  "page that is missing": "404.html",
+};
+
+const LOOKS = {
+  light: { colorScheme: "light", viewport: DESKTOP },
+  dark: { colorScheme: "dark", viewport: DESKTOP },
+  "320 px": { colorScheme: "light", viewport: NARROW },
+  "320 px, dark": { colorScheme: "dark", viewport: NARROW },
+};
+
+let browser, host;
+before(async () => {
+  const folder = demo();
+  [browser, host] = await Promise.all([launch(), serve(folder)]);
+});
+after(() => Promise.all([browser.close(), host.stop()]));
+
+async function findings(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate((rules) => window.axe.run(document, rules), RULES);
+  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  return grave.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
+}
+
+for (const [look, options] of Object.entries(LOOKS)) {
+  for (const [name, path] of Object.entries(PAGES)) {
+    // The policy of the page would keep the checker out of it; the other tests run under it.
+    test(`${name}, ${look}`, () =>
+      withPage(browser, host.origin, { ...options, bypassCSP: true }, async (page) => {
+        await page.goto(host.url(path));
+        if (name === "search") await page.locator("#search-results a").first().waitFor();
+        assert.deepEqual(await findings(page), []);
+        assert.ok((await overhang(page)) <= 0, "the page is wider than the screen");
+      }));
+  }
+}
+
+test("the search dialog with results", () =>
+  withPage(browser, host.origin, { bypassCSP: true }, async (page) => {
+    await page.goto(host.url("pumping/standby/"));
+    await page.keyboard.press("/");
+    await page.keyboard.type("expenses");
+    await page.locator("dialog [role=option]").first().waitFor();
+    assert.deepEqual(await findings(page), []);
+  }));
+
+test("every page of the example site fits 320 px", () =>
+  withPage(browser, host.origin, { viewport: NARROW }, async (page) => {
+    await page.goto(host.url("search/"));
+    const addresses = await page.locator(".az a").evaluateAll((links) => links.map((link) => link.href));
+    assert.ok(addresses.length > 60);
+    const wide = [];
+    for (const address of new Set(addresses)) {
+      await page.goto(address);
+      if ((await overhang(page)) > 0) wide.push(address);
+    }
+    assert.deepEqual(wide, []);
+  }));
