@@ -485,6 +485,11 @@ pub fn fragment(anchor: &str) -> String {
     format!("#{}", anchor.replace('%', "%25").replace(' ', "%20").replace('"', "%22"))
 }
 
+/// Returns a text that could not be rendered, as it was written.
+pub fn as_written(body: &str) -> String {
+    format!("<div class=\"code\"><pre tabindex=\"0\"><code>{}</code></pre></div>\n", escape(body))
+}
+
 /// Returns the HTML of an embedded page: `body` with a line that tells where it is from.
 pub fn embed_html(from: &str, href: &str, title: &str, body: &str) -> String {
     let (from, href, title) = (escape(from), escape(href), escape(title));

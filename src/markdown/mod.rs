@@ -21,7 +21,7 @@ mod sentence;
 pub use clean::safe_scheme;
 pub use code::{Block, Highlighter};
 pub use events::Dialect;
-pub use html::{Href, Hrefs, Rendering, Words, embed_html, fragment, to_html};
+pub use html::{Href, Hrefs, Rendering, Words, as_written, embed_html, fragment, to_html};
 pub use outline::{Form, Heading, Link, Outline, Section, scan};
 pub use sentence::Sentence;
 

@@ -68,6 +68,7 @@ pub fn assemble(
         by_url: pages.iter().map(|(ix, page)| (page.url.as_str().to_owned(), ix)).collect(),
         files: sources.files.iter().map(|file| (file.key(), file.clone())).collect(),
         image_sizes: sources.image_sizes,
+        unsafe_files: sources.unsafe_files,
         symlinks: sources.symlinks,
         prefix: prefix.to_owned(),
         pages,

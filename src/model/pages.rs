@@ -34,12 +34,6 @@ impl Gatherer<'_> {
         routes: &mut Routes,
     ) -> Table<PageIx, Page> {
         let ids = self.page_ids(documents, routes);
-        for id in GENERATED {
-            // A page of the source may stand there; if not, nothing else may.
-            if routes.owner(id).is_none() {
-                routes.claim(id, "a generated page");
-            }
-        }
         let mut pages =
             documents.iter().zip(ids).map(|(document, id)| self.page(document, id)).collect();
         hint_same_titles(&mut pages);
@@ -55,15 +49,24 @@ impl Gatherer<'_> {
                 *known = (*known).min(candidate);
             }
         }
-        // Plain pages first: `git.md` keeps `/git/` even beside `git/README.md`.
         let mut ids = vec![String::new(); documents.len()];
         let is_index =
             |path: &SourcePath| best.get(path.folder()).is_some_and(|(_, index)| *index == path);
         let (plain, index): (Vec<usize>, Vec<usize>) =
             (0..documents.len()).partition(|at| !is_index(&documents[*at].path));
+        let wanted = |path: &SourcePath| {
+            if is_index(path) { path.folder().to_owned() } else { plain_id(path) }
+        };
+        // A page of the source may stand there; one that only differs in letter case may not.
+        for id in GENERATED {
+            if documents.iter().all(|document| wanted(&document.path) != id) {
+                routes.claim(id, "a list of Polder's own");
+            }
+        }
+        // `git/README.md` has `/git/`, so that a folder's address is its index; `git.md` beside it gets another.
         for at in index.into_iter().chain(plain) {
             let path = &documents[at].path;
-            let wanted = if is_index(path) { path.folder().to_owned() } else { plain_id(path) };
+            let wanted = wanted(path);
             let other = routes.owner(&wanted).map(str::to_owned);
             ids[at] = routes.claim(&wanted, path.as_str());
             if let Some(other) = other {

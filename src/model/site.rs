@@ -1,6 +1,6 @@
 //! The site as a value, with its look-ups.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::id::{Id, Table};
 use crate::base::path::path_key;
@@ -32,6 +32,8 @@ pub struct Site {
     pub files: BTreeMap<String, SourcePath>,
     /// Width and height in pixels of pictures.
     pub image_sizes: BTreeMap<SourcePath, (u32, u32)>,
+    /// Drawings that would run something.
+    pub unsafe_files: BTreeSet<SourcePath>,
     /// Symbolic links to pages and files.
     pub symlinks: BTreeMap<SourcePath, SourcePath>,
     /// What git knows.
@@ -83,10 +85,11 @@ impl Site {
     /// Returns whether a file is of a sort that is not published: a browser would run what is in it on the site's own
     /// address.
     pub fn is_withheld(&self, file: &SourcePath) -> bool {
-        matches!(
-            file.extension().as_str(),
-            "html" | "htm" | "xhtml" | "xht" | "shtml" | "mhtml" | "js" | "mjs"
-        )
+        self.unsafe_files.contains(file)
+            || matches!(
+                file.extension().as_str(),
+                "html" | "htm" | "xhtml" | "xht" | "shtml" | "mhtml" | "js" | "mjs"
+            )
     }
 
     /// Returns the file with a person's photo.

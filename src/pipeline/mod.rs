@@ -106,7 +106,8 @@ impl Pipeline {
         timings.stage("render");
         let input =
             Input { config, site: &site, links: &links, theme: &theme, highlighter: &highlighter };
-        let mut output = render::render(input, &mut memos.render)?;
+        let output = render::render(input, &mut memos.render)?;
+        let mut output = output.into_value(&mut diagnostics);
         timings.stage("index for search");
         let index = search::index(&search::documents(&site, &links));
         for files in [index, assets(&theme), robots(&project)] {

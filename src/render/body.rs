@@ -1,13 +1,14 @@
 //! The texts of pages as HTML, with their links resolved.
 
 use std::collections::{BTreeSet, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::base::id::Id;
 use crate::base::memo::Memo;
-use crate::base::{Fingerprint, Fingerprinter, UrlPath};
+use crate::base::{Diagnostic, Diagnostics, Fingerprint, Fingerprinter, Outcome, Place, UrlPath};
 use crate::config::WikilinkOrder;
 use crate::links::Target;
 use crate::markdown::{self, Block, Dialect, Form, Highlighter, Href, Hrefs, Rendering, Words};
@@ -16,8 +17,8 @@ use crate::theme::Messages;
 
 use super::Input;
 
-/// Bodies of the last build.
-pub type BodyMemo = Memo<Fingerprint, Arc<str>>;
+/// Bodies of the last build; `None` for those that could not be rendered.
+pub type BodyMemo = Memo<Fingerprint, Option<Arc<str>>>;
 
 /// A page inside a page inside a page … ends here.
 const EMBED_DEPTH: usize = 8;
@@ -32,20 +33,34 @@ pub fn highlight(site: &Site, memo: &mut Memo<Fingerprint, Arc<str>>) -> Highlig
     )
 }
 
-/// Returns the HTML of every page's text, in the order of the pages.
-pub(super) fn render_all(input: Input<'_>, memo: &mut BodyMemo) -> Vec<Arc<str>> {
+/// Returns the HTML of every page's text, in the order of the pages. A text that the renderer stumbles over is shown as
+/// it was written, and reported: it costs its page at most.
+pub(super) fn render_all(input: Input<'_>, memo: &mut BodyMemo) -> Outcome<Vec<Arc<str>>> {
     let ids: Vec<PageIx> = input.site.pages.ids().collect();
     let words = WordsByLanguage::new(input);
     let prints: Vec<Fingerprint> = ids.par_iter().map(|ix| fingerprint(input, *ix)).collect();
-    memo.map(
+    let bodies = memo.map(
         &ids,
         |ix| prints[ix.index()],
         |ix| {
             let page = &input.site.pages[*ix];
             let body = Body { input, words: &words, page: *ix, at: &page.url, depth: 0 };
-            Arc::from(body.html(None))
+            catch_unwind(AssertUnwindSafe(|| body.html(None))).ok().map(Arc::from)
         },
-    )
+    );
+    let mut diagnostics = Diagnostics::new();
+    let value = ids.iter().zip(bodies).map(|(ix, body)| {
+        body.unwrap_or_else(|| {
+            let page = &input.site.pages[*ix];
+            let message =
+                format!("the text of `{}` cannot be rendered; it is shown as written", page.path);
+            let place = Place::of_file(page.path.as_str());
+            diagnostics.push(Diagnostic::error("page-failed", message).at(place));
+            Arc::from(markdown::as_written(page.document.body()))
+        })
+    });
+    let value = value.collect();
+    Outcome { value, diagnostics }
 }
 
 /// Returns the HTML of a page's text for another page that shows it whole.

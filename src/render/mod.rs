@@ -19,7 +19,7 @@ pub use body::{BodyMemo, highlight};
 use std::sync::Arc;
 
 use crate::base::memo::Memo;
-use crate::base::{Fingerprint, Result};
+use crate::base::{Fingerprint, Outcome, Result};
 use crate::config::Config;
 use crate::links::LinkGraph;
 use crate::markdown::Highlighter;
@@ -55,8 +55,8 @@ pub struct RenderMemo {
 ///
 /// # Errors
 /// If a template of the theme cannot be used; every problem has its file, line and column.
-pub fn render(input: Input<'_>, memo: &mut RenderMemo) -> Result<OutputTree> {
-    let bodies = body::render_all(input, &mut memo.bodies);
+pub fn render(input: Input<'_>, memo: &mut RenderMemo) -> Result<Outcome<OutputTree>> {
+    let Outcome { value: bodies, diagnostics } = body::render_all(input, &mut memo.bodies);
     let facts = Facts::gather(input, &bodies);
     let tera = templates::load(input.theme, &facts)?;
     let jobs = plan::plan(&facts);
@@ -73,5 +73,5 @@ pub fn render(input: Input<'_>, memo: &mut RenderMemo) -> Result<OutputTree> {
     for (job, bytes) in jobs.iter().zip(pages) {
         tree.insert_bytes(plan::url(&facts, *job).output_path(), bytes);
     }
-    Ok(tree)
+    Ok(Outcome { value: tree, diagnostics })
 }

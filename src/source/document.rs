@@ -1,5 +1,6 @@
 //! One Markdown file, read and understood on its own.
 
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -112,7 +113,15 @@ fn understand(path: &SourcePath, bytes: &[u8], dialect: Dialect) -> Document {
         }
         None => (FrontMatter::default(), 0),
     };
-    let outline = markdown::scan(&text[body_start..], dialect);
+    // A text that the parser stumbles over costs its page at most.
+    let outline = catch_unwind(|| markdown::scan(&text[body_start..], dialect));
+    let outline = outline.unwrap_or_else(|_| {
+        let message =
+            "the text of this page cannot be understood; links and headings in it are lost";
+        let place = Place::of_file(path.as_str());
+        diagnostics.push(Diagnostic::error("page-failed", message).at(place));
+        Outline::default()
+    });
     let fingerprint = fingerprint(path, bytes, dialect);
     Document {
         path: path.clone(),

@@ -14,11 +14,11 @@ pub use document::{Document, DocumentMemo};
 pub use front_matter::{ContributionField, FrontMatter, ReviewField, Text};
 pub use names::people_in;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::base::{Diagnostic, Diagnostics, Outcome, Result, SourcePath};
+use crate::base::{Diagnostic, Diagnostics, Outcome, Place, Result, SourcePath};
 use crate::config::{Project, WikilinkOrder};
 use crate::markdown::Dialect;
 
@@ -31,6 +31,8 @@ pub struct Sources {
     pub files: Vec<SourcePath>,
     /// Width and height in pixels of those that are pictures.
     pub image_sizes: BTreeMap<SourcePath, (u32, u32)>,
+    /// Drawings that would run something; they are not published.
+    pub unsafe_files: BTreeSet<SourcePath>,
     /// Symbolic links to files of the source: where they stand, what they mean.
     pub symlinks: BTreeMap<SourcePath, SourcePath>,
 }
@@ -56,7 +58,20 @@ pub fn read(project: &Project, out: &Path, memo: &mut DocumentMemo) -> Result<Ou
         let help = "name the folder that holds your pages, or write a first `index.md`";
         diagnostics.push(Diagnostic::warning("no-pages", message).help(help));
     }
-    let image_sizes = picture::sizes(&project.source, &found.files);
-    let value = Sources { documents, files: found.files, image_sizes, symlinks: found.symlinks };
+    let pictures = picture::look(&project.source, &found.files);
+    diagnostics.extend(pictures.unsafe_files.iter().map(unsafe_drawing));
+    let value = Sources {
+        documents,
+        files: found.files,
+        image_sizes: pictures.sizes,
+        unsafe_files: pictures.unsafe_files,
+        symlinks: found.symlinks,
+    };
     Ok(Outcome { value, diagnostics })
+}
+
+fn unsafe_drawing(file: &SourcePath) -> Diagnostic {
+    let message = format!("`{file}` holds something that a browser would run; it is not published");
+    let help = "take scripts, event handlers and foreign objects out of the drawing";
+    Diagnostic::warning("unsafe-drawing", message).at(Place::of_file(file.as_str())).help(help)
 }

@@ -1,37 +1,74 @@
 //! Width and height of pictures, so that pages do not jump while they load.
 
-use std::collections::BTreeMap;
-use std::io::Read;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rayon::prelude::*;
 
 use crate::base::SourcePath;
 
-/// Returns width and height in pixels of every picture among `files` that tells them.
-pub(super) fn sizes(source: &Path, files: &[SourcePath]) -> BTreeMap<SourcePath, (u32, u32)> {
-    let measured = files.par_iter().filter_map(|file| {
-        let path = source.join(file.as_str());
-        let size = match file.extension().as_str() {
-            "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "bmp" => of_pixels(&path),
-            "svg" => of_svg(&head(&path)?),
-            _ => None,
-        };
-        Some((file.clone(), size?))
+/// What pictures tell of themselves.
+#[derive(Debug, Default)]
+pub(super) struct Pictures {
+    /// Width and height in pixels of those that say.
+    pub(super) sizes: BTreeMap<SourcePath, (u32, u32)>,
+    /// Drawings with something in them that a browser would run.
+    pub(super) unsafe_files: BTreeSet<SourcePath>,
+}
+
+/// Looks into every picture among `files`.
+pub(super) fn look(source: &Path, files: &[SourcePath]) -> Pictures {
+    let seen: Vec<_> = files
+        .par_iter()
+        .filter_map(|file| {
+            let path = source.join(file.as_str());
+            match file.extension().as_str() {
+                "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "bmp" => {
+                    Some((file, of_pixels(&path), false))
+                }
+                "svg" => {
+                    let text = std::fs::read(&path).ok()?;
+                    let text = String::from_utf8_lossy(&text);
+                    Some((file, of_svg(&text), !is_still(&text)))
+                }
+                _ => None,
+            }
+        })
+        .collect();
+    let mut pictures = Pictures::default();
+    for (file, size, is_unsafe) in seen {
+        pictures.sizes.extend(size.map(|size| (file.clone(), size)));
+        if is_unsafe {
+            pictures.unsafe_files.insert(file.clone());
+        }
+    }
+    pictures
+}
+
+/// Returns whether a drawing holds nothing that runs: on its own address a browser would run it as a page of the site.
+fn is_still(svg: &str) -> bool {
+    let svg = svg.to_lowercase();
+    let marks = [
+        "<script",
+        "<foreignobject",
+        "<iframe",
+        "<embed",
+        "<object",
+        "javascript:",
+        "<!entity",
+        "data:text",
+    ];
+    let handler = svg.match_indices(" on").any(|(at, _)| {
+        let rest = &svg[at + 3..];
+        let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+        end > 0 && rest[end..].trim_start().starts_with('=')
     });
-    measured.collect()
+    !handler && marks.iter().all(|mark| !svg.contains(mark))
 }
 
 fn of_pixels(path: &Path) -> Option<(u32, u32)> {
     let size = imagesize::size(path).ok()?;
     Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
-}
-
-/// Returns the beginning of a file; an `<svg>` tag stands in it.
-fn head(path: &Path) -> Option<String> {
-    let mut bytes = Vec::new();
-    std::fs::File::open(path).ok()?.take(8 * 1024).read_to_end(&mut bytes).ok()?;
-    Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Reads `width` and `height` in pixels, else the size of the `viewBox`.
@@ -55,12 +92,25 @@ fn of_svg(head: &str) -> Option<(u32, u32)> {
 
 #[cfg(test)]
 mod tests {
-    use super::of_svg;
+    use super::{is_still, of_svg};
 
     #[test]
     fn drawings_tell_their_size() {
         assert_eq!(of_svg("<svg xmlns=\"x\" width=\"96px\" height=\"48\">"), Some((96, 48)));
         assert_eq!(of_svg("<?xml?>\n<svg viewBox=\"0 0 640 360\">"), Some((640, 360)));
         assert_eq!(of_svg("<svg width=\"100%\" height=\"100%\">"), None);
+    }
+
+    #[test]
+    fn drawings_that_run_something_are_told_apart() {
+        assert!(is_still("<svg><text>based on = x</text><a href=\"#b\"/></svg>"));
+        for hostile in [
+            "<svg><script>x</script></svg>",
+            "<svg ONLOAD = 'x'/>",
+            "<svg><a href=\"javascript:x\"/></svg>",
+            "<svg><foreignObject/></svg>",
+        ] {
+            assert!(!is_still(hostile), "{hostile}");
+        }
     }
 }

@@ -222,6 +222,26 @@ fn files_that_pages_use_are_published_and_others_are_not() {
 }
 
 #[test]
+fn drawings_that_run_something_are_not_published() {
+    let site = TestSite::new()
+        .page("a.md", "# A\n\n![plan](plan.svg) ![map](map.svg)")
+        .file("plan.svg", "<svg onload=\"alert(1)\"/>")
+        .file("map.svg", "<svg/>");
+    let built = site.build();
+    assert!(built.has("map.svg") && !built.has("plan.svg"));
+    assert_eq!(built.codes(), ["unsafe-drawing plan.svg:1:1"]);
+}
+
+#[test]
+fn page_that_differs_from_a_list_in_letter_case_gets_another_address() {
+    let built =
+        TestSite::new().page("People/README.md", "# Folk").page("People/x.md", "# X").build();
+    assert_eq!(built.title("/People-2/"), "Folk");
+    assert!(built.has("people/index.html") && built.has("People/x/index.html"));
+    assert_eq!(built.codes(), ["address-taken People/README.md:1:1"]);
+}
+
+#[test]
 fn pages_in_dutch_have_a_dutch_frame() {
     let built = page("---\nlang: nl\n---\n# Kaas\n");
     assert!(built.html("some-notes/").contains("<html lang=\"nl\">"));
