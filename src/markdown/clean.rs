@@ -8,6 +8,9 @@ use std::collections::{HashMap, HashSet};
 /// What cleaned HTML may link to.
 const SCHEMES: [&str; 8] = ["http", "https", "mailto", "tel", "sms", "ftp", "xmpp", "matrix"];
 
+/// Ids of the frame around a page, and of what its scripts look for.
+const OWN_IDS: [&str; 4] = ["_main", "search-page-q", "search-status", "search-results"];
+
 /// Classes that Polder writes itself.
 const CLASSES: [(&str, &[&str]); 7] = [
     ("a", &["anchor", "missing-link", "external", "footnote-back"]),
@@ -113,8 +116,8 @@ pub(super) fn clean(html: &str, hrefs: HashMap<String, Option<String>>) -> Strin
                 Some(href) => href.clone().map(Into::into),
                 None => Some(value.into()),
             },
-            // Ids that scripts of the page look for are not an author's to take.
-            (_, "id") if value.starts_with("search-") => None,
+            // Ids that the page's own parts have are not an author's to take.
+            (_, "id") if OWN_IDS.contains(&value) => None,
             _ => Some(value.into()),
         });
     for (tag, classes) in CLASSES {

@@ -22,7 +22,7 @@ test("the first key leads over the header to the text", () =>
     assert.ok(box.x >= 0 && box.y >= 0 && box.height > 10, "it is in sight when it has the focus");
     await page.keyboard.press("Enter");
     await page.keyboard.press("Tab");
-    assert.ok(await page.evaluate(() => document.getElementById("main").contains(document.activeElement)));
+    assert.ok(await page.evaluate(() => document.getElementById("_main").contains(document.activeElement)));
   }));
 
 test("every place that has the focus is marked", () =>

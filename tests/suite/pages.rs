@@ -258,3 +258,18 @@ fn page_nested_very_deeply_costs_that_page_at_most() {
     assert!(ran.code == 0 || ran.code == 1, "{ran:?}");
     assert!(site.at("public/fine/index.html").is_file());
 }
+
+#[test]
+fn headings_never_share_an_id_with_the_frame() {
+    let text =
+        "# A\n\n## Main\n\n## Backlinks\n\n## Files\n\n## Children\n\n<b id=\"_main\">x</b>\n";
+    let built = TestSite::new().page("a/index.md", text).page("a/b.md", "[a](index.md)").build();
+    let html = built.html("/a/");
+    let mut ids: Vec<&str> =
+        html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    ids.sort_unstable();
+    let all = ids.len();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "{ids:?}");
+    assert!(ids.contains(&"main") && ids.contains(&"_main"));
+}

@@ -78,16 +78,16 @@
 
   // On the page for what is not there: the words of the address go into the field, and a page that moved is shown.
   function missing() {
-    const field = document.getElementById("missing-q");
+    const field = document.getElementById("_missing-q");
     if (!field) return;
     let path = location.pathname;
     try { path = decodeURI(path); } catch { /* not UTF-8: as it is */ }
     path = path.replace(/(index)?\.html$/, "");
     field.value = path.split("/").filter(Boolean).slice(-2).join(" ").replace(/[-_.]+/g, " ");
-    for (const link of document.querySelectorAll("#moved-list a")) {
+    for (const link of document.querySelectorAll("#_moved-list a")) {
       const old = link.textContent.replace(/(index)?\.html$/, "").replace(/\/$/, "");
       if (!path.replace(/\/$/, "").endsWith("/" + old)) continue;
-      document.getElementById("moved").after(make("p", { className: "notice" }, make("a", { href: link.href }, link.href)));
+      document.getElementById("_moved").after(make("p", { className: "notice" }, make("a", { href: link.href }, link.href)));
     }
   }
 
