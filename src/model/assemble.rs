@@ -13,7 +13,7 @@ use crate::theme::{Kinds, Role};
 
 use super::people::Directory;
 use super::reference::field_reference;
-use super::route::Routes;
+use super::route::{Owner, Routes};
 use super::{
     Page, PageIx, PageNames, Review, Site, State, Updated, contribution, domain, folder, pages,
     profile,
@@ -116,7 +116,7 @@ fn kind_lists(
     listed
         .map(|kind| {
             if routes.owner(&kind.listing).is_none() {
-                routes.claim(&kind.listing, "a list of pages");
+                routes.claim(&kind.listing, Owner::List);
             }
             (kind.id.clone(), UrlPath::of_page(&kind.listing))
         })

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::UrlPath;
 use crate::base::id::Table;
 
-use super::route::Routes;
+use super::route::{Owner, Routes};
 use super::title::readable;
 use super::{Page, PageIx};
 
@@ -78,11 +78,11 @@ pub(super) fn gather(pages: &Table<PageIx, Page>, site_name: &str, routes: &mut 
         }
         let folder = folders.get_mut(path).expect("the paths are the keys");
         if folder.index.is_none() {
-            let is_list = routes.owner(path).is_some_and(|owner| owner.starts_with("a "));
+            let is_list = routes.owner(path) == Some(&Owner::List);
             let id = if is_list || path.is_empty() {
                 path.clone()
             } else {
-                routes.claim(path, "a folder")
+                routes.claim(path, Owner::Folder)
             };
             folder.url = UrlPath::of_page(&id);
             if path.is_empty() {

@@ -26,7 +26,7 @@ pub use names::{PageNames, Tier};
 pub use page::{Page, Review, State, Updated};
 pub use person::Person;
 pub use reference::field_reference;
-pub use route::Routes;
+pub use route::{Owner, Routes};
 pub use site::Site;
 
 crate::typed_id!(

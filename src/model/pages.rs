@@ -11,7 +11,7 @@ use crate::source::Document;
 use crate::theme::Kinds;
 
 use super::folder::ancestors;
-use super::route::{Routes, index_rank, plain_id};
+use super::route::{Owner, Routes, index_rank, plain_id};
 use super::title::{readable, title};
 use super::{Page, PageIx, State};
 
@@ -60,28 +60,28 @@ impl Gatherer<'_> {
         // A page of the source may stand there; one that only differs in letter case may not.
         for id in GENERATED {
             if documents.iter().all(|document| wanted(&document.path) != id) {
-                routes.claim(id, "a list of Polder's own");
+                routes.claim(id, Owner::List);
             }
         }
         // `git/README.md` has `/git/`, so that a folder's address is its index; `git.md` beside it gets another.
         for at in index.into_iter().chain(plain) {
             let path = &documents[at].path;
             let wanted = wanted(path);
-            let other = routes.owner(&wanted).map(str::to_owned);
-            ids[at] = routes.claim(&wanted, path.as_str());
+            let other = routes.owner(&wanted).cloned();
+            ids[at] = routes.claim(&wanted, Owner::Page(path.clone()));
             if let Some(other) = other {
                 self.report_taken(path, &wanted, &other, &ids[at]);
             } else if index_rank(path).is_some() && !is_index(path) {
-                let index = best[path.folder()].1;
-                self.report_taken(path, path.folder(), index.as_str(), &ids[at]);
+                let index = Owner::Page(best[path.folder()].1.clone());
+                self.report_taken(path, path.folder(), &index, &ids[at]);
             }
         }
         ids
     }
 
-    fn report_taken(&mut self, path: &SourcePath, wanted: &str, other: &str, given: &str) {
+    fn report_taken(&mut self, path: &SourcePath, wanted: &str, other: &Owner, given: &str) {
         let message =
-            format!("`{other}` has the address /{wanted} already; this page is at /{given}/");
+            format!("{other} has the address /{wanted} already; this page is at /{given}/");
         let diagnostic =
             Diagnostic::warning("address-taken", message).at(Place::of_file(path.as_str()));
         self.diagnostics.push(diagnostic.help("rename one of the two files"));

@@ -10,7 +10,7 @@ use crate::theme::{Kinds, Role};
 
 use super::page::last_part;
 use super::people::{Candidate, Directory, Register};
-use super::route::Routes;
+use super::route::{Owner, Routes};
 use super::{Page, PageIx, Person, PersonIx};
 
 /// Gathers everybody: those with a profile first, then by name.
@@ -125,7 +125,7 @@ fn without_profile(
 ) -> Person {
     let slug = fold::slug(&name);
     let slug = if slug.is_empty() { "unknown" } else { &slug };
-    let id = routes.claim(&format!("people/{slug}"), "a person");
+    let id = routes.claim(&format!("people/{slug}"), Owner::Person);
     let mut emails = candidate.emails.iter().map(String::as_str).chain([""]);
     Person {
         id: last_part(&id).to_owned(),
