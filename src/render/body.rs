@@ -92,6 +92,7 @@ fn add_page(input: Input<'_>, ix: PageIx, seen: &mut BTreeSet<PageIx>, print: &m
                 let anchor = anchor.as_deref().unwrap_or_default();
                 format!("{}#{anchor}", input.site.pages[*page].url)
             }
+            Target::File(file) => format!("{file} {:?}", input.site.image_sizes.get(file)),
             other => format!("{other:?}"),
         };
         print.add(leads.as_bytes());

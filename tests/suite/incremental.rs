@@ -40,13 +40,19 @@ const CONFIGS: [&str; 5] = [
 ];
 
 /// Files that are no pages; `None` takes them away.
-const FILES: [(&str, Option<&str>); 5] = [
+const FILES: [(&str, Option<&str>); 7] = [
     ("img.png", Some("x")),
+    ("img.png", Some(SMALL)),
+    ("img.png", Some(LARGE)),
     ("img.png", None),
     ("theme/templates/components/trail.html", Some("<p>trail</p>")),
     ("theme/assets/site.css", Some("a{}")),
     (".mailmap", Some("Annie <ann@n.example>\n")),
 ];
+
+/// The heads of two pictures: 2 by 3 pixels, and 7 by 5.
+const SMALL: &str = "GIF89a\u{2}\0\u{3}\0\0\0\0\0\0\0";
+const LARGE: &str = "GIF89a\u{7}\0\u{5}\0\0\0\0\0\0\0";
 
 /// Something that somebody does to a site.
 #[derive(Debug, Clone)]
@@ -66,7 +72,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         2 => (0..PATHS.len(), 0..PATHS.len()).prop_map(|(from, to)| Edit::Rename { from, to }),
         1 => (0..PATHS.len()).prop_map(|path| Edit::Delete { path }),
         1 => (0..CONFIGS.len()).prop_map(|config| Edit::Configure { config }),
-        1 => (0..FILES.len()).prop_map(|file| Edit::File { file }),
+        2 => (0..FILES.len()).prop_map(|file| Edit::File { file }),
         2 => (0..3_usize).prop_map(|who| Edit::Commit { who }),
     ]
 }
@@ -123,9 +129,12 @@ fn runner(cases: u32) -> TestRunner {
 
 #[test]
 fn rebuild_equals_a_fresh_build() {
-    let sequences = proptest::collection::vec(edit(), 6..14);
+    let sequences = proptest::collection::vec(edit(), 1..30);
     let outcome = runner(20).run(&sequences, |edits| {
-        let mut site = TestSite::new().page("index.md", "# Home\n").page("a.md", BODIES[0]);
+        let mut site = TestSite::new().page("index.md", "# Home\n").file("img.png", SMALL);
+        for (path, body) in PATHS.iter().skip(1).zip(BODIES) {
+            site.write(path, body);
+        }
         let mut pipeline = site.pipeline();
         run(&mut pipeline);
         for edit in &edits {
@@ -135,6 +144,15 @@ fn rebuild_equals_a_fresh_build() {
         Ok(())
     });
     outcome.unwrap();
+}
+
+#[test]
+fn page_follows_a_picture_of_another_size() {
+    let site = TestSite::new().page("a.md", "![p](img.png)\n").file("img.png", SMALL);
+    let mut pipeline = site.pipeline();
+    assert!(Built::new(run(&mut pipeline)).body("a/").contains("width=\"2\" height=\"3\""));
+    site.write("img.png", LARGE);
+    assert_same(run(&mut pipeline), run(&mut site.pipeline())).unwrap();
 }
 
 #[test]
