@@ -128,7 +128,7 @@ fn quiet_tells_errors_alone() {
 #[test]
 fn healthy_site_has_nothing_to_mend() {
     let ran = TestSite::new().page("a.md", "# A\n\nText.\n").polder(&["check"]).ended(0);
-    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", "1 pages: nothing to mend\n"));
+    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", "1 page: nothing to mend\n"));
 }
 
 #[test]

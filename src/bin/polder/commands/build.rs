@@ -21,8 +21,9 @@ pub(crate) fn run(args: &args::Build) -> Result<Ending> {
     if !args.report.quiet && args.report.format == Format::Human {
         let count = report::count(&build.diagnostics);
         let count = if count.is_empty() { String::new() } else { format!("; {count}") };
-        let (pages, files) = (build.site.pages.len(), written.files);
-        report::say(&format!("{pages} pages, {files} files in {}{count}", out.display()));
+        let pages = report::number(build.site.pages.len(), "page");
+        let files = report::number(written.files, "file");
+        report::say(&format!("{pages}, {files} in {}{count}", out.display()));
         for foreign in &written.foreign {
             report::say(&format!("left alone, as Polder did not write it: {}", foreign.display()));
         }

@@ -12,7 +12,7 @@ pub(crate) fn run(args: &args::Check) -> Result<Ending> {
     if !args.report.quiet && args.report.format == Format::Human {
         let count = report::count(&build.diagnostics);
         let count = if count.is_empty() { "nothing to mend" } else { &count };
-        report::say(&format!("{} pages: {count}", build.site.pages.len()));
+        report::say(&format!("{}: {count}", report::number(build.site.pages.len(), "page")));
     }
     Ok(report::ending(&build.diagnostics, args.report.deny))
 }

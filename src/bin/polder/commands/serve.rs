@@ -37,7 +37,10 @@ fn snapshot(pipeline: &mut Pipeline) -> Result<Snapshot> {
     let took = build.timings.total().as_millis();
     let count = report::count(&build.diagnostics);
     let count = if count.is_empty() { "nothing to mend".to_owned() } else { count };
-    report::say(&format!("built {} pages in {took} ms; {count}", build.site.pages.len()));
+    report::say(&format!(
+        "built {} in {took} ms; {count}",
+        report::number(build.site.pages.len(), "page")
+    ));
     Ok(Snapshot { output: build.output, problems })
 }
 

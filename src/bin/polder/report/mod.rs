@@ -59,13 +59,17 @@ pub(crate) fn timings(timings: &Timings) {
     say(&format!("{:>9.1} ms  in all", timings.total().as_secs_f64() * 1000.0));
 }
 
+/// Returns a number with its word: `1 page`, `2 pages`.
+pub(crate) fn number(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Returns how many findings there are, in words: `2 errors, 1 warning`; empty if there are none.
 pub(crate) fn count(diagnostics: &Diagnostics) -> String {
     let severities = [Severity::Error, Severity::Warning, Severity::Note];
     let counts = severities.map(|severity| (diagnostics.count(severity), severity.as_str()));
     let words = counts.iter().filter(|(count, _)| *count > 0);
-    let words =
-        words.map(|(count, word)| format!("{count} {word}{}", if *count == 1 { "" } else { "s" }));
+    let words = words.map(|(count, word)| number(*count, word));
     words.collect::<Vec<_>>().join(", ")
 }
 
