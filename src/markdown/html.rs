@@ -1,7 +1,6 @@
 //! From Markdown to HTML, once it is known where links lead.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::slice::Iter;
 
 use pulldown_cmark::{
@@ -9,79 +8,13 @@ use pulldown_cmark::{
 };
 
 use super::clean::{self, Slots};
-use super::code::{Block, Highlighter, escape};
-use super::events::{Dialect, parse};
+use super::code::{Block, escape};
+use super::events::parse;
 use super::footnote::Footnotes;
-use super::outline::{Form, Outline, fence_info, is_wiki, level_number};
+use super::outline::{Form, fence_info, is_wiki, level_number};
+use super::picture::Picture;
+use super::rendering::{Href, Rendering, fragment};
 use super::{Spanned, mention, raw_html};
-
-/// Where a link leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Href {
-    /// Into the site; a relative address.
-    Site(String),
-    /// To another site, or to a mail or phone program.
-    External(String),
-    /// Nowhere, and that was reported.
-    Missing,
-    /// Nowhere, on purpose: shown as text.
-    Text,
-}
-
-/// Knows where the links of one page lead.
-pub trait Hrefs: Sync {
-    /// Returns where a link or image of this form and destination leads.
-    fn href(&self, form: Form, dest: &str) -> Href;
-    /// Returns width and height in pixels of an image at this destination, if they are known.
-    fn size(&self, form: Form, dest: &str) -> Option<(u32, u32)>;
-    /// Returns the HTML that stands for `![[dest]]`, if it is a page and not a file.
-    fn embed(&self, dest: &str) -> Option<String>;
-    /// Returns address and name of a person of the site, for `@name`.
-    fn mention(&self, name: &str) -> Option<(String, String)>;
-}
-
-/// Words that the HTML of a text needs, in its language.
-#[derive(Debug, Clone, Default)]
-pub struct Words {
-    /// What alerts are called: note, tip, important, warning, caution.
-    pub alerts: [String; 5],
-    /// “Link to”, before the text of a heading.
-    pub link_to: String,
-    /// “Table”, for tables that scroll.
-    pub table: String,
-    /// “Footnotes”.
-    pub footnotes: String,
-    /// “Back to reference”.
-    pub back: String,
-    /// “Done” and “to do”, for the boxes of task lists.
-    pub task: [String; 2],
-    /// “There is no such page yet”.
-    pub missing: String,
-    /// “From”, above an embedded page.
-    pub from: String,
-}
-
-/// How a text is written as HTML.
-pub struct Rendering<'r> {
-    /// The facts of the same text.
-    pub outline: &'r Outline,
-    /// What the site writes.
-    pub dialect: Dialect,
-    /// Whether the first heading is left out, as the page shows it as its title.
-    pub drop_title: bool,
-    /// Only the blocks in these bytes; all if `None`.
-    pub part: Option<Range<usize>>,
-    /// Whether this is shown inside another page: then headings have no ids.
-    pub embedded: bool,
-    /// Whether raw HTML is cleaned.
-    pub clean: bool,
-    /// The words.
-    pub words: &'r Words,
-    /// The links.
-    pub hrefs: &'r dyn Hrefs,
-    /// The code.
-    pub highlighter: &'r Highlighter,
-}
 
 /// Writes a body as HTML.
 pub fn to_html(body: &str, rendering: &Rendering<'_>) -> String {
@@ -321,58 +254,10 @@ impl<'t> Writer<'_, 't> {
             self.own(embedded);
             return;
         }
-        let wanted = is_wiki(link_type).then(|| wanted_size(&text)).flatten();
-        let alt = if wanted.is_some() || (is_wiki(link_type) && text == dest) {
-            file_name(dest)
-        } else {
-            &text
-        };
-        let html = self.image_html(form, dest, alt, title, wanted);
+        let in_link = self.in_link > 0;
+        let picture = Picture { form, dest, text: &text, title, in_link };
+        let html = picture.html(self.rendering);
         self.html(html);
-    }
-
-    fn image_html(
-        &self,
-        form: Form,
-        dest: &str,
-        alt: &str,
-        title: &str,
-        wanted: Option<u32>,
-    ) -> String {
-        let alt = escape(alt);
-        match self.rendering.hrefs.href(form, dest) {
-            Href::Site(src) => {
-                let size = self.rendering.hrefs.size(form, dest);
-                let size = size.map(|(width, height)| match wanted {
-                    Some(wanted) if width > 0 => (wanted, height * wanted / width),
-                    _ => (width, height),
-                });
-                let size = match (size, wanted) {
-                    (Some((width, height)), _) => format!(" width=\"{width}\" height=\"{height}\""),
-                    (None, Some(width)) => format!(" width=\"{width}\""),
-                    (None, None) => String::new(),
-                };
-                let title = if title.is_empty() {
-                    String::new()
-                } else {
-                    format!(" title=\"{}\"", escape(title))
-                };
-                format!(
-                    "<img src=\"{}\" alt=\"{alt}\"{title}{size} loading=\"lazy\">",
-                    escape(&src)
-                )
-            }
-            // Pictures from elsewhere would tell that site who reads what here.
-            Href::External(href) if self.in_link == 0 => {
-                let shown = if alt.is_empty() { escape(file_name(&href)) } else { alt };
-                format!("<a class=\"external\" href=\"{}\">{shown}</a>", escape(&href))
-            }
-            Href::Missing if self.in_link == 0 => {
-                let missing = escape(&self.rendering.words.missing);
-                format!("<a class=\"missing-link\" title=\"{missing}\">{alt}</a>")
-            }
-            _ => alt,
-        }
     }
 
     /// Writes a paragraph that holds nothing but an embedded page without the paragraph around it.
@@ -480,24 +365,6 @@ fn shown_level(level: u8) -> u8 {
     level.max(2)
 }
 
-/// Returns `#anchor` as addresses want it.
-pub fn fragment(anchor: &str) -> String {
-    format!("#{}", anchor.replace('%', "%25").replace(' ', "%20").replace('"', "%22"))
-}
-
-/// Returns a text that could not be rendered, as it was written.
-pub fn as_written(body: &str) -> String {
-    format!("<div class=\"code\"><pre tabindex=\"0\"><code>{}</code></pre></div>\n", escape(body))
-}
-
-/// Returns the HTML of an embedded page: `body` with a line that tells where it is from.
-pub fn embed_html(from: &str, href: &str, title: &str, body: &str) -> String {
-    let (from, href, title) = (escape(from), escape(href), escape(title));
-    format!(
-        "<div class=\"embed\" role=\"group\" aria-label=\"{from} {title}\"><p class=\"embed-from\">{from} <a href=\"{href}\">{title}</a></p>\n{body}</div>\n"
-    )
-}
-
 fn is_task(rest: &Rest<'_, '_>) -> bool {
     let mut ahead = rest.clone();
     match ahead.next() {
@@ -523,18 +390,9 @@ fn text_to(rest: &mut Rest<'_, '_>, is_end: impl Fn(&TagEnd) -> bool) -> String 
     text
 }
 
-/// Returns the width of `![[picture.png|300]]` or `|300x200`.
-fn wanted_size(text: &str) -> Option<u32> {
-    text.split('x').next()?.trim().parse().ok().filter(|width| (1..=10_000).contains(width))
-}
-
-fn file_name(dest: &str) -> &str {
-    dest.rsplit('/').next().unwrap_or(dest)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::scan;
+    use super::super::{Dialect, Highlighter, Hrefs, Words, scan};
     use super::*;
 
     struct Fixed;

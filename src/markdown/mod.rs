@@ -15,14 +15,17 @@ mod footnote;
 mod html;
 mod mention;
 mod outline;
+mod picture;
 mod raw_html;
+mod rendering;
 mod sentence;
 
 pub use clean::safe_scheme;
 pub use code::{Block, Highlighter};
 pub use events::Dialect;
-pub use html::{Href, Hrefs, Rendering, Words, as_written, embed_html, fragment, to_html};
+pub use html::to_html;
 pub use outline::{Form, Heading, Link, Outline, Section, scan};
+pub use rendering::{Href, Hrefs, Rendering, Words, as_written, embed_html, fragment};
 pub use sentence::Sentence;
 
 /// A piece of Markdown and its bytes in the body.
