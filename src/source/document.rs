@@ -43,11 +43,6 @@ impl Document {
     pub fn place(&self, span: std::ops::Range<usize>) -> Place {
         Place::of_range(self.path.as_str(), &self.text, span)
     }
-
-    /// Returns the place of bytes of the body.
-    pub fn body_place(&self, span: std::ops::Range<usize>) -> Place {
-        self.place(span.start + self.body_start..span.end + self.body_start)
-    }
 }
 
 /// Documents of the last build.
