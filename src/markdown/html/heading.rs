@@ -1,0 +1,47 @@
+//! Headings, each with an id and a link to itself.
+
+use super::super::code::escape;
+use super::super::rendering::fragment;
+use super::{Rest, Writer, text_to};
+
+use pulldown_cmark::TagEnd;
+
+impl<'t> Writer<'_, 't> {
+    pub(super) fn start_heading(&mut self, level: u8, rest: &mut Rest<'_, 't>) {
+        let heading = self.rendering.outline.headings.get(self.heading);
+        self.heading_text = heading.map_or(String::new(), |heading| heading.text.clone());
+        if self.rendering.drop_title && self.heading == 0 {
+            text_to(rest, |tag| matches!(tag, TagEnd::Heading(_)));
+            self.heading += 1;
+            // The page shows the title itself; links to its heading still arrive.
+            if let Some(heading) = heading.filter(|_| !self.rendering.embedded) {
+                self.html(format!("<span id=\"{}\"></span>\n", escape(&heading.anchor)));
+            }
+            return;
+        }
+        let level = shown_level(level);
+        match heading {
+            Some(heading) if !self.rendering.embedded => {
+                let anchor = escape(&heading.anchor);
+                self.html(format!("<h{level} id=\"{anchor}\">"));
+            }
+            _ => self.html(format!("<h{level}>")),
+        }
+    }
+
+    pub(super) fn end_heading(&mut self, level: u8) {
+        let heading = self.rendering.outline.headings.get(self.heading);
+        if let Some(heading) = heading.filter(|_| !self.rendering.embedded) {
+            let (href, words) = (escape(&fragment(&heading.anchor)), &self.rendering.words.link_to);
+            let label = escape(&format!("{words} {}", heading.text));
+            self.html(format!("<a class=\"anchor\" href=\"{href}\" aria-label=\"{label}\">#</a>"));
+        }
+        self.heading += 1;
+        self.html(format!("</h{}>\n", shown_level(level)));
+    }
+}
+
+/// Returns the level at which a heading is shown: the page's title is the only h1.
+fn shown_level(level: u8) -> u8 {
+    level.max(2)
+}

@@ -1,0 +1,88 @@
+//! Links, pictures, embedded pages and mentions: what leads to something else.
+
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+
+use super::super::code::escape;
+use super::super::mention;
+use super::super::outline::{Form, is_wiki};
+use super::super::picture::Picture;
+use super::super::rendering::Href;
+use super::{Rest, Writer, text_to};
+
+impl<'t> Writer<'_, 't> {
+    pub(super) fn start_link(&mut self, link_type: LinkType, dest: &str, title: &str) {
+        self.in_link += 1;
+        let form = if is_wiki(link_type) { Form::Wiki } else { Form::Link };
+        let mail = if link_type == LinkType::Email { "mailto:" } else { "" };
+        let title =
+            if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
+        let tag = match self.rendering.hrefs.href(form, &format!("{mail}{dest}")) {
+            Href::Site(href) => format!("<a href=\"{}\"{title}>", escape(&href)),
+            Href::External(href) => {
+                format!("<a class=\"external\" href=\"{}\"{title}>", escape(&href))
+            }
+            Href::Missing => {
+                let missing = escape(&self.rendering.words.missing);
+                format!("<a class=\"missing-link\" title=\"{missing}\">")
+            }
+            Href::Text => format!("<a{title}>"),
+        };
+        self.html(tag);
+    }
+
+    pub(super) fn image(
+        &mut self,
+        link_type: LinkType,
+        dest: &str,
+        title: &str,
+        rest: &mut Rest<'_, 't>,
+    ) {
+        let text = text_to(rest, |tag| matches!(tag, TagEnd::Image));
+        let form = if is_wiki(link_type) { Form::WikiEmbed } else { Form::Image };
+        if let Some(embedded) =
+            is_wiki(link_type).then(|| self.rendering.hrefs.embed(dest)).flatten()
+        {
+            self.own(embedded);
+            return;
+        }
+        let in_link = self.in_link > 0;
+        let picture = Picture { form, dest, text: &text, title, in_link };
+        let html = picture.html(self.rendering);
+        self.html(html);
+    }
+
+    /// Writes a paragraph that holds nothing but an embedded page without the paragraph around it.
+    pub(super) fn embed_alone(&mut self, rest: &mut Rest<'_, 't>) -> bool {
+        let mut ahead = rest.clone();
+        let Some((Event::Start(Tag::Image { link_type, dest_url, .. }), _)) = ahead.next() else {
+            return false;
+        };
+        if !is_wiki(*link_type) {
+            return false;
+        }
+        text_to(&mut ahead, |tag| matches!(tag, TagEnd::Image));
+        if !matches!(ahead.next(), Some((Event::End(TagEnd::Paragraph), _))) {
+            return false;
+        }
+        let Some(embedded) = self.rendering.hrefs.embed(dest_url) else { return false };
+        self.own(embedded);
+        *rest = ahead;
+        true
+    }
+
+    pub(super) fn text(&mut self, text: &CowStr<'t>) {
+        let mut shown = 0;
+        for (at, name) in mention::names(text) {
+            let Some((href, full_name)) = self.rendering.hrefs.mention(name) else { continue };
+            self.written.push(Event::Text(text[shown..at].to_owned().into()));
+            let (href, full_name) = (escape(&href), escape(&full_name));
+            self.html(format!("<a href=\"{href}\">{full_name}</a>"));
+            shown = at + 1 + name.len();
+        }
+        self.written.push(if shown == 0 {
+            Event::Text(text.clone())
+        } else {
+            Event::Text(text[shown..].to_owned().into())
+        });
+    }
+}

@@ -1,0 +1,232 @@
+//! From Markdown to HTML, once it is known where links lead.
+//!
+//! [`Writer`] takes one event after the other and keeps what it writes as events, so that plain Markdown needs no work
+//! here; the parts say what becomes of the things that differ from CommonMark's own HTML.
+
+mod heading;
+mod link;
+mod raw;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::slice::Iter;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd, html};
+
+use super::Spanned;
+use super::clean::{self, Slots};
+use super::code::{Block, escape};
+use super::events::parse;
+use super::footnote::Footnotes;
+use super::outline::{fence_info, level_number};
+use super::rendering::Rendering;
+
+/// Writes a body as HTML.
+pub fn to_html(body: &str, rendering: &Rendering<'_>) -> String {
+    let events = parse(body, rendering.dialect);
+    let has_raw_html = events.iter().any(|(event, _)| raw::is_raw_html(event));
+    let mut writer = Writer {
+        rendering,
+        cleans: rendering.clean && has_raw_html,
+        slots: Slots::default(),
+        footnotes: Footnotes::default(),
+        raw_hrefs: HashMap::new(),
+        heading: 0,
+        heading_text: String::new(),
+        in_link: 0,
+        alignments: Vec::new(),
+        column: 0,
+        in_head: false,
+        written: Vec::with_capacity(events.len()),
+        outer: Vec::new(),
+    };
+    let mut rest = events.iter();
+    while let Some(event) = rest.next() {
+        writer.take(event, &mut rest);
+    }
+    writer.finish()
+}
+
+struct Writer<'r, 't> {
+    rendering: &'r Rendering<'r>,
+    cleans: bool,
+    slots: Slots,
+    footnotes: Footnotes,
+    raw_hrefs: HashMap<String, Option<String>>,
+    /// How many headings were passed.
+    heading: usize,
+    heading_text: String,
+    in_link: usize,
+    /// The alignments of the table at hand, the column of the next cell, and whether that is in the head.
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+    written: Vec<Event<'t>>,
+    /// Labels of the footnote definitions at hand, with what was written before each began.
+    outer: Vec<(String, Vec<Event<'t>>)>,
+}
+
+type Rest<'e, 't> = Iter<'e, Spanned<'t>>;
+
+impl<'t> Writer<'_, 't> {
+    fn take(&mut self, (event, span): &Spanned<'t>, rest: &mut Rest<'_, 't>) {
+        if let Some(part) = &self.rendering.part
+            && !(part.start <= span.start && span.end <= part.end)
+        {
+            self.pass_over(event);
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, rest),
+            Event::End(tag) => self.end(*tag),
+            Event::Text(text) if self.in_link == 0 => self.text(text),
+            Event::Html(html) | Event::InlineHtml(html) => self.raw(html),
+            Event::FootnoteReference(label) => {
+                let reference = self.footnotes.refer(label);
+                self.html(reference);
+            }
+            Event::TaskListMarker(done) => {
+                let label = escape(&self.rendering.words.task[usize::from(!done)]);
+                let checked = if *done { " checked" } else { "" };
+                self.own(format!(
+                    "<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "
+                ));
+            }
+            other => self.written.push(other.clone()),
+        }
+    }
+
+    /// Keeps count of the headings outside the part that is shown.
+    fn pass_over(&mut self, event: &Event<'_>) {
+        if matches!(event, Event::End(TagEnd::Heading(_))) {
+            self.heading += 1;
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'t>, rest: &mut Rest<'_, 't>) {
+        match tag {
+            Tag::Heading { level, .. } => self.start_heading(level_number(*level), rest),
+            Tag::Paragraph if self.embed_alone(rest) => {}
+            Tag::CodeBlock(kind) => self.code(kind, rest),
+            Tag::BlockQuote(Some(kind)) => self.start_alert(*kind),
+            Tag::Table(alignments) => self.start_table(alignments),
+            Tag::TableHead | Tag::TableRow => {
+                self.in_head = matches!(tag, Tag::TableHead);
+                self.column = 0;
+                self.written.push(Event::Start(tag.clone()));
+            }
+            Tag::TableCell => self.start_cell(),
+            Tag::Item if is_task(rest) => self.html("<li class=\"task\">".to_owned()),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.start_link(*link_type, dest_url, title);
+            }
+            Tag::Image { link_type, dest_url, title, .. } => {
+                self.image(*link_type, dest_url, title, rest);
+            }
+            Tag::FootnoteDefinition(label) => {
+                self.outer.push((label.to_string(), std::mem::take(&mut self.written)));
+            }
+            Tag::HtmlBlock => {}
+            other => self.written.push(Event::Start(other.clone())),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(level) => self.end_heading(level_number(level)),
+            TagEnd::BlockQuote(Some(_)) => self.html("</div>\n".to_owned()),
+            TagEnd::Table => {
+                self.written.push(Event::End(TagEnd::Table));
+                self.html("</div>\n".to_owned());
+            }
+            TagEnd::Link => {
+                self.in_link -= 1;
+                self.html("</a>".to_owned());
+            }
+            TagEnd::FootnoteDefinition => self.end_footnote(),
+            TagEnd::HtmlBlock => {}
+            other => self.written.push(Event::End(other)),
+        }
+    }
+
+    fn start_alert(&mut self, kind: BlockQuoteKind) {
+        let (class, word) = match kind {
+            BlockQuoteKind::Note => ("note", 0),
+            BlockQuoteKind::Tip => ("tip", 1),
+            BlockQuoteKind::Important => ("important", 2),
+            BlockQuoteKind::Warning => ("warning", 3),
+            BlockQuoteKind::Caution => ("caution", 4),
+        };
+        let title = escape(&self.rendering.words.alerts[word]);
+        self.html(format!(
+            "<div class=\"alert alert-{class}\"><p class=\"alert-title\">{title}</p>\n"
+        ));
+    }
+
+    fn code(&mut self, kind: &CodeBlockKind<'_>, rest: &mut Rest<'_, 't>) {
+        let block =
+            Block::new(fence_info(kind), text_to(rest, |tag| matches!(tag, TagEnd::CodeBlock)));
+        let class = if block.language.is_empty() {
+            String::new()
+        } else {
+            format!(" class=\"language-{}\"", escape(&block.language))
+        };
+        let html = self.rendering.highlighter.html(&block);
+        self.own(format!(
+            "<div class=\"code\"><pre tabindex=\"0\"><code{class}>{html}</code></pre></div>\n"
+        ));
+    }
+
+    fn end_footnote(&mut self) {
+        let Some((label, outer)) = self.outer.pop() else { return };
+        let events = std::mem::replace(&mut self.written, outer);
+        let mut text = String::new();
+        html::push_html(&mut text, events.into_iter());
+        self.footnotes.define(&label, text);
+    }
+
+    fn html(&mut self, html: String) {
+        self.written.push(Event::InlineHtml(html.into()));
+    }
+
+    /// Writes HTML that is not to be cleaned.
+    fn own(&mut self, html: String) {
+        let html = if self.cleans { self.slots.keep(html) } else { html };
+        self.html(html);
+    }
+
+    fn finish(mut self) -> String {
+        let words = self.rendering.words;
+        let mut out = String::new();
+        html::push_html(&mut out, std::mem::take(&mut self.written).into_iter());
+        out.push_str(&self.footnotes.list(&words.footnotes, &words.back));
+        if self.cleans { self.slots.fill(&clean::clean(&out, self.raw_hrefs)) } else { out }
+    }
+}
+
+fn is_task(rest: &Rest<'_, '_>) -> bool {
+    let mut ahead = rest.clone();
+    match ahead.next() {
+        Some((Event::TaskListMarker(_), _)) => true,
+        Some((Event::Start(Tag::Paragraph), _)) => {
+            matches!(ahead.next(), Some((Event::TaskListMarker(_), _)))
+        }
+        _ => false,
+    }
+}
+
+/// Moves past the end of the element at hand and returns the plain text in it.
+fn text_to(rest: &mut Rest<'_, '_>, is_end: impl Fn(&TagEnd) -> bool) -> String {
+    let mut text = String::new();
+    for (event, _) in rest.by_ref() {
+        match event {
+            Event::End(tag) if is_end(tag) => break,
+            Event::Text(piece) | Event::Code(piece) => text.push_str(piece),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    text
+}

@@ -1,0 +1,160 @@
+//! What becomes of each thing that an author writes.
+
+use super::super::clean;
+use super::super::outline::Form;
+use super::super::rendering::Href;
+use super::super::{Dialect, Highlighter, Hrefs, Words, scan};
+use super::*;
+
+struct Fixed;
+
+impl Hrefs for Fixed {
+    fn href(&self, _: Form, dest: &str) -> Href {
+        match dest {
+            "gone.md" => Href::Missing,
+            web if web.starts_with("http") => Href::External(web.to_owned()),
+            script if !clean::safe_scheme(script) => Href::Text,
+            other => Href::Site(format!("to/{other}")),
+        }
+    }
+
+    fn size(&self, _: Form, dest: &str) -> Option<(u32, u32)> {
+        (dest == "known.png").then_some((600, 400))
+    }
+
+    fn embed(&self, dest: &str) -> Option<String> {
+        (!dest.contains('.')).then(|| format!("<section>{dest}</section>"))
+    }
+
+    fn mention(&self, name: &str) -> Option<(String, String)> {
+        (name == "anna").then(|| ("people/anna".to_owned(), "Anna K".to_owned()))
+    }
+}
+
+fn render(body: &str) -> String {
+    let dialect = Dialect { wikilinks: true, label_first: false };
+    let outline = scan(body, dialect);
+    let words =
+        Words { link_to: "Link to".to_owned(), table: "Table".to_owned(), ..Words::default() };
+    to_html(
+        body,
+        &Rendering {
+            outline: &outline,
+            dialect,
+            drop_title: false,
+            part: None,
+            embedded: false,
+            clean: true,
+            words: &words,
+            hrefs: &Fixed,
+            highlighter: &Highlighter::default(),
+        },
+    )
+}
+
+fn check(body: &str, expect: &str) {
+    assert_eq!(render(body).trim_end(), expect, "{body}");
+}
+
+#[test]
+fn links_lead_where_they_were_resolved_to() {
+    check("[a](b.md) [[c|d]]", "<p><a href=\"to/b.md\">a</a> <a href=\"to/c\">d</a></p>");
+    check("[a](gone.md)", "<p><a class=\"missing-link\" title=\"\">a</a></p>");
+    check("[a](javascript:x)", "<p><a>a</a></p>");
+    check("<a href=b.md>x</a>", "<p><a href=\"to/b.md\">x</a></p>");
+    check(
+        "https://x.org.",
+        "<p><a class=\"external\" href=\"https://x.org\">https://x.org</a>.</p>",
+    );
+}
+
+#[test]
+fn images_have_their_size_and_stay_at_home() {
+    check(
+        "![k](known.png)",
+        "<p><img src=\"to/known.png\" alt=\"k\" width=\"600\" height=\"400\" loading=\"lazy\"></p>",
+    );
+    check(
+        "![[known.png|300]]",
+        "<p><img src=\"to/known.png\" alt=\"known.png\" width=\"300\" height=\"200\" loading=\"lazy\"></p>",
+    );
+    check(
+        "![x](https://y.org/z.png)",
+        "<p><a class=\"external\" href=\"https://y.org/z.png\">x</a></p>",
+    );
+    check("[![x](https://y.org/z.png)](b.md)", "<p><a href=\"to/b.md\">x</a></p>");
+}
+
+#[test]
+fn headings_begin_at_two_and_link_to_themselves() {
+    check(
+        "# A *b*",
+        "<h2 id=\"a-b\">A <em>b</em><a class=\"anchor\" href=\"#a-b\" aria-label=\"Link to A b\">#</a></h2>",
+    );
+}
+
+#[test]
+fn pages_are_embedded_without_a_paragraph() {
+    check("![[Page]]", "<section>Page</section>");
+}
+
+#[test]
+fn footnotes_come_last_and_lead_back() {
+    let html = render("a[^n] b[^n]\n\n[^n]: text\n\nafter\n");
+    assert!(html.contains("<a id=\"fnref-1\" href=\"#fn-1\">1</a>"), "{html}");
+    assert!(html.contains("id=\"fnref-1-2\""), "{html}");
+    let list = html.find("<div class=\"footnotes\"").unwrap();
+    assert!(
+        html.find("after").unwrap() < list
+            && html[list..].contains("<p>text <a class=\"footnote-back\""),
+        "{html}"
+    );
+}
+
+#[test]
+fn raw_html_is_cleaned_and_the_rest_is_not_harmed() {
+    let html = render(
+        "<script>x</script><b onclick=y>bold</b>\n\n```rust\nlet x;\n```\n\n- [x] done\n\n|a|\n|-|\n|b|\n",
+    );
+    assert!(!html.contains("<script") && !html.contains("onclick"), "{html}");
+    for kept in [
+        "<b>bold</b>",
+        "hl-type",
+        "type=\"checkbox\"",
+        "class=\"task\"",
+        "<div class=\"table\" role=\"region\" tabindex=\"0\"",
+    ] {
+        assert!(html.contains(kept), "{kept} in {html}");
+    }
+}
+
+#[test]
+fn mentions_of_people_are_links() {
+    check(
+        "Ask @anna, not @bob or me@anna.",
+        "<p>Ask <a href=\"people/anna\">Anna K</a>, not @bob or me@anna.</p>",
+    );
+}
+
+#[test]
+fn columns_are_aligned_by_class() {
+    let html = render("|a|b|\n|:-:|-|\n|c|d|\n");
+    assert!(html.contains("<th class=\"align-center\">a</th><th>b</th>"), "{html}");
+    assert!(html.contains("<td class=\"align-center\">c</td><td>d</td>"), "{html}");
+    assert!(!html.contains("style"), "{html}");
+}
+
+#[test]
+fn info_of_a_fence_cannot_break_out() {
+    let html = render("```\"><script>\nx\n```\n");
+    assert!(html.contains("class=\"language-&quot;&gt;&lt;script&gt;\""), "{html}");
+}
+
+#[test]
+fn alerts_have_a_title() {
+    let html = render("> [!WARNING]\n> Wet floor\n");
+    assert!(
+        html.starts_with("<div class=\"alert alert-warning\"><p class=\"alert-title\">"),
+        "{html}"
+    );
+}
