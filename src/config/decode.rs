@@ -34,7 +34,14 @@ impl<'t> Decoder<'t> {
 
     /// Reports every key that is not in `known`, and keys that stand there twice.
     pub(super) fn only_keys(&self, known: &[&str]) {
-        for entry in self.root.entries() {
+        self.only_keys_of(&self.root, known);
+        for (key, span) in yaml::duplicate_keys(self.text) {
+            self.report(format!("key `{key}` stands here a second time"), span, None);
+        }
+    }
+
+    fn only_keys_of(&self, map: &Node, known: &[&str]) {
+        for entry in map.entries() {
             if !known.contains(&entry.key.as_str()) {
                 let message = format!("unknown key `{}`", entry.key);
                 let help = suggest::closest(&entry.key, known.iter().copied());
@@ -45,9 +52,15 @@ impl<'t> Decoder<'t> {
                 self.report(message, entry.key_span.clone(), Some(help));
             }
         }
-        for (key, span) in yaml::duplicate_keys(self.text) {
-            self.report(format!("key `{key}` stands here a second time"), span, None);
+    }
+
+    /// Returns the mapping that is a key's value; one without keys if it is absent.
+    pub(super) fn section(&self, key: &str) -> Section<'_, 't> {
+        let node = self.root.get(key);
+        if let Some(node) = node.filter(|node| !matches!(node.value, Value::Map(_) | Value::Null)) {
+            self.report_value(key, node, "a mapping");
         }
+        Section { decoder: self, node }
     }
 
     /// Returns a single text.
@@ -99,7 +112,17 @@ impl<'t> Decoder<'t> {
         expected: &str,
         read: impl Fn(&Node) -> Option<T>,
     ) -> Option<T> {
-        let node = self.root.get(key).filter(|node| node.value != Value::Null)?;
+        self.with_key_of(&self.root, key, expected, read)
+    }
+
+    fn with_key_of<T>(
+        &self,
+        map: &Node,
+        key: &str,
+        expected: &str,
+        read: impl Fn(&Node) -> Option<T>,
+    ) -> Option<T> {
+        let node = map.get(key).filter(|node| node.value != Value::Null)?;
         let value = read(node);
         if value.is_none() {
             self.report_value(key, node, expected);
@@ -125,6 +148,31 @@ impl<'t> Decoder<'t> {
         let mut diagnostic = Diagnostic::error("configuration", message).at(place);
         diagnostic.help = help;
         self.found.borrow_mut().push(diagnostic);
+    }
+}
+
+/// A mapping inside the file's own.
+pub(super) struct Section<'d, 't> {
+    decoder: &'d Decoder<'t>,
+    node: Option<&'d Node>,
+}
+
+impl Section<'_, '_> {
+    /// Reports every key that is not in `known`.
+    pub(super) fn only_keys(&self, known: &[&str]) {
+        if let Some(node) = self.node {
+            self.decoder.only_keys_of(node, known);
+        }
+    }
+
+    /// Returns what `read` makes of a key's value; `expected` says what it takes. Null counts as absent.
+    pub(super) fn with<T>(
+        &self,
+        key: &str,
+        expected: &str,
+        read: impl Fn(&Node) -> Option<T>,
+    ) -> Option<T> {
+        self.decoder.with_key_of(self.node?, key, expected, read)
     }
 }
 

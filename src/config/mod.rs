@@ -3,10 +3,12 @@
 //! Invariant: a [`Config`] is never changed after it was loaded; a missing file is the default.
 
 mod decode;
+mod history;
 mod host;
 mod project;
 mod schema;
 
+pub use history::{DateOf, HistoryConfig, RevisionLimit};
 pub use host::{GitHost, HostKind};
 pub use project::Project;
 pub use schema::{Attachments, Config, Level, WikilinkOrder};

@@ -7,6 +7,7 @@ use crate::base::yaml::Node;
 use crate::base::{Diagnostics, fold};
 
 use super::decode::Decoder;
+use super::history::HistoryConfig;
 use super::host::{GitHost, HostKind};
 
 /// A site's configuration. Every key is optional.
@@ -42,6 +43,8 @@ pub struct Config {
     pub attachments: Attachments,
     /// `bots`: names or addresses of automated accounts, beside those that call themselves `[bot]`.
     pub bots: Vec<String>,
+    /// `history`: how the past is shown.
+    pub history: HistoryConfig,
     /// `levels`: how loud findings are, by code: `error`, `warning`, `note` or `off`.
     pub levels: BTreeMap<String, Level>,
     /// `theme`: a folder with a theme, relative to `polder.yml`, between the built-in one and the site's own `theme/`.
@@ -98,6 +101,7 @@ const KEYS: &[&str] = &[
     "exclude",
     "attachments",
     "bots",
+    "history",
     "levels",
     "theme",
     "raw_html",
@@ -120,6 +124,7 @@ impl Default for Config {
             exclude: Vec::new(),
             attachments: Attachments::Used,
             bots: Vec::new(),
+            history: HistoryConfig::default(),
             levels: BTreeMap::new(),
             theme: None,
             is_written: false,
@@ -156,6 +161,7 @@ impl Config {
                 .with("attachments", "used or all", attachments)
                 .unwrap_or(default.attachments),
             bots: decoder.list("bots").unwrap_or_default(),
+            history: HistoryConfig::decode(&decoder.section("history")),
             levels: decoder.map_with("levels", "error, warning, note or off", level),
             theme: decoder.text("theme"),
             is_written: true,
