@@ -29,7 +29,7 @@
 //!  3  model                      the wiki as one immutable value
 //!  2  source                     files → documents
 //!  1  config   markdown   history   theme   output      one outside thing each
-//!  0  base   cache               words everyone speaks; what is kept on disk between runs
+//!  0  base   cache   diff        words everyone speaks; what is kept on disk between runs; comparing two rows of things
 //! ```
 //!
 //! Rooms of one layer do not import each other, and each outside package is named in one room only; the test
@@ -70,6 +70,7 @@
 
 pub mod base;
 pub mod cache;
+pub mod diff;
 
 pub mod config;
 pub mod history;

@@ -1,8 +1,6 @@
 //! How many words a change added and took away.
 
-use std::ops::Range;
-
-use imara_diff::{Algorithm, Diff, InternedInput};
+use crate::diff;
 
 /// Texts above this size have no word counts.
 const LIMIT: usize = 2 << 20;
@@ -34,12 +32,12 @@ pub(super) fn count(before: &[u8], after: &[u8]) -> Words {
     let before: Vec<&[u8]> = lines(before).collect();
     let after: Vec<&[u8]> = lines(after).collect();
     let mut sum = Words::default();
-    for (gone, new) in hunks(before.iter().copied(), after.iter().copied()) {
-        let gone = before[gone].iter().flat_map(|line| words(line));
-        let new = after[new].iter().flat_map(|line| words(line));
-        for (gone, new) in hunks(gone, new) {
-            sum.removed += gone.len() as u32;
-            sum.added += new.len() as u32;
+    for hunk in diff::hunks(before.iter().copied(), after.iter().copied()) {
+        let gone = before[hunk.before].iter().flat_map(|line| words(line));
+        let new = after[hunk.after].iter().flat_map(|line| words(line));
+        for hunk in diff::hunks(gone, new) {
+            sum.removed += hunk.before.len() as u32;
+            sum.added += hunk.after.len() as u32;
         }
     }
     sum
@@ -71,22 +69,6 @@ fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty())
-}
-
-/// Returns where two rows of tokens differ.
-fn hunks<'t>(
-    before: impl Iterator<Item = &'t [u8]>,
-    after: impl Iterator<Item = &'t [u8]>,
-) -> Vec<(Range<usize>, Range<usize>)> {
-    let mut input = InternedInput::default();
-    input.update_before(before);
-    input.update_after(after);
-    let range = |range: Range<u32>| range.start as usize..range.end as usize;
-    if input.before.is_empty() || input.after.is_empty() {
-        return vec![(0..input.before.len(), 0..input.after.len())];
-    }
-    let diff = Diff::compute(Algorithm::Histogram, &input);
-    diff.hunks().map(|hunk| (range(hunk.before), range(hunk.after))).collect()
 }
 
 #[cfg(test)]

@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("base", &[]),
     ("cache", &["base"]),
+    ("diff", &[]),
     ("config", &["base"]),
     ("markdown", &["base"]),
-    // Facts of commits never change, so they are kept on disk.
-    ("history", &["base", "cache"]),
+    // Facts of commits never change, so they are kept on disk; how many words changed is one of them.
+    ("history", &["base", "cache", "diff"]),
     ("theme", &["base"]),
     ("output", &["base"]),
     ("source", &["base", "config", "markdown"]),
@@ -42,7 +43,7 @@ const PACKAGES: &[(&str, &[&str])] = &[
     ("syntect", &["markdown/"]),
     ("two_face", &["markdown/"]),
     ("git2", &["history/"]),
-    ("imara_diff", &["history/"]),
+    ("imara_diff", &["diff/"]),
     ("tera", &["render/"]),
     ("serde_yaml", &["base/yaml.rs"]),
     ("jiff", &["base/date.rs"]),
