@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::code;
 use super::text::{LineIndex, floor_char_boundary};
 
 /// How much a finding matters.
@@ -22,6 +23,11 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// Returns the severity that a word names.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Error, Self::Warning, Self::Note].into_iter().find(|known| known.as_str() == word)
+    }
+
     /// Returns the word that reports print.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -91,24 +97,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// Returns a finding without place or help.
-    pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+    /// Returns a finding without place or help, as loud as its code is; `code` is one of [`codes.yml`](super::code).
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+        let known = code::get(code);
+        debug_assert!(known.is_some(), "`{code}` is not in src/base/codes.yml");
+        let severity = known.map_or(Severity::Warning, |known| known.severity);
         Self { severity, code, message: message.into(), place: None, help: None }
-    }
-
-    /// Returns an error.
-    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Severity::Error, code, message)
-    }
-
-    /// Returns a warning.
-    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Severity::Warning, code, message)
-    }
-
-    /// Returns a note.
-    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Severity::Note, code, message)
     }
 
     /// Returns the finding with a place.

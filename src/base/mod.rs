@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing here reads a file, a clock or the environment, and nothing here knows what a page is.
 
+pub mod code;
 pub mod date;
 pub mod diagnostic;
 pub mod error;
@@ -14,6 +15,7 @@ pub mod suggest;
 pub mod text;
 pub mod yaml;
 
+pub use code::Code;
 pub use date::Date;
 pub use diagnostic::{Diagnostic, Diagnostics, Outcome, Place, Severity};
 pub use error::{Error, Result};

@@ -21,7 +21,7 @@ impl<'t> Decoder<'t> {
     pub(super) fn new(path: &'t str, text: &'t str) -> Result<Self, Diagnostics> {
         let root = yaml::parse(text).map_err(|error| {
             let place = Place::of_range(path, text, error.offset..error.offset + 1);
-            one(Diagnostic::error("configuration", format!("not valid YAML: {}", error.message))
+            one(Diagnostic::new("configuration", format!("not valid YAML: {}", error.message))
                 .at(place))
         })?;
         if let Value::Map(_) = root.value {
@@ -29,7 +29,7 @@ impl<'t> Decoder<'t> {
         }
         let place = Place::of_range(path, text, root.span.clone());
         let message = format!("found {}; expected keys and values", root.sort());
-        Err(one(Diagnostic::error("configuration", message).at(place)))
+        Err(one(Diagnostic::new("configuration", message).at(place)))
     }
 
     /// Reports every key that is not in `known`, and keys that stand there twice.
@@ -145,7 +145,7 @@ impl<'t> Decoder<'t> {
 
     fn report(&self, message: String, span: Range<usize>, help: Option<String>) {
         let place = Place::of_range(self.path, self.text, span);
-        let mut diagnostic = Diagnostic::error("configuration", message).at(place);
+        let mut diagnostic = Diagnostic::new("configuration", message).at(place);
         diagnostic.help = help;
         self.found.borrow_mut().push(diagnostic);
     }

@@ -103,7 +103,7 @@ pub fn read(source: &Path, memo: &mut CommitMemo, cache: Option<&Path>) -> Outco
     read.unwrap_or_else(|error| {
         let (message, help) = repository::explain(&error, source);
         let finding = format!("cannot read the git history: {message}");
-        let finding = Diagnostic::warning("unreadable-history", finding).help(&help);
+        let finding = Diagnostic::new("unreadable-history", finding).help(&help);
         let state = State::Unreadable { message, help };
         let value = History { state, ..History::default() };
         Outcome { value, diagnostics: [finding].into_iter().collect() }
@@ -155,7 +155,7 @@ fn report_gaps(facts: &[Arc<Fact>], diagnostics: &mut Diagnostics) {
         let known = boundary.id.short();
         let message = format!("the clone is shallow: nothing before commit `{known}` is known");
         let help = "fetch the rest with `git fetch --unshallow`; in CI ask the checkout for `fetch-depth: 0`";
-        diagnostics.push(Diagnostic::warning("shallow-history", message).help(help));
+        diagnostics.push(Diagnostic::new("shallow-history", message).help(help));
     }
     let missing: u32 = facts.iter().map(|fact| fact.missing).sum();
     if missing > 0 {
@@ -163,6 +163,6 @@ fn report_gaps(facts: &[Arc<Fact>], diagnostics: &mut Diagnostics) {
             "{missing} earlier texts are not in this partial clone: their changes have no word counts"
         );
         let help = "clone without `--filter`";
-        diagnostics.push(Diagnostic::note("partial-history", message).help(help));
+        diagnostics.push(Diagnostic::new("partial-history", message).help(help));
     }
 }

@@ -212,7 +212,7 @@ impl Resolver<'_> {
     }
 
     fn report(&mut self, code: &'static str, message: String, place: &Place, help: Option<String>) {
-        let mut diagnostic = Diagnostic::warning(code, message).at(place.clone());
+        let mut diagnostic = Diagnostic::new(code, message).at(place.clone());
         diagnostic.help = help;
         self.found.push(diagnostic);
     }

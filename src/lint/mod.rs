@@ -14,14 +14,14 @@ fn overdue_page(page: &Page) -> Option<Diagnostic> {
     let due = page.review?.due?;
     let message = format!("`{}` was to be checked by {due}", page.title);
     let help = "check it, then move `last` of `review`";
-    let finding = Diagnostic::note("overdue-page", message).at(Place::of_file(page.path.as_str()));
+    let finding = Diagnostic::new("overdue-page", message).at(Place::of_file(page.path.as_str()));
     (page.state == State::Overdue).then(|| finding.help(help))
 }
 
 fn empty_page(page: &Page) -> Option<Diagnostic> {
     let is_empty = page.document.body().trim().is_empty() && page.kind == "page";
     let message = format!("`{}` has no text", page.title);
-    let finding = Diagnostic::note("empty-page", message).at(Place::of_file(page.path.as_str()));
+    let finding = Diagnostic::new("empty-page", message).at(Place::of_file(page.path.as_str()));
     is_empty.then(|| finding.help("write it, or delete the file"))
 }
 
@@ -34,5 +34,5 @@ fn audience(page: &Page) -> Option<Diagnostic> {
     );
     let place = page.document.place(audience.span.clone());
     let help = "keep pages for a closed audience in a repository of their own, or `exclude` them in polder.yml";
-    Some(Diagnostic::warning("audience", message).at(place).help(help))
+    Some(Diagnostic::new("audience", message).at(place).help(help))
 }

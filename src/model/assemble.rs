@@ -165,7 +165,7 @@ impl Relations<'_> {
 
     fn unknown_page(&self, to: &Text) -> Diagnostic {
         let message = format!("`replies-to` names no page: `{}`", to.text);
-        let mut diagnostic = Diagnostic::warning("unknown-page", message);
+        let mut diagnostic = Diagnostic::new("unknown-page", message);
         let close = suggest::closest(&to.text, self.names.all());
         diagnostic.help = close.map(|name| format!("did you mean `{name}`?"));
         diagnostic

@@ -130,5 +130,5 @@ fn unknown_domain(document: &Document, name: &Text, known: &[Domain]) -> Diagnos
         |domain| format!("did you mean `{domain}`?"),
     );
     let message = format!("no page describes the domain `{}`", name.text);
-    Diagnostic::warning("unknown-domain", message).at(document.place(name.span.clone())).help(help)
+    Diagnostic::new("unknown-domain", message).at(document.place(name.span.clone())).help(help)
 }

@@ -83,7 +83,7 @@ impl Gatherer<'_> {
         let message =
             format!("{other} has the address /{wanted} already; this page is at /{given}/");
         let diagnostic =
-            Diagnostic::warning("address-taken", message).at(Place::of_file(path.as_str()));
+            Diagnostic::new("address-taken", message).at(Place::of_file(path.as_str()));
         self.diagnostics.push(diagnostic.help("rename one of the two files"));
     }
 
@@ -136,7 +136,7 @@ impl Gatherer<'_> {
         );
         let message = format!("unknown kind `{}`; shown as a plain page", named.text);
         let place = document.place(named.span.clone());
-        self.diagnostics.push(Diagnostic::warning("unknown-kind", message).at(place).help(help));
+        self.diagnostics.push(Diagnostic::new("unknown-kind", message).at(place).help(help));
         of_folder()
     }
 }

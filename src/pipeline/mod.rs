@@ -175,7 +175,7 @@ fn add_attachments(
 fn report_taken(paths: Vec<String>, diagnostics: &mut Diagnostics) {
     for path in paths {
         let message = format!("the address /{path} is taken; this file is not published");
-        let diagnostic = Diagnostic::warning("address-taken", message).at(Place::of_file(&path));
+        let diagnostic = Diagnostic::new("address-taken", message).at(Place::of_file(&path));
         diagnostics.push(diagnostic.help("rename the file"));
     }
 }

@@ -55,7 +55,7 @@ pub(super) fn render_all(input: Input<'_>, memo: &mut BodyMemo) -> Outcome<Vec<A
             let message =
                 format!("the text of `{}` cannot be rendered; it is shown as written", page.path);
             let place = Place::of_file(page.path.as_str());
-            diagnostics.push(Diagnostic::error("page-failed", message).at(place));
+            diagnostics.push(Diagnostic::new("page-failed", message).at(place));
             Arc::from(markdown::as_written(page.document.body()))
         })
     });

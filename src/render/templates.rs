@@ -42,7 +42,7 @@ fn unusable(theme: &Theme, error: &tera::Error) -> Error {
             let length = if is_one_line { span.end_col.saturating_sub(span.start_col) } else { 1 };
             let place = place(theme, report.filename(), (span.start_line, span.start_col + 1));
             let place = Place { length: length.max(1), ..place };
-            [Diagnostic::error("template-error", report.message()).at(place)].into_iter().collect()
+            [Diagnostic::new("template-error", report.message()).at(place)].into_iter().collect()
         }
         _ => written_reports(theme, &error.to_string()),
     };
@@ -59,11 +59,11 @@ fn written_reports(theme: &Theme, text: &str) -> Diagnostics {
         let (name, at) = pair[1].trim_start().strip_prefix("--> ")?.split_once(':')?;
         let (line, column) = at.split_once(':')?;
         let place = place(theme, name, (line.parse().ok()?, column.parse().ok()?));
-        Some(Diagnostic::error("template-error", message).at(place))
+        Some(Diagnostic::new("template-error", message).at(place))
     });
     let found: Diagnostics = reports.collect();
     if found.is_empty() {
-        return [Diagnostic::error("template-error", text)].into_iter().collect();
+        return [Diagnostic::new("template-error", text)].into_iter().collect();
     }
     found
 }

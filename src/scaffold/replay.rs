@@ -181,7 +181,7 @@ impl Undoing<'_> {
     }
 
     fn report_rest(&mut self) {
-        let finding = |message: String| Diagnostic::error("history-replay", message);
+        let finding = |message: String| Diagnostic::new("history-replay", message);
         for path in self.files.keys() {
             self.sink.push(finding(format!("no commit adds `{path}`")));
         }

@@ -34,7 +34,7 @@ pub struct TextFile {
 impl TextFile {
     pub(super) fn error(&self, span: &Range<usize>, message: String) -> Diagnostic {
         let place = Place::of_range(&self.path, &self.text, span.clone());
-        Diagnostic::error("history-replay", message).at(place)
+        Diagnostic::new("history-replay", message).at(place)
     }
 }
 

@@ -395,7 +395,7 @@ mod tests {
 
     #[test]
     fn report_names_line_and_remedy() {
-        let finding = Diagnostic::error("unknown-key", "unknown key `titel`");
+        let finding = Diagnostic::new("configuration", "unknown key `titel`");
         let finding = finding.at(Place::of_range("polder.yml", "a: 1\ntitel: 2", 5..10));
         let error = Error::Unusable {
             message: "polder.yml cannot be used".to_owned(),

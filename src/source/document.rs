@@ -66,7 +66,7 @@ pub(super) fn read_all(
             Err(why) => {
                 let message = format!("`{path}` {why}; it is left out");
                 let place = Place::of_file(path.as_str());
-                faults.push(Diagnostic::error("unreadable-file", message).at(place));
+                faults.push(Diagnostic::new("unreadable-file", message).at(place));
             }
         }
     }
@@ -114,7 +114,7 @@ fn understand(path: &SourcePath, bytes: &[u8], dialect: Dialect) -> Document {
         let message =
             "the text of this page cannot be understood; links and headings in it are lost";
         let place = Place::of_file(path.as_str());
-        diagnostics.push(Diagnostic::error("page-failed", message).at(place));
+        diagnostics.push(Diagnostic::new("page-failed", message).at(place));
         Outline::default()
     });
     let fingerprint = fingerprint(path, bytes, dialect);
@@ -147,7 +147,7 @@ fn decode(path: &SourcePath, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) ->
         let place = Place::of_range(path.as_str(), &text, at..at + 1);
         let message = "the file is not UTF-8; what cannot be read is shown as �";
         diagnostics.push(
-            Diagnostic::warning("invalid-utf8", message).at(place).help("save the file as UTF-8"),
+            Diagnostic::new("invalid-utf8", message).at(place).help("save the file as UTF-8"),
         );
     }
     text

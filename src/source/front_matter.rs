@@ -320,7 +320,7 @@ impl Decoder<'_> {
         help: Option<&str>,
     ) {
         let place = Place::of_range(self.path, self.text, self.in_file(span));
-        let mut diagnostic = Diagnostic::warning(code, message).at(place);
+        let mut diagnostic = Diagnostic::new(code, message).at(place);
         diagnostic.help = help.map(str::to_owned);
         self.found.push(diagnostic);
     }

@@ -56,7 +56,7 @@ pub fn read(project: &Project, out: &Path, memo: &mut DocumentMemo) -> Result<Ou
     if documents.is_empty() {
         let message = format!("there is no Markdown page in `{}`", project.source.display());
         let help = "name the folder that holds your pages, or write a first `index.md`";
-        diagnostics.push(Diagnostic::warning("no-pages", message).help(help));
+        diagnostics.push(Diagnostic::new("no-pages", message).help(help));
     }
     let pictures = picture::look(&project.source, &found.files);
     diagnostics.extend(pictures.unsafe_files.iter().map(unsafe_drawing));
@@ -73,5 +73,5 @@ pub fn read(project: &Project, out: &Path, memo: &mut DocumentMemo) -> Result<Ou
 fn unsafe_drawing(file: &SourcePath) -> Diagnostic {
     let message = format!("`{file}` holds something that a browser would run; it is not published");
     let help = "take scripts, event handlers and foreign objects out of the drawing";
-    Diagnostic::warning("unsafe-drawing", message).at(Place::of_file(file.as_str())).help(help)
+    Diagnostic::new("unsafe-drawing", message).at(Place::of_file(file.as_str())).help(help)
 }

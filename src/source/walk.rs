@@ -45,7 +45,7 @@ pub(super) fn walk(project: &Project, out: &Path, diagnostics: &mut Diagnostics)
                 return Err(Error::refused(message, "check the folder's permissions"));
             }
             Err(error) => {
-                diagnostics.push(Diagnostic::warning("unreadable-file", error.to_string()));
+                diagnostics.push(Diagnostic::new("unreadable-file", error.to_string()));
             }
         }
     }
@@ -89,7 +89,7 @@ fn take(entry: &DirEntry, source: &Path, found: &mut Found, diagnostics: &mut Di
     let Some(name) = below.to_str() else {
         let shown = below.to_string_lossy();
         let message = format!("the name of `{shown}` is not UTF-8; the file is left out");
-        diagnostics.push(Diagnostic::warning("file-name", message).help("rename the file"));
+        diagnostics.push(Diagnostic::new("file-name", message).help("rename the file"));
         return;
     };
     let path = SourcePath::new(&name.replace('\\', "/"));
@@ -120,7 +120,7 @@ fn take_symlink(
 ) {
     let Ok(target) = link.canonicalize() else {
         let message = format!("the symbolic link `{path}` leads nowhere");
-        diagnostics.push(Diagnostic::warning("symlink", message).at(Place::of_file(path.as_str())));
+        diagnostics.push(Diagnostic::new("symlink", message).at(Place::of_file(path.as_str())));
         return;
     };
     if !target.is_file() {
@@ -140,7 +140,7 @@ fn take_symlink(
             format!("the symbolic link `{path}` leads out of the repository and is left out");
         let place = Place::of_file(path.as_str());
         diagnostics.push(
-            Diagnostic::warning("symlink", message).at(place).help("copy the file into the source"),
+            Diagnostic::new("symlink", message).at(place).help("copy the file into the source"),
         );
     }
 }

@@ -138,7 +138,7 @@ pub(super) fn collect(layers: &[Layer], found: &mut Diagnostics) -> Kinds {
                 }
                 Err(error) => {
                     let place = Place::of_range(&path, &text, error.offset..error.offset + 1);
-                    found.push(Diagnostic::error("kind-syntax", error.message).at(place));
+                    found.push(Diagnostic::new("kind-syntax", error.message).at(place));
                 }
             }
         }
@@ -149,7 +149,7 @@ pub(super) fn collect(layers: &[Layer], found: &mut Diagnostics) -> Kinds {
 fn read(id: &str, root: &Node, path: &str, text: &str, found: &mut Diagnostics) -> Kind {
     let mut report = |message: String, span: std::ops::Range<usize>| {
         let place = Place::of_range(path, text, span);
-        found.push(Diagnostic::error("kind-syntax", message).at(place));
+        found.push(Diagnostic::new("kind-syntax", message).at(place));
     };
     for entry in root.entries() {
         if !KEYS.contains(&entry.key.as_str()) {

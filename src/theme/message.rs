@@ -78,7 +78,7 @@ pub(super) fn collect(layers: &[Layer], found: &mut Diagnostics) -> Messages {
                 Ok(root) => read(&root, &path, &text, texts, found),
                 Err(error) => {
                     let place = Place::of_range(&path, &text, error.offset..error.offset + 1);
-                    found.push(Diagnostic::error("message-syntax", error.message).at(place));
+                    found.push(Diagnostic::new("message-syntax", error.message).at(place));
                 }
             }
         }
@@ -110,7 +110,7 @@ fn read(
             None => {
                 let place = Place::of_range(path, text, entry.key_span.clone());
                 let message = format!("`{}` is not a text, nor `one` and `other`", entry.key);
-                found.push(Diagnostic::error("message-syntax", message).at(place));
+                found.push(Diagnostic::new("message-syntax", message).at(place));
             }
         }
     }

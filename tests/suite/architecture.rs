@@ -355,3 +355,34 @@ fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
         .collect();
     assert!(idle.is_empty(), "texts that nobody asks for: {idle:?}");
 }
+
+/// Returns the codes of findings that a text of the program makes: the first argument of `Diagnostic::new` and of what rooms
+/// call `report`, where it is written there.
+fn codes_made(text: &str) -> BTreeSet<&str> {
+    let calls = ["Diagnostic::new(", "report("].into_iter().flat_map(|call| {
+        text.match_indices(call).map(move |(at, _)| text[at + call.len()..].trim_start())
+    });
+    let literals = calls.filter_map(|rest| rest.strip_prefix('"')?.split('"').next());
+    literals.filter(|word| word.chars().all(|c| c.is_ascii_lowercase() || c == '-')).collect()
+}
+
+#[test]
+fn every_finding_is_in_the_list_of_codes_and_every_code_is_found() {
+    let known: BTreeSet<&str> = polder::base::code::all().map(|code| code.name.as_str()).collect();
+    let source = source();
+    let programs =
+        source.iter().map(|file| (file, file.text.split("\n#[cfg(test)]\n").next().unwrap()));
+    let mut used = BTreeSet::new();
+    for (file, program) in programs {
+        for code in codes_made(program) {
+            assert!(
+                known.contains(code),
+                "src/{}: `{code}` is not in src/base/codes.yml",
+                file.path
+            );
+        }
+        used.extend(known.iter().filter(|code| program.contains(&format!("\"{code}\""))));
+    }
+    let idle: Vec<_> = known.difference(&used).collect();
+    assert!(idle.is_empty(), "codes that nothing finds: {idle:?}");
+}

@@ -166,3 +166,34 @@ fn check_and_build_find_the_same() {
     let build = site.polder(&["build", "--format", "json"]).ended(0);
     assert_eq!(check.out, build.out);
 }
+
+#[test]
+fn codes_are_explained_and_listed() {
+    let site = TestSite::new();
+    let ran = site.polder(&["explain", "front-matter-duplicate"]).ended(0);
+    snapbox::assert_data_eq!(
+        ran.out,
+        snapbox::str![[r#"
+front-matter-duplicate (warning)
+
+A key stands in the front matter twice; the first one counts.
+
+Why:  Somebody wrote the second one in the belief that it has an effect.
+Mend: Delete the one that is not meant.
+
+Example:
+
+    ---
+    tags: [money]
+    tags: [travel]
+    ---
+
+To hear of it louder or not at all: `levels: {front-matter-duplicate: error}` or `off` in polder.yml.
+
+"#]]
+    );
+    let ran = site.polder(&["explain", "brokenlink"]).ended(2);
+    assert!(ran.err.contains("did you mean `broken-link`?"), "{}", ran.err);
+    let listed = site.polder(&["explain"]).ended(0).out;
+    assert_eq!(listed.lines().count(), polder::base::code::all().count());
+}

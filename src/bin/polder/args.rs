@@ -25,6 +25,8 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Write pages, links, people, domains and revisions as JSON Lines to standard output
     Export(Export),
+    /// Tell what a finding means and how it is mended; without a code, list all
+    Explain(Explain),
     /// Write the example site as a git repository, build it and show it
     Demo(Demo),
 }
@@ -134,6 +136,13 @@ pub(crate) struct Export {
     /// Where
     #[command(flatten)]
     pub(crate) source: Source,
+}
+
+/// `polder explain`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Explain {
+    /// What stands in brackets before a finding: `broken-link`
+    pub(crate) code: Option<String>,
 }
 
 /// `polder demo`

@@ -27,6 +27,7 @@ fn main() -> ExitCode {
         Command::Check(check) => commands::check::run(check),
         Command::Serve(serve) => commands::serve::run(serve),
         Command::Export(export) => commands::export::run(export),
+        Command::Explain(explain) => commands::explain::run(explain),
         Command::Demo(demo) => commands::demo::run(demo),
     };
     match result {

@@ -6,7 +6,7 @@ mod json;
 
 use std::io::{self, Write};
 
-use polder::base::{Diagnostic, Diagnostics, Error, Severity};
+use polder::base::{Diagnostic, Diagnostics, Error, Result, Severity};
 use polder::pipeline::Timings;
 
 use crate::Ending;
@@ -80,6 +80,16 @@ pub(crate) fn ending(diagnostics: &Diagnostics, deny: Option<Deny>) -> Ending {
         Ending::ContentErrors
     } else {
         Ending::Fine
+    }
+}
+
+/// Writes a text to standard output; a closed pipe is the end, not an error.
+pub(crate) fn out(text: &str) -> Result<()> {
+    match anstream::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::io("write", "standard output".as_ref(), error))
+        }
+        _ => Ok(()),
     }
 }
 
