@@ -1,6 +1,7 @@
 //! All links of a site, both ways.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::base::Place;
 use crate::base::id::Id;
@@ -22,8 +23,10 @@ pub struct Link {
     pub text: String,
     /// The sentence around it.
     pub sentence: Sentence,
-    /// Where it stands.
+    /// Where it stands, for people.
     pub place: Place,
+    /// Its bytes in the file; in raw HTML those of the address alone.
+    pub span: Range<usize>,
     /// Where it leads.
     pub target: Target,
 }

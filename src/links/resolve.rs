@@ -66,6 +66,7 @@ impl Resolver<'_> {
             dest: link.dest.clone(),
             text: link.text.clone(),
             sentence: link.sentence.clone(),
+            span: self.in_file(&link.span),
             place,
             target,
         }
@@ -73,8 +74,13 @@ impl Resolver<'_> {
 
     fn place(&self, span: &Range<usize>) -> Place {
         let document = &self.page.document;
-        let span = span.start + document.body_start..span.end + document.body_start;
+        let span = self.in_file(span);
         Place::in_lines(&self.lines, document.path.as_str(), &document.text, span)
+    }
+
+    fn in_file(&self, span: &Range<usize>) -> Range<usize> {
+        let start = self.page.document.body_start;
+        span.start + start..span.end + start
     }
 
     fn address(&mut self, link: &markdown::Link, place: &Place) -> Target {

@@ -16,10 +16,12 @@ use crate::links::{self, LinkGraph, Target};
 use crate::model::{self, Site};
 use crate::output::{Content, OutputTree};
 use crate::render::{self, Input};
+use crate::source::{self, Proposal};
 use crate::theme::{self, Theme};
-use crate::{history, lint, search, source};
+use crate::{history, lint, search};
 
 use memos::Memos;
+use timings::Running;
 
 /// How to build.
 #[derive(Debug, Clone)]
@@ -59,6 +61,22 @@ pub struct Build {
     pub timings: Timings,
 }
 
+/// A site before anything is rendered.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Reading {
+    /// The site on disk.
+    pub project: Project,
+    /// Its theme, with the kinds of pages.
+    pub theme: Theme,
+    /// The model.
+    pub site: Site,
+    /// Its links.
+    pub links: LinkGraph,
+    /// What was found.
+    pub diagnostics: Diagnostics,
+}
+
 /// Builds a site, and remembers what can be used again.
 #[derive(Debug)]
 pub struct Pipeline {
@@ -72,12 +90,20 @@ impl Pipeline {
         Self { options, memos: Memos::default() }
     }
 
-    /// Builds the site as it is now. `on_stage` is told the name of each stage as it begins.
+    /// Reads the site up to its links, as it is now or as it would be after the proposal. Findings are sorted, at the levels
+    /// that the configuration sets.
     ///
     /// # Errors
-    /// If the environment stops it: folders, configuration, theme. Faults in pages are diagnostics.
-    pub fn build(&mut self, on_stage: &mut dyn FnMut(&'static str)) -> Result<Build> {
-        let mut timings = Timings::start(on_stage);
+    /// As [`Self::build`].
+    pub fn read(&mut self, proposal: &Proposal) -> Result<Reading> {
+        let mut reading = self.read_stages(proposal, &mut Timings::start(&mut |_| {}))?;
+        let config = &reading.project.config;
+        reading.diagnostics.set_levels(|found| config.severity(found.code, found.severity));
+        reading.diagnostics.sort();
+        Ok(reading)
+    }
+
+    fn read_stages(&mut self, proposal: &Proposal, timings: &mut Running<'_>) -> Result<Reading> {
         let mut diagnostics = Diagnostics::new();
         let memos = &mut self.memos;
 
@@ -90,8 +116,8 @@ impl Pipeline {
         memos.load(cache.as_deref());
 
         timings.stage("read pages");
-        let sources =
-            source::read(&project, &out, &mut memos.documents)?.into_value(&mut diagnostics);
+        let sources = source::read(&project, &out, proposal, &mut memos.documents)?
+            .into_value(&mut diagnostics);
         timings.stage("read history");
         let history = history::read(&project.source, &mut memos.commits, cache.as_deref());
         let history = history.into_value(&mut diagnostics);
@@ -101,6 +127,20 @@ impl Pipeline {
         timings.stage("resolve links");
         let links = links::resolve(&site, config).into_value(&mut diagnostics);
         diagnostics.extend(lint::run(&site));
+        Ok(Reading { project, theme, site, links, diagnostics })
+    }
+
+    /// Builds the site as it is now. `on_stage` is told the name of each stage as it begins.
+    ///
+    /// # Errors
+    /// If the environment stops it: folders, configuration, theme. Faults in pages are diagnostics.
+    pub fn build(&mut self, on_stage: &mut dyn FnMut(&'static str)) -> Result<Build> {
+        let mut timings = Timings::start(on_stage);
+        let cache = self.options.cache;
+        let reading = self.read_stages(&Proposal::default(), &mut timings)?;
+        let Reading { project, theme, site, links, mut diagnostics } = reading;
+        let config = &project.config;
+        let memos = &mut self.memos;
         timings.stage("highlight code");
         let highlighter = render::highlight(&site, &mut memos.code);
         timings.stage("render");
@@ -114,7 +154,7 @@ impl Pipeline {
             report_taken(output.merge(files), &mut diagnostics);
         }
         add_attachments(&project, &site, &links, &mut output, &mut diagnostics);
-        memos.save(cache.as_deref());
+        memos.save((cache == Cache::Disk).then(|| project.cache()).as_deref());
 
         diagnostics.set_levels(|found| config.severity(found.code, found.severity));
         diagnostics.sort();

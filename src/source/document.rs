@@ -12,6 +12,7 @@ use crate::base::{Diagnostic, Fingerprint, Fingerprinter, Place, SourcePath};
 use crate::markdown::{self, Dialect, Outline};
 
 use super::front_matter::{self, FrontMatter};
+use super::proposal::Proposal;
 use super::split::{self, Syntax};
 
 /// A Markdown file.
@@ -55,11 +56,17 @@ const LIMIT: usize = 10 * 1024 * 1024;
 pub(super) fn read_all(
     files: &[(SourcePath, PathBuf)],
     dialect: Dialect,
+    proposal: &Proposal,
     memo: &mut DocumentMemo,
 ) -> (Vec<Arc<Document>>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     let mut texts = Vec::new();
-    let read: Vec<_> = files.par_iter().map(|(path, file)| (path, read_one(file))).collect();
+    let new_texts = proposal.new_texts();
+    let read = |path: &SourcePath, file: &Path| match new_texts.get(path) {
+        Some(bytes) => Ok(bytes.to_vec()),
+        None => read_one(file),
+    };
+    let read: Vec<_> = files.par_iter().map(|(path, file)| (path, read(path, file))).collect();
     for (path, bytes) in read {
         match bytes {
             Ok(bytes) => texts.push((path, bytes)),

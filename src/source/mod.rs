@@ -7,12 +7,14 @@ mod document;
 mod front_matter;
 mod names;
 mod picture;
+mod proposal;
 mod split;
 mod walk;
 
 pub use document::{Document, DocumentMemo};
 pub use front_matter::{ContributionField, FrontMatter, ReviewField, Text};
 pub use names::people_in;
+pub use proposal::Proposal;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -37,18 +39,25 @@ pub struct Sources {
     pub symlinks: BTreeMap<SourcePath, SourcePath>,
 }
 
-/// Reads the source of a project. `out` is the output folder, which is no part of it.
+/// Reads the source of a project, as it would be after the proposal. `out` is the output folder, which is no part of it.
 ///
 /// # Errors
 /// If the folder cannot be read. Single files that cannot are reported.
-pub fn read(project: &Project, out: &Path, memo: &mut DocumentMemo) -> Result<Outcome<Sources>> {
+pub fn read(
+    project: &Project,
+    out: &Path,
+    proposal: &Proposal,
+    memo: &mut DocumentMemo,
+) -> Result<Outcome<Sources>> {
     let mut diagnostics = Diagnostics::new();
     let found = walk::walk(project, out, &mut diagnostics)?;
+    let pictures = picture::look(&project.source, &found.files);
+    let found = proposal.apply(found);
     let dialect = Dialect {
         wikilinks: project.config.wikilinks != WikilinkOrder::Off,
         label_first: project.config.wikilinks == WikilinkOrder::LabelFirst,
     };
-    let (documents, faults) = document::read_all(&found.pages, dialect, memo);
+    let (documents, faults) = document::read_all(&found.pages, dialect, proposal, memo);
     diagnostics.extend(faults);
     for document in &documents {
         diagnostics.extend(document.diagnostics.iter().cloned());
@@ -58,13 +67,14 @@ pub fn read(project: &Project, out: &Path, memo: &mut DocumentMemo) -> Result<Ou
         let help = "name the folder that holds your pages, or write a first `index.md`";
         diagnostics.push(Diagnostic::new("no-pages", message).help(help));
     }
-    let pictures = picture::look(&project.source, &found.files);
     diagnostics.extend(pictures.unsafe_files.iter().map(unsafe_drawing));
+    let new_path = |path: &SourcePath| proposal.new_path(path).clone();
+    let sizes = pictures.sizes.iter().map(|(path, size)| (new_path(path), *size));
     let value = Sources {
         documents,
         files: found.files,
-        image_sizes: pictures.sizes,
-        unsafe_files: pictures.unsafe_files,
+        image_sizes: sizes.collect(),
+        unsafe_files: pictures.unsafe_files.iter().map(new_path).collect(),
         symlinks: found.symlinks,
     };
     Ok(Outcome { value, diagnostics })

@@ -1,5 +1,9 @@
 //! Any folder builds; what cannot be a site is refused in words that help.
 
+use polder::base::SourcePath;
+use polder::model::Site;
+use polder::source::Proposal;
+
 use crate::support::TestSite;
 
 #[test]
@@ -123,4 +127,27 @@ fn configuration_is_found_from_a_folder_of_the_site() {
     let built = site.build_of("ops");
     assert_eq!(built.build.project.config.name, "Whole");
     assert_eq!(built.records("page").len(), 1, "the folder that is named is what is built");
+}
+
+#[test]
+fn proposal_is_read_as_if_it_had_been_made() {
+    let site = TestSite::new()
+        .page("a.md", "# A\n\n[b](b.md) and ![p](img/p.gif)\n")
+        .page("b.md", "# B\n")
+        .file("img/p.gif", "GIF89a\u{2}\0\u{3}\0\0\0\0\0\0\0");
+    let moved = |from: &str, to: &str| (SourcePath::new(from), SourcePath::new(to));
+    let proposal = Proposal {
+        moves: [moved("b.md", "c/d.md"), moved("img/p.gif", "q.gif")].into(),
+        texts: [(SourcePath::new("b.md"), b"# Other\n".to_vec())].into(),
+    };
+    let proposed = site.pipeline().read(&proposal).unwrap();
+    let made = site.moved("b.md", "c/d.md").page("c/d.md", "# Other\n").moved("img/p.gif", "q.gif");
+    let made = made.pipeline().read(&Proposal::default()).unwrap();
+    assert_eq!(proposed.diagnostics, made.diagnostics);
+    assert_eq!(proposed.diagnostics.iter().count(), 2, "{:?}", proposed.diagnostics);
+    let tell = |site: &Site| {
+        let pages = site.pages.rows().iter().map(|page| (page.url.to_string(), page.title.clone()));
+        (pages.collect::<Vec<_>>(), site.image_sizes.clone(), site.files.clone())
+    };
+    assert_eq!(tell(&proposed.site), tell(&made.site));
 }
