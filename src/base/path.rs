@@ -32,10 +32,13 @@ impl SourcePath {
         self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
     }
 
-    /// Returns the file name without its extension.
+    /// Returns the file name without its extension; some generators write `page.html.md`, whose name is `page`.
     pub fn stem(&self) -> &str {
         let name = self.file_name();
-        name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem })
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let stem =
+            if self.is_markdown() { stem.strip_suffix(".html").unwrap_or(stem) } else { stem };
+        if stem.is_empty() { name } else { stem }
     }
 
     /// Returns the extension in lower case; empty if there is none.
@@ -214,6 +217,8 @@ mod tests {
     fn stem_of_a_dot_file_is_its_name() {
         assert_eq!(SourcePath::new("x/.md").stem(), ".md");
         assert_eq!(SourcePath::new("x/a.b.MD").stem(), "a.b");
+        assert_eq!(SourcePath::new("x/index.html.md").stem(), "index");
+        assert_eq!(SourcePath::new("x/a.html.png").stem(), "a.html");
         assert_eq!(SourcePath::new("x/a.b.MD").extension(), "md");
     }
 }

@@ -1,7 +1,7 @@
 //! The built site as a value.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -128,6 +128,23 @@ impl OutputTree {
         taken
     }
 
+    /// Takes out what cannot be beside the rest on a disk: a file where another file needs a folder. What was made
+    /// (pages) stays before what is copied (attachments), else the file before what would lie below it. Returns the paths.
+    pub fn take_clashes(&mut self) -> Vec<String> {
+        let mut out = BTreeSet::new();
+        for (path, content) in &self.files {
+            let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+            for folder in folders.filter(|folder| self.files.contains_key(*folder)) {
+                let is_copy = |content: &Content| matches!(content, Content::File(_));
+                let loser =
+                    if is_copy(&self.files[folder]) && !is_copy(content) { folder } else { path };
+                out.insert(loser.to_owned());
+            }
+        }
+        self.files.retain(|path, _| !out.contains(path));
+        out.into_iter().collect()
+    }
+
     /// Returns the content of a path.
     pub fn get(&self, path: &str) -> Option<&Content> {
         self.files.get(path)
@@ -177,5 +194,15 @@ mod tests {
         assert_eq!(tree.merge(other), ["a"]);
         assert_eq!(tree.get("a"), Some(&Content::Bytes((*b"1").into())));
         assert_eq!(tree.len(), 2);
+    }
+
+    #[test]
+    fn a_file_and_a_folder_of_one_name_cannot_both_stay() {
+        let mut tree = OutputTree::new();
+        tree.insert("handbook".into(), Content::File("x".into()));
+        tree.insert_bytes("handbook/index.html".into(), *b"1");
+        tree.insert_bytes("handbook/index.html/deep/index.html".into(), *b"2");
+        assert_eq!(tree.take_clashes(), ["handbook", "handbook/index.html/deep/index.html"]);
+        assert_eq!(tree.len(), 1);
     }
 }

@@ -154,6 +154,7 @@ impl Pipeline {
             report_taken(output.merge(files), &mut diagnostics);
         }
         add_attachments(&project, &site, &links, &mut output, &mut diagnostics);
+        report_taken(output.take_clashes(), &mut diagnostics);
         memos.save((cache == Cache::Disk).then(|| project.cache()).as_deref());
 
         diagnostics.set_levels(|found| config.severity(found.code, found.severity));

@@ -273,3 +273,26 @@ fn headings_never_share_an_id_with_the_frame() {
     assert_eq!(ids.len(), all, "{ids:?}");
     assert!(ids.contains(&"main") && ids.contains(&"_main"));
 }
+
+#[test]
+fn html_before_the_extension_is_no_part_of_the_name() {
+    let built = TestSite::new()
+        .page("index.html.md", "# Home\n\n[a](a.html) [b](/sub/)\n")
+        .page("a.html.md", "# A\n")
+        .page("sub/index.html.md", "# Sub\n")
+        .build();
+    assert!(built.codes().is_empty(), "{:?}", built.codes());
+    assert_eq!(built.title("a/"), "A");
+    assert_eq!(built.title("sub/"), "Sub");
+    assert!(built.dead_addresses().is_empty());
+}
+
+#[test]
+fn a_file_named_as_the_folder_of_a_page_costs_itself_only() {
+    let built = TestSite::new()
+        .page("handbook.md", "# Handbook\n\n[raw](<handbook>)\n")
+        .file("handbook", "no page")
+        .build();
+    assert_eq!(built.title("handbook/"), "Handbook");
+    assert_eq!(built.codes(), ["address-taken handbook:1:1"]);
+}
