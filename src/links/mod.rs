@@ -4,6 +4,7 @@
 //! what leads to a page. The order in which a link is tried is told in [`resolve`](self::resolve()).
 
 mod address;
+mod former;
 mod fragment;
 mod graph;
 mod resolve;

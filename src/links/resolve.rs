@@ -8,13 +8,13 @@ use crate::base::text::LineIndex;
 use crate::base::{Diagnostic, Diagnostics, Outcome, Place, fold, suggest};
 use crate::config::Config;
 use crate::markdown::{self, Form};
-use crate::model::{Page, PageIx, Site};
+use crate::model::{Destination, Page, PageIx, Site};
 
 use super::address::{self, Sort};
-use super::fragment;
 use super::graph::{Link, LinkGraph};
 use super::target::Target;
 use super::wiki::{self, Named};
+use super::{former, fragment};
 
 /// Resolves every link of a site.
 ///
@@ -113,7 +113,13 @@ impl Resolver<'_> {
             },
             Some(address::Found::Generated(url)) => Target::Generated(url),
             Some(address::Found::File(file)) => Target::File(file),
-            None => self.elsewhere(&parts.path).unwrap_or_else(|| self.broken(&parts.path, place)),
+            None => match former::at_path(self.site, self.page, &parts.path) {
+                Some(Destination::Page(page)) => self.moved(page, fragment, place),
+                gone => {
+                    let elsewhere = self.elsewhere(&parts.path);
+                    elsewhere.unwrap_or_else(|| self.broken(&parts.path, gone, place))
+                }
+            },
         }
     }
 
@@ -122,8 +128,10 @@ impl Resolver<'_> {
         let in_repository = self.config.git_host.as_ref()?.own_path(dest)?;
         let below = in_repository.strip_prefix(self.site.prefix.as_str())?;
         let path = address::parts(below).path;
-        address::find(self.site, self.config, self.page, &format!("/{path}"))?;
-        Some(format!("/{below}"))
+        let path = format!("/{path}");
+        let is_known = address::find(self.site, self.config, self.page, &path).is_some()
+            || former::at_path(self.site, self.page, &path).is_some();
+        is_known.then(|| format!("/{below}"))
     }
 
     /// Returns the git host's page of a file that lies in the repository but outside the source.
@@ -156,7 +164,12 @@ impl Resolver<'_> {
                 self.report_ambiguous(name, &pages, place);
                 pages[0]
             }
-            Named::Nothing => return self.wanted(name, place),
+            Named::Nothing => {
+                return match former::named(self.site, self.page, name) {
+                    Some(page) => self.moved(page, fragment, place),
+                    None => self.wanted(name, place),
+                };
+            }
         };
         match fragment {
             Some(fragment) => self.place_in(page, fragment, place),
@@ -188,6 +201,19 @@ impl Resolver<'_> {
         self.report("ambiguous-link", message, place, Some(help));
     }
 
+    /// Returns a page that was at another path once.
+    fn moved(&mut self, page: PageIx, fragment: Option<&str>, place: &Place) -> Target {
+        let path = &self.site.pages[page].path;
+        let message = format!("this page is called `{path}` now");
+        let help = format!("write `{}`", relative(self.page.path.folder(), path.as_str()));
+        let diagnostic = Diagnostic::new("moved-page", message).at(place.clone()).help(help);
+        self.found.push(diagnostic);
+        match fragment {
+            Some(fragment) => self.place_in(page, fragment, place),
+            None => Target::Page { page, anchor: None },
+        }
+    }
+
     fn wanted(&mut self, name: &str, place: &Place) -> Target {
         let help =
             self.suggest(name).unwrap_or_else(|| "write this page, or mend the link".to_owned());
@@ -195,11 +221,23 @@ impl Resolver<'_> {
         Target::Missing
     }
 
-    fn broken(&mut self, path: &str, place: &Place) -> Target {
+    fn broken(&mut self, path: &str, former: Option<Destination>, place: &Place) -> Target {
+        if let Some(Destination::Removed(removal)) = former {
+            return self.removed(path, removal, place);
+        }
         let name = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or(path);
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let help = self.suggest(stem);
         self.report("broken-link", format!("`{path}` leads to no page or file"), place, help);
+        Target::Missing
+    }
+
+    fn removed(&mut self, path: &str, removal: usize, place: &Place) -> Target {
+        let (commit, _) = self.site.revision(self.site.history.removals[removal].revision);
+        let (on, by) = (commit.authored.date(), &commit.author.name);
+        let message = format!("`{path}` leads to a page that {by} removed on {on}");
+        let help = format!("take the link away; the reason was `{}`", commit.subject);
+        self.report("broken-link", message, place, Some(help));
         Target::Missing
     }
 

@@ -16,7 +16,7 @@ use super::reference::field_reference;
 use super::route::{Owner, Routes};
 use super::{
     Page, PageIx, PageNames, Review, Site, State, Updated, contribution, domain, folder, pages,
-    profile,
+    profile, redirect,
 };
 
 /// Makes the site of what was read. `prefix` is the path of the source in its repository, with `/` at its end.
@@ -56,6 +56,18 @@ pub fn assemble(
         let below = pages[ix].url.below("history");
         pages[ix].history_url = routes.generated(below.as_str().trim_end_matches('/'));
     }
+    let files = sources.files.iter().map(|file| (file.key(), file.clone())).collect();
+    let redirects = redirect::Gatherer {
+        pages: &pages,
+        history: &history,
+        routes: &routes,
+        files: &files,
+        excluded: &sources.excluded,
+        prefix,
+        url: config.url.as_deref(),
+        diagnostics: &mut diagnostics,
+    };
+    let redirects = redirects.gather();
     let mut by_file_name: BTreeMap<String, Vec<SourcePath>> = BTreeMap::new();
     for file in &sources.files {
         by_file_name.entry(path_key(file.file_name())).or_default().push(file.clone());
@@ -66,7 +78,7 @@ pub fn assemble(
         by_file_name,
         by_path: pages.iter().map(|(ix, page)| (page.path.key(), ix)).collect(),
         by_url: pages.iter().map(|(ix, page)| (page.url.as_str().to_owned(), ix)).collect(),
-        files: sources.files.iter().map(|file| (file.key(), file.clone())).collect(),
+        files,
         image_sizes: sources.image_sizes,
         unsafe_files: sources.unsafe_files,
         symlinks: sources.symlinks,
@@ -80,6 +92,7 @@ pub fn assemble(
         history,
         as_of,
         kind_lists,
+        redirects,
         directory,
     };
     Outcome { value, diagnostics }

@@ -9,7 +9,9 @@ use crate::history::{Change, Commit, History, Revision};
 
 use super::folder::{Folders, ancestors};
 use super::people::Directory;
-use super::{Contribution, Domain, DomainIx, Folder, Page, PageIx, PageNames, Person, PersonIx};
+use super::{
+    Contribution, Domain, DomainIx, Folder, Page, PageIx, PageNames, Person, PersonIx, Redirects,
+};
 
 /// Everything that is known of a site before its links are.
 #[derive(Debug, Clone)]
@@ -42,6 +44,8 @@ pub struct Site {
     pub as_of: Option<Date>,
     /// Addresses of lists of pages of one kind, by kind.
     pub kind_lists: BTreeMap<String, UrlPath>,
+    /// Addresses that pages had.
+    pub redirects: Redirects,
     pub(super) by_folder: BTreeMap<String, String>,
     pub(super) by_file_name: BTreeMap<String, Vec<SourcePath>>,
     pub(super) by_path: BTreeMap<String, PageIx>,

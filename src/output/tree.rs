@@ -7,6 +7,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::base::path::path_key;
 use crate::base::{Error, Fingerprint, Fingerprinter, Result};
 
 /// What one output file holds.
@@ -145,6 +146,29 @@ impl OutputTree {
         out.into_iter().collect()
     }
 
+    /// Moves in the files of another tree that are in nobody's way: nothing stands at their path in any letter case, no file
+    /// where they need a folder, and no folder where they are a file. Returns the paths that were left out.
+    pub fn fill(&mut self, other: Self) -> Vec<String> {
+        let mut files: BTreeSet<String> = self.files.keys().map(|path| path_key(path)).collect();
+        let mut folders: BTreeSet<String> =
+            files.iter().flat_map(|path| folders_of(path).map(str::to_owned)).collect();
+        let mut left_out = Vec::new();
+        for (path, content) in other.files {
+            let key = path_key(&path);
+            let is_taken = files.contains(&key)
+                || folders.contains(&key)
+                || folders_of(&key).any(|folder| files.contains(folder));
+            if is_taken {
+                left_out.push(path);
+                continue;
+            }
+            folders.extend(folders_of(&key).map(str::to_owned));
+            files.insert(key);
+            self.files.insert(path, content);
+        }
+        left_out
+    }
+
     /// Returns the content of a path.
     pub fn get(&self, path: &str) -> Option<&Content> {
         self.files.get(path)
@@ -164,6 +188,11 @@ impl OutputTree {
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
+}
+
+/// Returns the folders above a path.
+fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
 #[cfg(test)]
@@ -204,5 +233,22 @@ mod tests {
         tree.insert_bytes("handbook/index.html/deep/index.html".into(), *b"2");
         assert_eq!(tree.take_clashes(), ["handbook", "handbook/index.html/deep/index.html"]);
         assert_eq!(tree.len(), 1);
+    }
+
+    #[test]
+    fn filling_is_in_nobodys_way() {
+        let tree = |paths: &[&str]| {
+            let mut tree = OutputTree::new();
+            for path in paths {
+                tree.insert_bytes((*path).into(), *b"x");
+            }
+            tree
+        };
+        let mut site = tree(&["a/index.html", "b.png", "c/d/index.html"]);
+        let left_out =
+            site.fill(tree(&["A/index.html", "b.png/index.html", "c/d", "e/index.html", "e"]));
+        assert_eq!(left_out, ["A/index.html", "b.png/index.html", "c/d", "e/index.html"]);
+        let paths: Vec<&str> = site.iter().map(|(path, _)| path).collect();
+        assert_eq!(paths, ["a/index.html", "b.png", "c/d/index.html", "e"]);
     }
 }

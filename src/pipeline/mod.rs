@@ -146,8 +146,8 @@ impl Pipeline {
         timings.stage("render");
         let input =
             Input { config, site: &site, links: &links, theme: &theme, highlighter: &highlighter };
-        let output = render::render(input, &mut memos.render)?;
-        let mut output = output.into_value(&mut diagnostics);
+        let rendered = render::render(input, &mut memos.render)?.into_value(&mut diagnostics);
+        let mut output = rendered.pages;
         timings.stage("index for search");
         let index = search::index(&search::documents(&site, &links));
         for files in [index, assets(&theme), robots(&project)] {
@@ -155,6 +155,7 @@ impl Pipeline {
         }
         add_attachments(&project, &site, &links, &mut output, &mut diagnostics);
         report_taken(output.take_clashes(), &mut diagnostics);
+        output.fill(rendered.former);
         memos.save((cache == Cache::Disk).then(|| project.cache()).as_deref());
 
         diagnostics.set_levels(|found| config.severity(found.code, found.severity));

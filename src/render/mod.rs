@@ -51,16 +51,27 @@ pub struct RenderMemo {
     pages: Memo<Fingerprint, Arc<[u8]>>,
 }
 
+/// The pages of a site.
+#[derive(Debug)]
+pub struct Rendered {
+    /// Every page.
+    pub pages: OutputTree,
+    /// What stands at addresses that pages had; it gives way to everything else.
+    pub former: OutputTree,
+}
+
 /// Renders every page of a site.
 ///
 /// # Errors
 /// If a template of the theme cannot be used; every problem has its file, line and column.
-pub fn render(input: Input<'_>, memo: &mut RenderMemo) -> Result<Outcome<OutputTree>> {
+pub fn render(input: Input<'_>, memo: &mut RenderMemo) -> Result<Outcome<Rendered>> {
     let Outcome { value: bodies, diagnostics } = body::render_all(input, &mut memo.bodies);
     let facts = Facts::gather(input, &bodies);
     let tera = templates::load(input.theme, &facts)?;
-    let jobs = plan::plan(&facts);
-    let pages = memo.pages.try_map(
+    let mut jobs = plan::plan(&facts);
+    let living = jobs.len();
+    jobs.extend(plan::former(&facts));
+    let made = memo.pages.try_map(
         &jobs,
         |job| plan::make(&facts, *job),
         |made| made.fingerprint(&facts),
@@ -69,9 +80,10 @@ pub fn render(input: Input<'_>, memo: &mut RenderMemo) -> Result<Outcome<OutputT
             Ok(Arc::from(html.into_bytes()))
         },
     )?;
-    let mut tree = OutputTree::new();
-    for (job, bytes) in jobs.iter().zip(pages) {
+    let mut value = Rendered { pages: OutputTree::new(), former: OutputTree::new() };
+    for (at, (job, bytes)) in jobs.iter().zip(made).enumerate() {
+        let tree = if at < living { &mut value.pages } else { &mut value.former };
         tree.insert_bytes(plan::url(&facts, *job).output_path(), bytes);
     }
-    Ok(Outcome { value: tree, diagnostics })
+    Ok(Outcome { value, diagnostics })
 }

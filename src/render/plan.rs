@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::base::{Fingerprint, Fingerprinter, UrlPath};
-use crate::model::{DomainIx, PageIx, PersonIx};
+use crate::model::{Destination, DomainIx, PageIx, PersonIx, Redirect};
 use crate::theme::Role;
 
 use super::facts::Facts;
@@ -38,6 +38,10 @@ pub(super) enum Job<'a> {
     Search,
     /// What is shown for an address where nothing is.
     Missing,
+    /// An address that a page had.
+    Redirect(&'a UrlPath, PageIx),
+    /// An address whose page was removed: index of the removal.
+    Removed(&'a UrlPath, usize),
 }
 
 /// Lists every page, in no order that matters.
@@ -71,6 +75,15 @@ pub(super) fn plan<'a>(facts: &Facts<'a>) -> Vec<Job<'a>> {
     jobs
 }
 
+/// Lists every address that pages had.
+pub(super) fn former<'a>(facts: &Facts<'a>) -> Vec<Job<'a>> {
+    let job = |redirect: &'a Redirect| match redirect.to {
+        Destination::Page(page) => Job::Redirect(&redirect.from, page),
+        Destination::Removed(removal) => Job::Removed(&redirect.from, removal),
+    };
+    facts.input.site.redirects.iter().map(job).collect()
+}
+
 /// Returns the address of page `number` of the changes.
 pub(super) fn changes_url(number: usize) -> UrlPath {
     let first = UrlPath::of_page("changes");
@@ -93,6 +106,7 @@ pub(super) fn url(facts: &Facts<'_>, job: Job<'_>) -> UrlPath {
         Job::Kind(kind) => site.kind_lists[kind].clone(),
         Job::Search => UrlPath::of_page("search"),
         Job::Missing => UrlPath::of_file("404.html"),
+        Job::Redirect(from, _) | Job::Removed(from, _) => from.clone(),
     }
 }
 
@@ -101,7 +115,8 @@ pub(super) struct Made {
     /// The name of the template.
     pub(super) template: &'static str,
     lang: String,
-    frame: Frame,
+    /// What surrounds it; a redirect has nothing around it.
+    frame: Option<Frame>,
     view: View,
 }
 
@@ -120,6 +135,8 @@ enum View {
     Listing(super::view::ListingView),
     Search(super::view::SearchView),
     Missing(super::view::MissingView),
+    Redirect(super::view::RedirectView),
+    Removed(Box<super::view::RemovedView>),
 }
 
 impl Made {
@@ -127,7 +144,9 @@ impl Made {
     pub(super) fn context(&self) -> Context {
         let mut context = Context::new();
         context.insert("lang", &self.lang);
-        context.insert("frame", &self.frame);
+        if let Some(frame) = &self.frame {
+            context.insert("frame", frame);
+        }
         context.insert("view", &self.view);
         context
     }
@@ -150,7 +169,7 @@ pub(super) fn make(facts: &Facts<'_>, job: Job<'_>) -> Made {
     let at = url(facts, job);
     let of_page = |ix: PageIx| input.theme.messages.language(&site.pages[ix].lang);
     let lang = match job {
-        Job::Page(ix) | Job::History(ix) => of_page(ix),
+        Job::Page(ix) | Job::History(ix) | Job::Redirect(_, ix) => of_page(ix),
         _ => input.theme.messages.language(input.config.language()),
     };
     let root = match job {
@@ -258,6 +277,16 @@ pub(super) fn make(facts: &Facts<'_>, job: Job<'_>) -> Made {
             let frame = maker.frame(&maker.say("missing-page.title"), "", vec![maker.home_crumb()]);
             ("404.html", frame, View::Missing(maker.missing_view()))
         }
+        Job::Removed(_, removal) => {
+            let removal = &site.history.removals[removal];
+            let title = maker.say_with("removed.tab", &[("path", removal.path.as_str())]);
+            let frame = maker.frame(&title, "changes", vec![maker.home_crumb()]);
+            ("removed.html", frame, View::Removed(Box::new(maker.removed_view(removal))))
+        }
+        Job::Redirect(_, ix) => {
+            let view = View::Redirect(maker.redirect_view(ix));
+            return Made { template: "redirect.html", lang: lang.to_owned(), frame: None, view };
+        }
     };
-    Made { template, lang: lang.to_owned(), frame, view }
+    Made { template, lang: lang.to_owned(), frame: Some(frame), view }
 }

@@ -15,6 +15,7 @@ pub use document::{Document, DocumentMemo};
 pub use front_matter::{ContributionField, FrontMatter, ReviewField, Text};
 pub use names::people_in;
 pub use proposal::Proposal;
+pub use walk::Excluded;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -37,6 +38,8 @@ pub struct Sources {
     pub unsafe_files: BTreeSet<SourcePath>,
     /// Symbolic links to files of the source: where they stand, what they mean.
     pub symlinks: BTreeMap<SourcePath, SourcePath>,
+    /// What can be no page, whether it is there or was once.
+    pub excluded: Excluded,
 }
 
 /// Reads the source of a project, as it would be after the proposal. `out` is the output folder, which is no part of it.
@@ -76,6 +79,7 @@ pub fn read(
         image_sizes: sizes.collect(),
         unsafe_files: pictures.unsafe_files.iter().map(new_path).collect(),
         symlinks: found.symlinks,
+        excluded: found.excluded,
     };
     Ok(Outcome { value, diagnostics })
 }

@@ -18,6 +18,7 @@ pub(super) struct Found {
     pub(super) files: Vec<SourcePath>,
     /// Symbolic links to files of the source.
     pub(super) symlinks: BTreeMap<SourcePath, SourcePath>,
+    pub(super) excluded: Excluded,
 }
 
 /// Lists the source: `.gitignore` and `exclude` are heeded, hidden folders hold files but no pages, and what Polder
@@ -25,18 +26,19 @@ pub(super) struct Found {
 pub(super) fn walk(project: &Project, out: &Path, diagnostics: &mut Diagnostics) -> Result<Found> {
     let source = &project.source;
     let not_content = not_content(project, out);
+    let excluded = excluded(project)?;
     let walk = WalkBuilder::new(source)
         .hidden(false)
         .git_global(false)
         .git_exclude(false)
         .require_git(false)
-        .overrides(excluded(project)?)
+        .overrides(excluded.clone())
         .filter_entry(move |entry| {
             !not_content.iter().any(|folder| entry.path() == folder) && !is_private(entry)
         })
         .sort_by_file_path(Path::cmp)
         .build();
-    let mut found = Found::default();
+    let mut found = Found { excluded: Excluded(excluded), ..Found::default() };
     for entry in walk {
         match entry {
             Ok(entry) => take(&entry, source, &mut found, diagnostics),
@@ -62,9 +64,36 @@ fn not_content(project: &Project, out: &Path) -> Vec<PathBuf> {
 }
 
 fn is_private(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+    is_private_name(&entry.file_name().to_string_lossy())
+}
+
+fn is_private_name(name: &str) -> bool {
     let is_staging = name.starts_with('.') && name.contains(".polder-");
-    matches!(name.as_ref(), ".git" | ".polder" | "node_modules") || is_staging
+    matches!(name, ".git" | ".polder" | "node_modules") || is_staging
+}
+
+/// Which paths can be no page of the site, whether there is such a file or was one once.
+#[derive(Debug, Clone)]
+pub struct Excluded(Override);
+
+impl Default for Excluded {
+    fn default() -> Self {
+        Self(Override::empty())
+    }
+}
+
+impl Excluded {
+    /// Returns whether no page of the site can have had this path.
+    pub fn excludes(&self, path: &SourcePath) -> bool {
+        let is_outside = |path: &str, is_folder| self.0.matched(path, is_folder).is_ignore();
+        is_hidden(path)
+            || path.as_str().split('/').any(is_private_name)
+            || is_outside(path.as_str(), false)
+            || path
+                .as_str()
+                .match_indices('/')
+                .any(|(at, _)| is_outside(&path.as_str()[..at], true))
+    }
 }
 
 fn excluded(project: &Project) -> Result<Override> {

@@ -79,7 +79,7 @@ fn removed_pages_stay_listed() {
         .build();
     let words = built.words("changes/");
     assert!(words.contains("gone.md") && words.contains("Drop what nobody needs"), "{words}");
-    assert!(!built.has("gone/index.html"));
+    assert_eq!(built.title("gone/"), "This page was removed");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod support;
 
+mod addresses;
 mod architecture;
 mod build;
 mod check;

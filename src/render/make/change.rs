@@ -52,7 +52,7 @@ impl Maker<'_> {
         self.site().history.state == HistoryState::Shallow
     }
 
-    fn revision(&self, commit: &Commit, change: &Change) -> RevisionView {
+    pub(super) fn revision(&self, commit: &Commit, change: &Change) -> RevisionView {
         RevisionView {
             date: self.date(commit.authored.date()),
             time: commit.authored.rfc3339()[11..16].to_owned(),

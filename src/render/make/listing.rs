@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::base::fold;
-use crate::history::ChangeKind;
 use crate::model::{Folder, PageIx};
 use crate::render::view::{
     Crumb, LetterEntry, LetterView, LinkView, ListingGroup, ListingView, MissingView, SearchView,
@@ -140,32 +139,9 @@ impl Maker<'_> {
 
     /// Returns the view of the page for what is not there.
     pub(in crate::render) fn missing_view(&self) -> MissingView {
-        let mut moved: BTreeMap<String, LinkView> = BTreeMap::new();
-        for (ix, page) in self.site().pages.iter() {
-            for revision in &page.revisions {
-                let (_, change) = self.site().revision(*revision);
-                let ChangeKind::Renamed { from } = &change.kind else { continue };
-                let Some(old) = from.as_str().strip_prefix(self.site().prefix.as_str()) else {
-                    continue;
-                };
-                let old = old.rsplit_once('.').map_or(old, |(stem, _)| stem);
-                if self
-                    .site()
-                    .names
-                    .find(old)
-                    .is_none_or(|(tier, _)| tier != crate::model::Tier::Id)
-                {
-                    moved.entry(old.to_owned()).or_insert_with(|| self.link(ix));
-                }
-            }
-        }
         MissingView {
             domains: self.site().domains.ids().map(|domain| self.domain_link(domain)).collect(),
-            moved: moved
-                .into_iter()
-                .take(200)
-                .map(|(old, link)| LinkView { text: old, href: link.href })
-                .collect(),
+            moved: self.respelled(),
         }
     }
 }

@@ -7,6 +7,7 @@ mod home;
 mod listing;
 mod page;
 mod person;
+mod redirect;
 
 pub(super) use change::PER_PAGE;
 

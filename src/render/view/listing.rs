@@ -70,6 +70,7 @@ pub struct LetterEntry {
 pub struct MissingView {
     /// The domains.
     pub domains: Vec<LinkView>,
-    /// Pages that moved, from their old address to the new one (without leading `/`).
+    /// Addresses that pages had and that differ from today's in letter case only, so that nothing can stand there; with
+    /// the page.
     pub moved: Vec<LinkView>,
 }

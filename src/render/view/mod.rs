@@ -14,6 +14,7 @@ mod domain;
 mod listing;
 mod page;
 mod person;
+mod redirect;
 mod site;
 
 pub use change::*;
@@ -21,4 +22,5 @@ pub use domain::*;
 pub use listing::*;
 pub use page::*;
 pub use person::*;
+pub use redirect::*;
 pub use site::*;

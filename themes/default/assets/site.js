@@ -3,6 +3,8 @@
 (() => {
   "use strict";
   const root = document.documentElement;
+  // An address that a page had: the page itself, at the same place in it.
+  if (root.dataset.to) return location.replace(root.dataset.to + location.search + location.hash);
   const texts = document.currentScript.dataset;
   const store = {
     get() { try { return localStorage.getItem("polder-theme"); } catch { return null; } },
@@ -76,7 +78,8 @@
     addEventListener("click", (event) => { if (details.open && !details.contains(event.target)) details.open = false; });
   }
 
-  // On the page for what is not there: the words of the address go into the field, and a page that moved is shown.
+  // On the page for what is not there: the words of the address go into the field, and a page whose address differs in letter
+  // case only is shown.
   function missing() {
     const field = document.getElementById("_missing-q");
     if (!field) return;
