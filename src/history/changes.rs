@@ -10,7 +10,7 @@ use super::compare::{Difference, compare};
 use super::fact::{Fact, ObjectId, Taken};
 use super::objects::Objects;
 use super::rename::{self, Candidate};
-use super::words::{self, Words};
+use super::{section, words};
 use crate::base::SourcePath;
 
 /// Fills in what a run of commits did. `trees` has the trees of their parents.
@@ -78,50 +78,69 @@ impl Filling<'_, '_> {
             Some(from) => vec![Some(from.text)],
             None => difference.before,
         };
-        let Words { added, removed } = self.words(&before, difference.after)?;
-        Ok(Change { path: difference.path, kind, added, removed, blob: difference.after })
+        let untold = Change {
+            path: difference.path,
+            kind,
+            added: 0,
+            removed: 0,
+            is_counted: true,
+            sections: Vec::new(),
+            title: String::new(),
+            before: None,
+            blob: difference.after,
+        };
+        self.tell(&untold, &before)
     }
 
-    /// Counts words against the nearest parent: what a merge itself added, not what it brought together.
-    fn words(
+    /// Tells what is new against the nearest parent: what a merge itself did, not what it brought together.
+    fn tell(
         &mut self,
+        untold: &Change,
         before: &[Option<ObjectId>],
-        after: Option<ObjectId>,
-    ) -> Result<Words, git2::Error> {
+    ) -> Result<Change, git2::Error> {
         let mut texts: Vec<_> = before.iter().filter(|text| text.is_some()).copied().collect();
         texts.dedup();
         if texts.is_empty() {
             texts.push(None);
         }
-        let mut nearest: Option<Words> = None;
+        let mut nearest: Option<Change> = None;
         for parent in texts {
-            let words = self.words_between(parent, after)?;
-            if nearest.is_none_or(|nearest| words.total() < nearest.total()) {
-                nearest = Some(words);
+            let change = self.tell_against(parent, untold.clone())?;
+            let size = |change: &Change| change.added.saturating_add(change.removed);
+            if nearest.as_ref().is_none_or(|nearest| size(&change) < size(nearest)) {
+                nearest = Some(change);
             }
         }
-        Ok(nearest.unwrap_or_default())
+        Ok(nearest.expect("there is one text at least, or the lack of it"))
     }
 
-    fn words_between(
+    fn tell_against(
         &mut self,
         before: Option<ObjectId>,
-        after: Option<ObjectId>,
-    ) -> Result<Words, git2::Error> {
+        mut change: Change,
+    ) -> Result<Change, git2::Error> {
+        let after = change.blob;
+        change.before = before;
         if before == after {
-            return Ok(Words::default());
+            return Ok(change);
         }
         let mut text = |id: Option<ObjectId>| match id {
             None => Ok(Some([].into())),
             Some(id) => self.objects.text(id_of(&id)),
         };
-        match (text(before)?, text(after)?) {
-            (Some(before), Some(after)) => Ok(words::count(&before, &after)),
-            _ => {
-                self.fact.missing += 1;
-                Ok(Words::default())
-            }
+        let (Some(old), Some(new)) = (text(before)?, text(after)?) else {
+            self.fact.missing += 1;
+            change.is_counted = false;
+            return Ok(change);
+        };
+        let (words, spans) = words::count(&old, &new);
+        (change.added, change.removed) = (words.added, words.removed);
+        match (before, after) {
+            (Some(_), Some(_)) => change.sections = section::touched(&old, &new, &spans),
+            (Some(_), None) => change.title = section::title(&old),
+            _ => {}
         }
+        Ok(change)
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::section::Section;
 use crate::base::SourcePath;
 use crate::base::date::Moment;
 
@@ -66,12 +67,17 @@ pub struct Commit {
     pub authored: Moment,
     /// When it was committed.
     pub committed: Moment,
+    /// When it became part of the branch that the site is built from, in seconds since 1970: the date of the merge that
+    /// brought it, for a commit that was made on another branch.
+    pub arrived: i64,
     /// The first line of its message.
     pub subject: String,
     /// The rest of its message, without trailers.
     pub body: String,
     /// Whether it has more than one parent.
     pub is_merge: bool,
+    /// Whether `.git-blame-ignore-revs` names it: a change of looks and not of text.
+    pub is_ignored: bool,
     /// What it did to Markdown files, sorted by path. For a merge: only files that differ from all of its parents.
     pub changes: Vec<Change>,
 }
@@ -87,6 +93,14 @@ pub struct Change {
     pub added: u32,
     /// Words that were taken away.
     pub removed: u32,
+    /// Whether the words are counted: nobody knows them of a text that a partial clone lacks.
+    pub is_counted: bool,
+    /// The parts of the page with other words than before, in its order; none for a file that is new or gone.
+    pub sections: Vec<Section>,
+    /// What the file called itself, for a deletion; may be empty.
+    pub title: String,
+    /// Object id of the text before the commit; `None` for a new file. For a merge, that of the parent nearest to it.
+    pub before: Option<[u8; 20]>,
     /// Object id of the text after the commit; `None` for a deletion.
     pub blob: Option<[u8; 20]>,
 }

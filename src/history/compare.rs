@@ -26,8 +26,9 @@ pub(super) struct Difference {
 }
 
 impl Difference {
-    pub(super) fn into_path(self) -> SourcePath {
-        self.path
+    /// Returns the file with its text, if it is there after the commit.
+    pub(super) fn into_file(self) -> Option<(SourcePath, ObjectId)> {
+        Some((self.path, self.after?))
     }
 }
 

@@ -38,6 +38,10 @@ pub(super) struct Fact {
     /// Whether the clone ends here, so that nobody knows what the commit did. Never remembered.
     #[serde(skip)]
     pub(super) is_boundary: bool,
+    /// Whether the repository says something else of the commit than the commit itself does (`git replace`, grafts).
+    /// Never remembered.
+    #[serde(skip)]
+    pub(super) is_altered: bool,
 }
 
 /// A file that a merge has (or lacks) as one of its later parents has it, and not as its first parent.
@@ -51,6 +55,12 @@ pub(super) struct Taken {
 }
 
 impl Fact {
+    /// Returns whether what is known will hold for ever.
+    pub(super) fn is_lasting(&self) -> bool {
+        !self.is_boundary && !self.is_altered
+    }
+
+    /// Returns the commit with the real names of its people. What depends on other commits is still to be filled in.
     pub(super) fn to_commit(&self, names: &mut Names) -> Commit {
         let author = names.resolve(&self.author);
         let mut co_authors = names.resolve_all(&self.co_authors);
@@ -62,9 +72,11 @@ impl Fact {
             author,
             authored: self.authored,
             committed: self.committed,
+            arrived: self.committed.seconds,
             subject: self.subject.clone(),
             body: self.body.clone(),
             is_merge: self.parents.len() > 1,
+            is_ignored: false,
             changes: self.changes.clone(),
         }
     }
@@ -107,10 +119,10 @@ impl CommitMemo {
 
     /// Keeps these facts and no others; returns whether that changed what is worth storing.
     pub(super) fn replace(&mut self, facts: &[Arc<Fact>]) -> bool {
-        let lasting = facts.iter().filter(|fact| !fact.is_boundary);
+        let lasting = facts.iter().filter(|fact| fact.is_lasting());
         let kept: HashMap<_, _> = lasting.map(|fact| (fact.id, Arc::clone(fact))).collect();
         let is_changed = kept.len() != self.facts.len()
-            || facts.iter().any(|fact| !fact.is_boundary && !self.facts.contains_key(&fact.id));
+            || facts.iter().any(|fact| fact.is_lasting() && !self.facts.contains_key(&fact.id));
         self.facts = kept;
         is_changed
     }

@@ -28,7 +28,11 @@ pub(super) struct Traced {
 
 /// Follows the files through `facts` (newest first). `paths` are those of `HEAD`, in the repository; only files below
 /// `prefix` are told of, with paths relative to it.
-pub(super) fn trace(facts: &[Arc<Fact>], paths: &[SourcePath], prefix: &str) -> Traced {
+pub(super) fn trace<'p>(
+    facts: &[Arc<Fact>],
+    paths: impl Iterator<Item = &'p SourcePath>,
+    prefix: &str,
+) -> Traced {
     let mut files = Files::default();
     let (names, touched) = follow(facts, &mut files);
     let mut revisions: BTreeMap<File, Vec<Revision>> = BTreeMap::new();

@@ -5,9 +5,13 @@
 //! so it is remembered by commit id in `store.rs`; names, mailmap and lineages are worked out anew in each build.
 //!
 //! Invariant: the only room that names git2; never starts a process; [`read`] reads no file of the worktree but
-//! `.mailmap`, and writes nothing but its cache.
+//! `.mailmap` and `.git-blame-ignore-revs`, and writes nothing but its cache.
 
+mod arrival;
 mod changes;
+mod ci;
+#[cfg(test)]
+mod clones;
 mod commit;
 mod compare;
 mod fact;
@@ -20,34 +24,44 @@ mod objects;
 mod record;
 mod rename;
 mod repository;
+mod section;
 mod store;
 #[cfg(test)]
 mod tests;
+mod text;
 mod walk;
 mod words;
 
+pub use ci::Ci;
 pub use commit::{Change, ChangeKind, Commit, CommitId, Identity};
 pub use fact::CommitMemo;
 pub use record::{CommitDraft, erase, is_as_recorded, record};
+pub use section::Section;
+pub use text::TextId;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::base::date::Moment;
 use crate::base::{Diagnostic, Diagnostics, Outcome, SourcePath};
 use fact::Fact;
 use identity::Names;
-use repository::Opened;
+use repository::{Opened, Question};
 
 /// What git knows of the Markdown files of a source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History {
     /// How much is known.
     pub state: State,
+    /// The moment of the newest commit at which a shallow clone ends. What happened before, nobody knows.
+    pub boundary: Option<Moment>,
     /// Every commit that is reachable from `HEAD`, newest first; those that touched no Markdown file too.
     pub commits: Vec<Commit>,
     /// For each Markdown file of `HEAD` (below the source, and relative to it) its revisions, newest first.
     pub lineages: BTreeMap<SourcePath, Vec<Revision>>,
+    /// The text of each of these files as it is committed.
+    pub texts: BTreeMap<SourcePath, TextId>,
     /// Markdown files below the source that are no more, newest removal first. Renamed files are not among them.
     pub removals: Vec<Removal>,
 }
@@ -93,11 +107,16 @@ pub struct Removal {
 
 /// Reads the history of the Markdown files below `source`, an absolute folder whose repository is found upward.
 ///
-/// `memo` keeps what commits did from one build to the next, `cache` (a folder; `None` = do not remember) from one
+/// `ci` is the system that this runs in; the remedies are told in its words. `memo` keeps what commits did from one build to the next, `cache` (a folder; `None` = do not remember) from one
 /// run of the program to the next. It never fails: what cannot be read is a [`State`] and a finding.
-pub fn read(source: &Path, memo: &mut CommitMemo, cache: Option<&Path>) -> Outcome<History> {
+pub fn read(
+    source: &Path,
+    ci: Option<Ci>,
+    memo: &mut CommitMemo,
+    cache: Option<&Path>,
+) -> Outcome<History> {
     let read = repository::open(source).and_then(|opened| match opened {
-        Some(opened) => read_opened(&opened, memo, cache),
+        Some(opened) => read_opened(&opened, ci, memo, cache),
         None => Ok(known(History::default())),
     });
     read.unwrap_or_else(|error| {
@@ -116,6 +135,7 @@ fn known(value: History) -> Outcome<History> {
 
 fn read_opened(
     opened: &Opened,
+    ci: Option<Ci>,
     memo: &mut CommitMemo,
     cache: Option<&Path>,
 ) -> Result<Outcome<History>, git2::Error> {
@@ -126,35 +146,56 @@ fn read_opened(
     if let (true, Some(folder)) = (memo.is_empty(), cache) {
         memo.extend(store::load(folder));
     }
-    let facts = walk::walk(opened, memo)?;
+    let facts = walk::walk(opened, &question.exceptions, memo)?;
     if let (true, Some(folder)) = (memo.replace(&facts), cache) {
         store::save(folder, &facts);
     }
-    let paths = opened.markdown_files()?;
-    let traced = lineage::trace(&facts, &paths, &opened.prefix);
-    let is_shallow = facts.iter().any(|fact| fact.is_boundary);
+    let head = facts.first().expect("the walk begins with the commit of `HEAD`");
+    let texts = opened.markdown_files(head.tree)?;
+    let traced = lineage::trace(&facts, texts.keys(), &opened.prefix);
+    let boundary = facts.iter().filter(|fact| fact.is_boundary).map(|fact| fact.committed).max();
     let value = History {
-        state: if is_shallow { State::Shallow } else { State::Complete },
-        commits: commits(&facts, Names::new(&question.mailmap)),
+        state: if boundary.is_some() { State::Shallow } else { State::Complete },
+        boundary,
+        commits: commits(&facts, &question),
         lineages: traced.lineages,
+        texts: below(texts, &opened.prefix),
         removals: traced.removals,
     };
     let mut diagnostics = Diagnostics::new();
-    report_gaps(&facts, &mut diagnostics);
+    report_gaps(&facts, ci, &mut diagnostics);
     let answer = Outcome { value, diagnostics };
     memo.keep(question, answer.clone());
     Ok(answer)
 }
 
-fn commits(facts: &[Arc<Fact>], mut names: Names) -> Vec<Commit> {
-    facts.iter().map(|fact| fact.to_commit(&mut names)).collect()
+fn commits(facts: &[Arc<Fact>], question: &Question) -> Vec<Commit> {
+    let mut names = Names::new(&question.mailmap);
+    let arrivals = arrival::arrivals(facts);
+    let commit = |(fact, arrived): (&Arc<Fact>, i64)| Commit {
+        arrived,
+        is_ignored: question.ignored.contains(&fact.id),
+        ..fact.to_commit(&mut names)
+    };
+    facts.iter().zip(arrivals).map(commit).collect()
 }
 
-fn report_gaps(facts: &[Arc<Fact>], diagnostics: &mut Diagnostics) {
+/// Returns the files below a folder, with paths relative to it.
+fn below(
+    texts: BTreeMap<SourcePath, fact::ObjectId>,
+    prefix: &str,
+) -> BTreeMap<SourcePath, TextId> {
+    let relative = |(path, text): (SourcePath, fact::ObjectId)| {
+        Some((SourcePath::new(path.as_str().strip_prefix(prefix)?), TextId(text)))
+    };
+    texts.into_iter().filter_map(relative).collect()
+}
+
+fn report_gaps(facts: &[Arc<Fact>], ci: Option<Ci>, diagnostics: &mut Diagnostics) {
     if let Some(boundary) = facts.iter().find(|fact| fact.is_boundary) {
         let known = boundary.id.short();
         let message = format!("the clone is shallow: nothing before commit `{known}` is known");
-        let help = "fetch the rest with `git fetch --unshallow`; in CI ask the checkout for `fetch-depth: 0`";
+        let help = ci.map_or("fetch the rest with `git fetch --unshallow`", Ci::fetch_all);
         diagnostics.push(Diagnostic::new("shallow-history", message).help(help));
     }
     let missing: u32 = facts.iter().map(|fact| fact.missing).sum();
@@ -162,7 +203,7 @@ fn report_gaps(facts: &[Arc<Fact>], diagnostics: &mut Diagnostics) {
         let message = format!(
             "{missing} earlier texts are not in this partial clone: their changes have no word counts"
         );
-        let help = "clone without `--filter`";
+        let help = ci.map_or("clone without `--filter`", Ci::fetch_objects);
         diagnostics.push(Diagnostic::new("partial-history", message).help(help));
     }
 }

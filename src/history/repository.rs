@@ -1,10 +1,13 @@
 //! Finding and opening the repository of a source, and saying why that failed.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use git2::{ErrorCode, Oid, Repository};
 
+use super::commit::CommitId;
 use super::compare::{self, Difference};
+use super::fact::ObjectId;
 use super::objects::Objects;
 use crate::base::SourcePath;
 
@@ -49,7 +52,38 @@ pub(super) struct Question {
     pub(super) prefix: String,
     pub(super) head: Oid,
     pub(super) mailmap: String,
-    pub(super) boundary: Vec<Oid>,
+    pub(super) ignored: BTreeSet<CommitId>,
+    pub(super) exceptions: Exceptions,
+}
+
+/// What a repository says of its commits that they do not say themselves.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Exceptions {
+    /// The commits at which a shallow clone ends.
+    pub(super) boundary: BTreeSet<Oid>,
+    /// The parents that commits are to have, from `info/grafts`.
+    pub(super) grafts: BTreeMap<Oid, Vec<Oid>>,
+    /// The commits that stand for others, from `git replace`.
+    pub(super) replacements: BTreeMap<Oid, Oid>,
+}
+
+impl Exceptions {
+    /// Returns whether a commit and what it did are not to be taken as they are.
+    pub(super) fn concern(&self, id: CommitId, parents: &[CommitId]) -> bool {
+        self.boundary.contains(&id.oid()) || self.alter(id, parents)
+    }
+
+    /// Returns whether a commit has other parents or another content than its own, or a parent that has.
+    pub(super) fn alter(&self, id: CommitId, parents: &[CommitId]) -> bool {
+        let is_replaced = |id: &CommitId| self.replacements.contains_key(&id.oid());
+        self.grafts.contains_key(&id.oid()) || is_replaced(&id) || parents.iter().any(is_replaced)
+    }
+
+    /// Returns the commit whose content counts for this one. (A replacement may be replaced in its turn, but not for ever.)
+    pub(super) fn content_of(&self, id: Oid) -> Oid {
+        let next = |id: &Oid| self.replacements.get(id).copied();
+        std::iter::successors(Some(id), next).take(6).last().unwrap_or(id)
+    }
 }
 
 fn prefix(root: &Path, source: &Path) -> String {
@@ -60,14 +94,14 @@ fn prefix(root: &Path, source: &Path) -> String {
 }
 
 impl Opened {
-    /// Returns the Markdown files of `HEAD`'s tree, as paths in the repository, sorted.
-    pub(super) fn markdown_files(&self) -> Result<Vec<SourcePath>, git2::Error> {
-        let tree = self.repository.find_commit(self.head)?.tree_id();
+    /// Returns the Markdown files of a tree with their texts, as paths in the repository.
+    pub(super) fn markdown_files(
+        &self,
+        tree: ObjectId,
+    ) -> Result<BTreeMap<SourcePath, ObjectId>, git2::Error> {
         let mut objects = Objects::new(&self.repository)?;
-        let all = compare::compare(&mut objects, tree, &[])?;
-        let mut paths: Vec<SourcePath> = all.into_iter().map(Difference::into_path).collect();
-        paths.sort();
-        Ok(paths)
+        let all = compare::compare(&mut objects, Oid::from_bytes(&tree)?, &[])?;
+        Ok(all.into_iter().filter_map(Difference::into_file).collect())
     }
 
     /// Returns what must be the same for the history to be the same.
@@ -76,29 +110,59 @@ impl Opened {
             repository: self.git_folder(),
             prefix: self.prefix.clone(),
             head: self.head,
-            mailmap: self.mailmap(),
-            boundary: self.boundary(),
+            mailmap: self.beside_pages(".mailmap"),
+            ignored: ignored(&self.beside_pages(".git-blame-ignore-revs")),
+            exceptions: self.exceptions(),
         }
     }
 
-    /// Returns the text of `.mailmap`; empty if there is none.
-    fn mailmap(&self) -> String {
-        let path = self.repository.workdir().map(|root| root.join(".mailmap"));
+    /// Returns the text of a file at the root of the worktree; empty if there is none.
+    fn beside_pages(&self, name: &str) -> String {
+        let path = self.repository.workdir().map(|root| root.join(name));
         let bytes = path.and_then(|path| std::fs::read(path).ok()).unwrap_or_default();
         super::message::decode(&bytes)
     }
 
-    /// Returns the commits at which a shallow clone ends.
-    pub(super) fn boundary(&self) -> Vec<Oid> {
-        let text = std::fs::read_to_string(self.repository.commondir().join("shallow"));
-        let text = text.unwrap_or_default();
-        text.lines().filter_map(|line| Oid::from_str(line.trim()).ok()).collect()
+    fn exceptions(&self) -> Exceptions {
+        Exceptions {
+            boundary: self.oids_in("shallow").filter_map(|line| line.first().copied()).collect(),
+            grafts: self
+                .oids_in("info/grafts")
+                .filter_map(|line| line.split_first().map(|(id, parents)| (*id, parents.to_vec())))
+                .collect(),
+            replacements: self.replacements().unwrap_or_default(),
+        }
+    }
+
+    /// Returns the ids on each line of a file that git keeps for all worktrees.
+    fn oids_in(&self, name: &str) -> impl Iterator<Item = Vec<Oid>> {
+        let text = std::fs::read_to_string(self.repository.commondir().join(name));
+        let ids =
+            |line: &str| line.split_whitespace().filter_map(|id| Oid::from_str(id).ok()).collect();
+        text.unwrap_or_default().lines().map(ids).collect::<Vec<Vec<Oid>>>().into_iter()
+    }
+
+    fn replacements(&self) -> Result<BTreeMap<Oid, Oid>, git2::Error> {
+        let mut found = BTreeMap::new();
+        for reference in self.repository.references_glob("refs/replace/*")? {
+            let reference = reference?;
+            let name = String::from_utf8_lossy(reference.name_bytes()).into_owned();
+            let replaced = Oid::from_str(name.rsplit('/').next().unwrap_or_default());
+            found.extend(replaced.ok().zip(reference.target()));
+        }
+        Ok(found)
     }
 
     /// Returns where another thread opens the same repository.
     pub(super) fn git_folder(&self) -> PathBuf {
         self.repository.path().to_owned()
     }
+}
+
+/// Returns the commits that the text of a `.git-blame-ignore-revs` names.
+fn ignored(text: &str) -> BTreeSet<CommitId> {
+    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+    lines.filter_map(CommitId::parse).collect()
 }
 
 /// Returns what went wrong and what to do about it.

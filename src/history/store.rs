@@ -7,7 +7,7 @@ use super::fact::Fact;
 use crate::cache::{self, Slot};
 
 /// The version goes up whenever [`Fact`], or what is counted in it, changes.
-const COMMITS: Slot = Slot { name: "commits", version: 1 };
+const COMMITS: Slot = Slot { name: "commits", version: 2 };
 
 /// Returns what the folder holds.
 pub(super) fn load(folder: &Path) -> Vec<Fact> {
@@ -16,6 +16,6 @@ pub(super) fn load(folder: &Path) -> Vec<Fact> {
 
 /// Stores all facts that can be relied on.
 pub(super) fn save(folder: &Path, facts: &[Arc<Fact>]) {
-    let lasting = facts.iter().filter(|fact| !fact.is_boundary && fact.missing == 0);
+    let lasting = facts.iter().filter(|fact| fact.is_lasting() && fact.missing == 0);
     cache::save(folder, COMMITS, &lasting.map(Arc::as_ref).collect::<Vec<_>>());
 }

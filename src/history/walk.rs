@@ -11,15 +11,19 @@ use super::changes;
 use super::commit::{CommitId, Identity};
 use super::fact::{CommitMemo, Fact, ObjectId};
 use super::message;
-use super::repository::Opened;
+use super::repository::{Exceptions, Opened};
 use crate::base::date::Moment;
 
 /// Returns the facts of every commit in the order of `git log --date-order`: newest first, children before parents.
-pub(super) fn walk(opened: &Opened, memo: &CommitMemo) -> Result<Vec<Arc<Fact>>, git2::Error> {
-    let reached = reach(opened, memo)?;
+pub(super) fn walk(
+    opened: &Opened,
+    exceptions: &Exceptions,
+    memo: &CommitMemo,
+) -> Result<Vec<Arc<Fact>>, git2::Error> {
+    let reached = reach(opened, exceptions, memo)?;
     let mut facts = in_order(reached, commit_id(opened.head));
-    let fresh: Vec<usize> =
-        (0..facts.len()).filter(|index| memo.get(facts[*index].id).is_none()).collect();
+    let is_fresh = |fact: &Fact| !fact.is_lasting() || memo.get(fact.id).is_none();
+    let fresh: Vec<usize> = (0..facts.len()).filter(|index| is_fresh(&facts[*index])).collect();
     let trees: HashMap<CommitId, ObjectId> =
         facts.iter().map(|fact| (fact.id, fact.tree)).collect();
     // Neighbours share most of their trees and texts, so they stay together.
@@ -38,17 +42,21 @@ pub(super) fn walk(opened: &Opened, memo: &CommitMemo) -> Result<Vec<Arc<Fact>>,
 }
 
 /// Finds all commits; those that the memo lacks as yet without their changes.
-fn reach(opened: &Opened, memo: &CommitMemo) -> Result<HashMap<CommitId, Arc<Fact>>, git2::Error> {
-    let boundary = opened.boundary();
+fn reach(
+    opened: &Opened,
+    exceptions: &Exceptions,
+    memo: &CommitMemo,
+) -> Result<HashMap<CommitId, Arc<Fact>>, git2::Error> {
     let mut reached = HashMap::new();
     let mut waiting = vec![commit_id(opened.head)];
     while let Some(id) = waiting.pop() {
         if reached.contains_key(&id) {
             continue;
         }
-        let fact = match memo.get(id) {
+        let known = memo.get(id).filter(|known| !exceptions.concern(id, &known.parents));
+        let fact = match known {
             Some(known) => Arc::clone(known),
-            None => Arc::new(header(&opened.repository, id, &boundary)?),
+            None => Arc::new(header(&opened.repository, id, exceptions)?),
         };
         waiting.extend(&fact.parents);
         reached.insert(id, fact);
@@ -56,14 +64,23 @@ fn reach(opened: &Opened, memo: &CommitMemo) -> Result<HashMap<CommitId, Arc<Fac
     Ok(reached)
 }
 
-fn header(repository: &Repository, id: CommitId, boundary: &[Oid]) -> Result<Fact, git2::Error> {
-    let commit = repository.find_commit(oid(&id.0))?;
-    let is_boundary = boundary.contains(&commit.id());
+fn header(
+    repository: &Repository,
+    id: CommitId,
+    exceptions: &Exceptions,
+) -> Result<Fact, git2::Error> {
+    let named = id.oid();
+    let commit = repository.find_commit(exceptions.content_of(named))?;
+    let is_boundary = exceptions.boundary.contains(&named);
     let message = message::parse(&message::decode(commit.message_bytes()));
-    let parents =
-        if is_boundary { Vec::new() } else { commit.parent_ids().map(commit_id).collect() };
+    let parents: Vec<CommitId> = match exceptions.grafts.get(&named) {
+        _ if is_boundary => Vec::new(),
+        Some(grafted) => grafted.iter().copied().map(commit_id).collect(),
+        None => commit.parent_ids().map(commit_id).collect(),
+    };
     Ok(Fact {
         id,
+        is_altered: exceptions.alter(id, &parents),
         parents,
         tree: commit.tree_id().as_bytes().try_into().expect("SHA-1 ids have twenty bytes"),
         author: identity(&commit.author()),
@@ -97,8 +114,10 @@ fn commit_id(id: Oid) -> CommitId {
     CommitId(id.as_bytes().try_into().expect("SHA-1 ids have twenty bytes"))
 }
 
-fn oid(id: &ObjectId) -> Oid {
-    Oid::from_bytes(id).expect("twenty bytes are an id")
+impl CommitId {
+    pub(super) fn oid(self) -> Oid {
+        Oid::from_bytes(&self.0).expect("twenty bytes are an id")
+    }
 }
 
 /// Sorts commits: always the newest of those whose children have all come; of equals the one that was found first.

@@ -1,5 +1,8 @@
-//! How many words a change added and took away.
+//! How many words a change added and took away, and where.
 
+use std::ops::Range;
+
+use super::section::Span;
 use crate::diff;
 
 /// Texts above this size have no word counts.
@@ -20,35 +23,69 @@ impl Words {
 }
 
 /// Counts the words (runs of anything but white space) that differ: lines first, then words in the lines that
-/// differ, so that a reworded line counts the words that are new and not all of its words.
-pub(super) fn count(before: &[u8], after: &[u8]) -> Words {
+/// differ, so that a reworded line counts the words that are new and not all of its words. Also returns the lines with
+/// other words, in both texts.
+pub(super) fn count(before: &[u8], after: &[u8]) -> (Words, Vec<Span>) {
     if !is_text(before) || !is_text(after) {
-        return Words::default();
+        return (Words::default(), Vec::new());
     }
-    let (before, after) = differing(before, after);
+    let (start, before, after) = differing(before, after);
     if before.is_empty() || after.is_empty() {
-        return Words { added: words(after).count() as u32, removed: words(before).count() as u32 };
+        let sum =
+            Words { added: words(after).count() as u32, removed: words(before).count() as u32 };
+        let span = Span { before: start..start + before.len(), after: start..start + after.len() };
+        return (sum, if sum.total() > 0 { vec![span] } else { Vec::new() });
     }
-    let before: Vec<&[u8]> = lines(before).collect();
-    let after: Vec<&[u8]> = lines(after).collect();
+    let before = Lines::of(before);
+    let after = Lines::of(after);
     let mut sum = Words::default();
-    for hunk in diff::hunks(before.iter().copied(), after.iter().copied()) {
-        let gone = before[hunk.before].iter().flat_map(|line| words(line));
-        let new = after[hunk.after].iter().flat_map(|line| words(line));
+    let mut spans = Vec::new();
+    for hunk in diff::hunks(before.lines.iter().copied(), after.lines.iter().copied()) {
+        let gone = before.lines[hunk.before.clone()].iter().flat_map(|line| words(line));
+        let new = after.lines[hunk.after.clone()].iter().flat_map(|line| words(line));
+        let before_hunk = sum;
         for hunk in diff::hunks(gone, new) {
             sum.removed += hunk.before.len() as u32;
             sum.added += hunk.after.len() as u32;
         }
+        if sum != before_hunk {
+            let bytes = |lines: &Lines<'_>, range: Range<usize>| {
+                start + lines.starts[range.start]..start + lines.starts[range.end]
+            };
+            spans.push(Span {
+                before: bytes(&before, hunk.before),
+                after: bytes(&after, hunk.after),
+            });
+        }
     }
-    sum
+    (sum, spans)
+}
+
+/// The lines of a text, and where they begin; one more beginning, the end of the text.
+struct Lines<'t> {
+    lines: Vec<&'t [u8]>,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    fn of(text: &'t [u8]) -> Self {
+        let lines: Vec<&[u8]> = text.split_inclusive(|byte| *byte == b'\n').collect();
+        let ends = lines.iter().scan(0, |end, line| {
+            *end += line.len();
+            Some(*end)
+        });
+        let starts = std::iter::once(0).chain(ends).collect();
+        Self { lines, starts }
+    }
 }
 
 fn is_text(bytes: &[u8]) -> bool {
     bytes.len() <= LIMIT && !bytes[..bytes.len().min(8000)].contains(&0)
 }
 
-/// Returns both texts without the whole lines that they have in common at their start and end.
-fn differing<'t>(before: &'t [u8], after: &'t [u8]) -> (&'t [u8], &'t [u8]) {
+/// Returns both texts without the whole lines that they have in common at their start and end, and the byte at which
+/// they begin then.
+fn differing<'t>(before: &'t [u8], after: &'t [u8]) -> (usize, &'t [u8], &'t [u8]) {
     let same = common(before.iter().zip(after));
     let start = before[..same].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     let (before, after) = (&before[start..], &after[start..]);
@@ -56,15 +93,11 @@ fn differing<'t>(before: &'t [u8], after: &'t [u8]) -> (&'t [u8], &'t [u8]) {
     let tail = &before[before.len() - same..];
     let keep = tail.iter().position(|byte| *byte == b'\n').map_or(same, |at| at + 1);
     let end = same - keep;
-    (&before[..before.len() - end], &after[..after.len() - end])
+    (start, &before[..before.len() - end], &after[..after.len() - end])
 }
 
 fn common<'t>(pairs: impl Iterator<Item = (&'t u8, &'t u8)>) -> usize {
     pairs.take_while(|(a, b)| a == b).count()
-}
-
-fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    text.split_inclusive(|byte| *byte == b'\n')
 }
 
 fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
@@ -76,7 +109,9 @@ mod tests {
     use super::*;
 
     fn check(before: &str, after: &str, added: u32, removed: u32) {
-        assert_eq!(count(before.as_bytes(), after.as_bytes()), Words { added, removed });
+        let (words, spans) = count(before.as_bytes(), after.as_bytes());
+        assert_eq!(words, Words { added, removed });
+        assert_eq!(spans.is_empty(), words.total() == 0);
     }
 
     #[test]
@@ -108,11 +143,13 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn counts_agree_with_the_lengths(before in "[ab \n]{0,60}", after in "[ab \n]{0,60}") {
-            let counted = count(before.as_bytes(), after.as_bytes());
+            let (counted, spans) = count(before.as_bytes(), after.as_bytes());
+            assert!(spans.iter().all(|span| before.get(span.before.clone()).is_some()));
+            assert!(spans.iter().all(|span| after.get(span.after.clone()).is_some()));
             let length = |text: &str| text.split_ascii_whitespace().count() as u32;
             assert_eq!(length(&before) + counted.added, length(&after) + counted.removed);
             assert!(counted.removed <= length(&before));
-            let back = count(after.as_bytes(), before.as_bytes());
+            let (back, _) = count(after.as_bytes(), before.as_bytes());
             assert_eq!(back.total() == 0, counted.total() == 0);
         }
     }

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use crate::base::{Diagnostic, Diagnostics, Place, Result};
 use crate::config::{Attachments, Project};
+use crate::history::Ci;
 use crate::links::{self, LinkGraph, Target};
 use crate::model::{self, Site};
 use crate::output::{Content, OutputTree};
@@ -32,6 +33,8 @@ pub struct BuildOptions {
     pub out: Option<PathBuf>,
     /// Whether facts of commits and code are kept on disk.
     pub cache: Cache,
+    /// The system that runs the build; remedies are told in its words.
+    pub ci: Option<Ci>,
 }
 
 /// Whether something is kept on disk between runs.
@@ -119,7 +122,8 @@ impl Pipeline {
         let sources = source::read(&project, &out, proposal, &mut memos.documents)?
             .into_value(&mut diagnostics);
         timings.stage("read history");
-        let history = history::read(&project.source, &mut memos.commits, cache.as_deref());
+        let history =
+            history::read(&project.source, self.options.ci, &mut memos.commits, cache.as_deref());
         let history = history.into_value(&mut diagnostics);
         timings.stage("assemble");
         let site = model::assemble(config, &theme.kinds, sources, history, &project.prefix());

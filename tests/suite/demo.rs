@@ -12,7 +12,8 @@ fn head(folder: &Path) -> String {
 }
 
 fn build(folder: &Path) -> Built {
-    let options = BuildOptions { folder: folder.to_owned(), out: None, cache: Cache::None };
+    let options =
+        BuildOptions { folder: folder.to_owned(), out: None, cache: Cache::None, ci: None };
     Built::new(Pipeline::new(options).build(&mut |_| {}).unwrap())
 }
 

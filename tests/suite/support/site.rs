@@ -104,7 +104,12 @@ impl TestSite {
     }
 
     fn pipeline_of(&self, below: &str) -> Pipeline {
-        Pipeline::new(BuildOptions { folder: self.at(below), out: None, cache: Cache::None })
+        Pipeline::new(BuildOptions {
+            folder: self.at(below),
+            out: None,
+            cache: Cache::None,
+            ci: None,
+        })
     }
 
     /// Builds the site; it must be possible.

@@ -10,16 +10,26 @@ pub(crate) mod serve;
 use std::path::PathBuf;
 
 use polder::base::{Error, Result};
+use polder::history::Ci;
 use polder::pipeline::{Build, BuildOptions, Cache, Pipeline};
 
 use crate::args::{Report, Source};
 use crate::progress::Progress;
 use crate::report;
 
+/// Returns the system that runs this build.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the library is told of its surroundings by the program"
+)]
+fn surroundings() -> Option<Ci> {
+    Ci::detect(|name| std::env::var(name).ok())
+}
+
 /// Returns how to build what a command was given.
 fn options(source: &Source, out: Option<PathBuf>) -> BuildOptions {
     let cache = if source.no_cache { Cache::None } else { Cache::Disk };
-    BuildOptions { folder: source.source.clone(), out, cache }
+    BuildOptions { folder: source.source.clone(), out, cache, ci: surroundings() }
 }
 
 /// Runs work on as many threads as asked for.
