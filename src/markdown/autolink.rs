@@ -4,13 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::Spanned;
-
 /// Adds a text to `events` with its web addresses made links. Returns whether it held any (else nothing was added).
 pub(super) fn link_text<'t>(
     text: &CowStr<'t>,
     span: &Range<usize>,
-    events: &mut Vec<Spanned<'t>>,
+    events: &mut Vec<(Event<'t>, Range<usize>)>,
 ) -> bool {
     let mut rest = 0;
     let mut found = false;

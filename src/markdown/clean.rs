@@ -12,26 +12,30 @@ const SCHEMES: [&str; 8] = ["http", "https", "mailto", "tel", "sms", "ftp", "xmp
 const OWN_IDS: [&str; 4] = ["_main", "search-page-q", "search-status", "search-results"];
 
 /// Classes that Polder writes itself.
-const CLASSES: [(&str, &[&str]); 7] = [
+const CLASSES: [(&str, &[&str]); 9] = [
     ("a", &["anchor", "missing-link", "external", "footnote-back"]),
-    (
-        "div",
-        &[
-            "alert",
-            "alert-note",
-            "alert-tip",
-            "alert-important",
-            "alert-warning",
-            "alert-caution",
-            "table",
-            "footnotes",
-        ],
-    ),
-    ("p", &["alert-title"]),
+    ("div", &DIVISIONS),
+    ("details", &DIVISIONS),
+    ("summary", &["alert-title"]),
+    ("p", &["alert-title", "tab-title"]),
     ("li", &["task"]),
     ("sup", &["footnote-ref"]),
     ("td", &ALIGNMENTS),
     ("th", &ALIGNMENTS),
+];
+
+const DIVISIONS: [&str; 11] = [
+    "alert",
+    "alert-note",
+    "alert-tip",
+    "alert-important",
+    "alert-warning",
+    "alert-caution",
+    "alert-question",
+    "alert-quote",
+    "tab",
+    "table",
+    "footnotes",
 ];
 
 const ALIGNMENTS: [&str; 3] = ["align-left", "align-center", "align-right"];

@@ -1,8 +1,29 @@
 //! The one place that sets up the Markdown parser.
 
-use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+use std::ops::Range;
 
+use pulldown_cmark::{
+    BlockQuoteKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
+};
+
+use super::container::{Alert, Container, Title};
+use super::dialect::Reading;
 use super::{Spanned, autolink};
+
+/// A piece of a text: what the parser knows, and what only Polder can write.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Piece<'t> {
+    /// A piece of Markdown.
+    Markdown(Event<'t>),
+    /// A named block begins.
+    Open(Container),
+    /// A named block ends.
+    Close(Container),
+    /// The title of a named block begins.
+    OpenTitle(Container),
+    /// The title of a named block ends.
+    CloseTitle(Container),
+}
 
 /// What a site writes beyond CommonMark and GFM.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,10 +46,26 @@ fn options(dialect: Dialect) -> Options {
     options
 }
 
-/// Parses a body: texts merged, bare web addresses made links, wikilinks with their target as destination.
-pub(super) fn parse(body: &str, dialect: Dialect) -> Vec<Spanned<'_>> {
-    let parser = Parser::new_ext(body, options(dialect)).into_offset_iter();
-    let mut events: Vec<Spanned<'_>> = Vec::new();
+/// Parses a body: texts merged, bare web addresses made links, wikilinks with their target as destination, named blocks
+/// told apart from quotes. All spans are bytes of the body.
+pub(super) fn parse<'r>(reading: &'r Reading<'_>, dialect: Dialect) -> Vec<Spanned<'r>> {
+    let mut events = markdown(reading.text(), dialect);
+    if dialect.wikilinks {
+        wikilinks(&mut events, dialect.label_first);
+    }
+    let mut pieces = Vec::with_capacity(events.len());
+    let mut blocks = NamedBlocks::default();
+    for (event, span) in events {
+        let span = reading.span(&span);
+        pieces.push((blocks.take(event, &span, reading), span));
+    }
+    pieces
+}
+
+/// Parses a text as the parser reads it.
+fn markdown(text: &str, dialect: Dialect) -> Vec<(Event<'_>, Range<usize>)> {
+    let parser = Parser::new_ext(text, options(dialect)).into_offset_iter();
+    let mut events = Vec::new();
     let mut in_link = 0_usize;
     let mut in_code = false;
     for (event, span) in TextMergeWithOffset::new(parser) {
@@ -46,14 +83,73 @@ pub(super) fn parse(body: &str, dialect: Dialect) -> Vec<Spanned<'_>> {
         }
         events.push((event, span));
     }
-    if dialect.wikilinks {
-        wikilinks(&mut events, dialect.label_first);
-    }
     events
 }
 
+/// Tells named blocks from quotes, and their titles from headings.
+#[derive(Default)]
+struct NamedBlocks {
+    /// The quotes that are open; `None` for mere quotes.
+    open: Vec<Option<Container>>,
+    /// The block that was opened just now, if it has a title of its own.
+    untitled: Option<Container>,
+    in_title: Option<Container>,
+}
+
+impl NamedBlocks {
+    fn take<'t>(
+        &mut self,
+        event: Event<'t>,
+        span: &Range<usize>,
+        reading: &Reading<'_>,
+    ) -> Piece<'t> {
+        let untitled = self.untitled.take();
+        match event {
+            Event::Start(Tag::BlockQuote(kind)) => {
+                let container = reading.container(span.start).or(kind.and_then(githubs));
+                self.open.push(container);
+                self.untitled = container.filter(has_own_title);
+                container.map_or(Piece::Markdown(event), Piece::Open)
+            }
+            Event::End(TagEnd::BlockQuote(_)) => match self.open.pop().flatten() {
+                Some(container) => Piece::Close(container),
+                None => Piece::Markdown(event),
+            },
+            Event::Start(Tag::Heading { .. }) if untitled.is_some() => {
+                self.in_title = untitled;
+                untitled.map_or(Piece::Markdown(event), Piece::OpenTitle)
+            }
+            Event::End(TagEnd::Heading(_)) => match self.in_title.take() {
+                Some(container) => Piece::CloseTitle(container),
+                None => Piece::Markdown(event),
+            },
+            other => Piece::Markdown(other),
+        }
+    }
+}
+
+fn has_own_title(container: &Container) -> bool {
+    match container {
+        Container::Alert(alert) => alert.title == Title::Own,
+        Container::Tab => true,
+        Container::Plain => false,
+    }
+}
+
+/// Returns the box of an alert in GitHub's own spelling.
+fn githubs(kind: BlockQuoteKind) -> Option<Container> {
+    let name = match kind {
+        BlockQuoteKind::Note => "note",
+        BlockQuoteKind::Tip => "tip",
+        BlockQuoteKind::Important => "important",
+        BlockQuoteKind::Warning => "warning",
+        BlockQuoteKind::Caution => "caution",
+    };
+    Alert::of_kind(name).map(Container::Alert)
+}
+
 /// Unescapes `[[page\|label]]` of table cells, and swaps label and target where a site writes them the other way round.
-fn wikilinks(events: &mut [Spanned<'_>], label_first: bool) {
+fn wikilinks(events: &mut [(Event<'_>, Range<usize>)], label_first: bool) {
     for at in 0..events.len() {
         let link_type = match &events[at].0 {
             Event::Start(Tag::Link { link_type, .. } | Tag::Image { link_type, .. }) => *link_type,

@@ -10,10 +10,13 @@ mod anchor;
 mod autolink;
 mod clean;
 mod code;
+mod container;
+mod dialect;
 mod events;
 mod footnote;
 mod html;
 mod mention;
+mod notice;
 mod outline;
 mod picture;
 mod raw_html;
@@ -22,11 +25,13 @@ mod sentence;
 
 pub use clean::safe_scheme;
 pub use code::{Block, Highlighter};
+pub use container::alert_words;
 pub use events::Dialect;
 pub use html::to_html;
+pub use notice::{Notice, Unsupported};
 pub use outline::{Form, Heading, Link, Outline, Section, scan};
 pub use rendering::{Href, Hrefs, Rendering, Words, as_written, embed_html, fragment};
 pub use sentence::Sentence;
 
-/// A piece of Markdown and its bytes in the body.
-type Spanned<'t> = (pulldown_cmark::Event<'t>, std::ops::Range<usize>);
+/// A piece of a text and its bytes in the body.
+type Spanned<'t> = (events::Piece<'t>, std::ops::Range<usize>);

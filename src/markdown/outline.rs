@@ -9,7 +9,9 @@ use crate::base::text::squeeze;
 
 use super::anchor::Anchors;
 use super::code::Block;
-use super::events::{Dialect, parse};
+use super::dialect::Reading;
+use super::events::{Dialect, Piece, parse};
+use super::notice::Notice;
 use super::sentence::{self, Sentence};
 use super::{Spanned, mention, raw_html};
 
@@ -32,6 +34,8 @@ pub struct Outline {
     pub code_blocks: Vec<Block>,
     /// The names in `@name`, each once, sorted; whether they are people nobody knows yet.
     pub mentions: BTreeSet<String>,
+    /// What of other tools was left out, one for each kind.
+    pub notices: Vec<Notice>,
 }
 
 impl Outline {
@@ -101,10 +105,13 @@ pub struct Link {
 /// Finds what a body holds.
 pub fn scan(body: &str, dialect: Dialect) -> Outline {
     let mut scanner = Scanner::default();
-    for (event, span) in parse(body, dialect) {
-        scanner.take((event, span));
+    let reading = Reading::of(body);
+    for piece in parse(&reading, dialect) {
+        scanner.take(piece);
     }
-    scanner.finish()
+    let mut outline = scanner.finish();
+    outline.notices = reading.notices().to_vec();
+    outline
 }
 
 #[derive(Default)]
@@ -121,7 +128,16 @@ struct Scanner {
 }
 
 impl Scanner {
-    fn take(&mut self, (event, span): Spanned<'_>) {
+    fn take(&mut self, (piece, span): Spanned<'_>) {
+        match piece {
+            Piece::Markdown(event) => self.markdown(event, span),
+            Piece::Open(_) | Piece::Close(_) | Piece::OpenTitle(_) | Piece::CloseTitle(_) => {
+                self.end_block(false);
+            }
+        }
+    }
+
+    fn markdown(&mut self, event: Event<'_>, span: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),

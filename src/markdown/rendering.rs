@@ -1,5 +1,6 @@
 //! What the HTML of a text is made with: its links, its words, its code.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::code::{Highlighter, escape};
@@ -34,8 +35,8 @@ pub trait Hrefs: Sync {
 /// Words that the HTML of a text needs, in its language.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
-    /// What alerts are called: note, tip, important, warning, caution.
-    pub alerts: [String; 5],
+    /// What alerts are called, by the names in [`super::alert_words`].
+    pub alerts: BTreeMap<&'static str, String>,
     /// “Link to”, before the text of a heading.
     pub link_to: String,
     /// “Table”, for tables that scroll.

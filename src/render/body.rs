@@ -131,8 +131,7 @@ impl WordsByLanguage {
 fn words(messages: &Messages, lang: &str) -> Words {
     let say = |key: &str| messages.text(lang, key, &[]).unwrap_or_default();
     Words {
-        alerts: ["note", "tip", "important", "warning", "caution"]
-            .map(|kind| say(&format!("alert.{kind}"))),
+        alerts: markdown::alert_words().map(|word| (word, say(&format!("alert.{word}")))).collect(),
         link_to: say("body.link-to"),
         table: say("body.table"),
         footnotes: say("body.footnotes"),

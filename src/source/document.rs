@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::base::memo::Memo;
 use crate::base::yaml;
 use crate::base::{Diagnostic, Fingerprint, Fingerprinter, Place, SourcePath};
-use crate::markdown::{self, Dialect, Outline};
+use crate::markdown::{self, Dialect, Notice, Outline, Unsupported};
 
 use super::front_matter::{self, FrontMatter};
 use super::proposal::Proposal;
@@ -124,6 +124,10 @@ fn understand(path: &SourcePath, bytes: &[u8], dialect: Dialect) -> Document {
         diagnostics.push(Diagnostic::new("page-failed", message).at(place));
         Outline::default()
     });
+    diagnostics.extend(outline.notices.iter().map(|notice| {
+        let span = notice.span.start + body_start..notice.span.end + body_start;
+        unsupported(notice, Place::of_range(path.as_str(), &text, span))
+    }));
     let fingerprint = fingerprint(path, bytes, dialect);
     Document {
         path: path.clone(),
@@ -134,6 +138,16 @@ fn understand(path: &SourcePath, bytes: &[u8], dialect: Dialect) -> Document {
         diagnostics,
         fingerprint,
     }
+}
+
+/// Returns the finding about something of another tool.
+fn unsupported(notice: &Notice, place: Place) -> Diagnostic {
+    let message = notice.kind.message(notice.count);
+    let found = match notice.kind {
+        Unsupported::RawSpace => Diagnostic::new("link-with-spaces", message),
+        _ => Diagnostic::new("unsupported-syntax", message),
+    };
+    found.at(place).help(notice.kind.help())
 }
 
 /// Decodes UTF-8, and UTF-16 where a byte order mark says so. Bytes that are neither become `�` and are reported.

@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod demo;
 mod determinism;
+mod dialects;
 mod domains;
 mod export;
 mod history;

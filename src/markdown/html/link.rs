@@ -3,6 +3,7 @@
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::super::code::escape;
+use super::super::events::Piece;
 use super::super::mention;
 use super::super::outline::{Form, is_wiki};
 use super::super::picture::Picture;
@@ -54,14 +55,16 @@ impl<'t> Writer<'_, 't> {
     /// Writes a paragraph that holds nothing but an embedded page without the paragraph around it.
     pub(super) fn embed_alone(&mut self, rest: &mut Rest<'_, 't>) -> bool {
         let mut ahead = rest.clone();
-        let Some((Event::Start(Tag::Image { link_type, dest_url, .. }), _)) = ahead.next() else {
+        let Some((Piece::Markdown(Event::Start(Tag::Image { link_type, dest_url, .. })), _)) =
+            ahead.next()
+        else {
             return false;
         };
         if !is_wiki(*link_type) {
             return false;
         }
         text_to(&mut ahead, |tag| matches!(tag, TagEnd::Image));
-        if !matches!(ahead.next(), Some((Event::End(TagEnd::Paragraph), _))) {
+        if !matches!(ahead.next(), Some((Piece::Markdown(Event::End(TagEnd::Paragraph)), _))) {
             return false;
         }
         let Some(embedded) = self.rendering.hrefs.embed(dest_url) else { return false };

@@ -3,30 +3,33 @@
 //! [`Writer`] takes one event after the other and keeps what it writes as events, so that plain Markdown needs no work
 //! here; the parts say what becomes of the things that differ from CommonMark's own HTML.
 
+mod container;
 mod heading;
 mod link;
 mod raw;
 mod table;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::collections::HashMap;
 use std::slice::Iter;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd, html};
 
 use super::Spanned;
 use super::clean::{self, Slots};
 use super::code::{Block, escape};
-use super::events::parse;
+use super::dialect::Reading;
+use super::events::{Piece, parse};
 use super::footnote::Footnotes;
 use super::outline::{fence_info, level_number};
 use super::rendering::Rendering;
 
 /// Writes a body as HTML.
 pub fn to_html(body: &str, rendering: &Rendering<'_>) -> String {
-    let events = parse(body, rendering.dialect);
-    let has_raw_html = events.iter().any(|(event, _)| raw::is_raw_html(event));
+    let reading = Reading::of(body);
+    let events = parse(&reading, rendering.dialect);
+    let has_raw_html = events.iter().any(|(piece, _)| raw::is_raw_html(piece));
     let mut writer = Writer {
         rendering,
         cleans: rendering.clean && has_raw_html,
@@ -71,13 +74,23 @@ struct Writer<'r, 't> {
 type Rest<'e, 't> = Iter<'e, Spanned<'t>>;
 
 impl<'t> Writer<'_, 't> {
-    fn take(&mut self, (event, span): &Spanned<'t>, rest: &mut Rest<'_, 't>) {
+    fn take(&mut self, (piece, span): &Spanned<'t>, rest: &mut Rest<'_, 't>) {
         if let Some(part) = &self.rendering.part
             && !(part.start <= span.start && span.end <= part.end)
         {
-            self.pass_over(event);
+            self.pass_over(piece);
             return;
         }
+        match piece {
+            Piece::Markdown(event) => self.markdown(event, rest),
+            Piece::Open(container) => self.open(*container),
+            Piece::Close(container) => self.close(*container),
+            Piece::OpenTitle(container) => self.open_title(*container),
+            Piece::CloseTitle(container) => self.close_title(*container),
+        }
+    }
+
+    fn markdown(&mut self, event: &Event<'t>, rest: &mut Rest<'_, 't>) {
         match event {
             Event::Start(tag) => self.start(tag, rest),
             Event::End(tag) => self.end(*tag),
@@ -99,8 +112,8 @@ impl<'t> Writer<'_, 't> {
     }
 
     /// Keeps count of the headings outside the part that is shown.
-    fn pass_over(&mut self, event: &Event<'_>) {
-        if matches!(event, Event::End(TagEnd::Heading(_))) {
+    fn pass_over(&mut self, piece: &Piece<'_>) {
+        if matches!(piece, Piece::Markdown(Event::End(TagEnd::Heading(_)))) {
             self.heading += 1;
         }
     }
@@ -110,7 +123,6 @@ impl<'t> Writer<'_, 't> {
             Tag::Heading { level, .. } => self.start_heading(level_number(*level), rest),
             Tag::Paragraph if self.embed_alone(rest) => {}
             Tag::CodeBlock(kind) => self.code(kind, rest),
-            Tag::BlockQuote(Some(kind)) => self.start_alert(*kind),
             Tag::Table(alignments) => self.start_table(alignments),
             Tag::TableHead | Tag::TableRow => {
                 self.in_head = matches!(tag, Tag::TableHead);
@@ -136,7 +148,6 @@ impl<'t> Writer<'_, 't> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Heading(level) => self.end_heading(level_number(level)),
-            TagEnd::BlockQuote(Some(_)) => self.html("</div>\n".to_owned()),
             TagEnd::Table => {
                 self.written.push(Event::End(TagEnd::Table));
                 self.html("</div>\n".to_owned());
@@ -149,20 +160,6 @@ impl<'t> Writer<'_, 't> {
             TagEnd::HtmlBlock => {}
             other => self.written.push(Event::End(other)),
         }
-    }
-
-    fn start_alert(&mut self, kind: BlockQuoteKind) {
-        let (class, word) = match kind {
-            BlockQuoteKind::Note => ("note", 0),
-            BlockQuoteKind::Tip => ("tip", 1),
-            BlockQuoteKind::Important => ("important", 2),
-            BlockQuoteKind::Warning => ("warning", 3),
-            BlockQuoteKind::Caution => ("caution", 4),
-        };
-        let title = escape(&self.rendering.words.alerts[word]);
-        self.html(format!(
-            "<div class=\"alert alert-{class}\"><p class=\"alert-title\">{title}</p>\n"
-        ));
     }
 
     fn code(&mut self, kind: &CodeBlockKind<'_>, rest: &mut Rest<'_, 't>) {
@@ -209,9 +206,9 @@ impl<'t> Writer<'_, 't> {
 fn is_task(rest: &Rest<'_, '_>) -> bool {
     let mut ahead = rest.clone();
     match ahead.next() {
-        Some((Event::TaskListMarker(_), _)) => true,
-        Some((Event::Start(Tag::Paragraph), _)) => {
-            matches!(ahead.next(), Some((Event::TaskListMarker(_), _)))
+        Some((Piece::Markdown(Event::TaskListMarker(_)), _)) => true,
+        Some((Piece::Markdown(Event::Start(Tag::Paragraph)), _)) => {
+            matches!(ahead.next(), Some((Piece::Markdown(Event::TaskListMarker(_)), _)))
         }
         _ => false,
     }
@@ -220,7 +217,8 @@ fn is_task(rest: &Rest<'_, '_>) -> bool {
 /// Moves past the end of the element at hand and returns the plain text in it.
 fn text_to(rest: &mut Rest<'_, '_>, is_end: impl Fn(&TagEnd) -> bool) -> String {
     let mut text = String::new();
-    for (event, _) in rest.by_ref() {
+    for (piece, _) in rest.by_ref() {
+        let Piece::Markdown(event) = piece else { continue };
         match event {
             Event::End(tag) if is_end(tag) => break,
             Event::Text(piece) | Event::Code(piece) => text.push_str(piece),

@@ -2,15 +2,18 @@
 
 use pulldown_cmark::{CowStr, Event};
 
+use super::super::events::Piece;
 use super::super::outline::Form;
 use super::super::raw_html;
 use super::super::rendering::Href;
 use super::Writer;
 
 /// Comments are not shown, so they need no cleaning.
-pub(super) fn is_raw_html(event: &Event<'_>) -> bool {
-    match event {
-        Event::Html(html) | Event::InlineHtml(html) => !html.trim_start().starts_with("<!--"),
+pub(super) fn is_raw_html(piece: &Piece<'_>) -> bool {
+    match piece {
+        Piece::Markdown(Event::Html(html) | Event::InlineHtml(html)) => {
+            !html.trim_start().starts_with("<!--")
+        }
         _ => false,
     }
 }

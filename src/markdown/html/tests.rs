@@ -3,7 +3,7 @@
 use super::super::clean;
 use super::super::outline::Form;
 use super::super::rendering::Href;
-use super::super::{Dialect, Highlighter, Hrefs, Words, scan};
+use super::super::{Dialect, Highlighter, Hrefs, Words, alert_words, scan};
 use super::*;
 
 struct Fixed;
@@ -31,11 +31,16 @@ impl Hrefs for Fixed {
     }
 }
 
-fn render(body: &str) -> String {
+/// Returns the HTML of a body on a page that knows what these tests know.
+pub(in crate::markdown) fn render(body: &str) -> String {
     let dialect = Dialect { wikilinks: true, label_first: false };
     let outline = scan(body, dialect);
-    let words =
-        Words { link_to: "Link to".to_owned(), table: "Table".to_owned(), ..Words::default() };
+    let words = Words {
+        alerts: alert_words().map(|word| (word, format!("«{word}»"))).collect(),
+        link_to: "Link to".to_owned(),
+        table: "Table".to_owned(),
+        ..Words::default()
+    };
     to_html(
         body,
         &Rendering {

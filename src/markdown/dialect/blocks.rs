@@ -1,0 +1,439 @@
+//! The first pass, line by line: blocks with a name become block quotes that only Polder can write.
+//!
+//! A block quote is what CommonMark has for “these blocks belong together”, in lists and in each other. So the body of
+//! `!!! note` or `:::note` gets `>` before each of its lines, its title becomes a heading in it, and where it was opened
+//! is remembered: the parser's quote at that place is the named block. No author can write that place.
+
+use std::collections::BTreeMap;
+
+use super::super::container::Container;
+use super::super::notice::{Notices, Unsupported};
+use super::line::Line;
+use super::opening::{self, Name, Opening};
+use super::rewriting::{OffsetMap, Rewriting};
+
+/// A body with its named blocks as quotes.
+pub(super) struct Blocks {
+    /// The rewritten text.
+    pub(super) text: String,
+    /// From the rewritten text to the body.
+    pub(super) map: OffsetMap,
+    /// What the quotes are that stand at these bytes of the body.
+    pub(super) containers: BTreeMap<usize, Container>,
+}
+
+/// Named blocks in each other deeper than this are text.
+const DEPTH: usize = 12;
+
+/// Rewrites the named blocks of a body.
+pub(super) fn read(body: &str, notices: &mut Notices) -> Blocks {
+    let mut reader = Reader {
+        body,
+        out: Rewriting::of(body),
+        levels: vec![Level::new(Extent::Body, String::new())],
+        containers: BTreeMap::new(),
+        gap: false,
+        notices,
+    };
+    let mut at = 0;
+    while at < body.len() {
+        at = reader.take(Line::at(body, at));
+    }
+    let (text, map) = reader.out.finish();
+    Blocks { text, map, containers: reader.containers }
+}
+
+/// How far a block reaches.
+enum Extent {
+    /// The whole body.
+    Body,
+    /// As long as lines are indented by four columns more than this.
+    Indented(usize),
+    /// Up to a line of so many colons; its lines are indented by so many columns.
+    Colons { marks: usize, indent: usize },
+}
+
+/// A block that is open, and what is open in it.
+struct Level {
+    extent: Extent,
+    /// What stands before each of its lines.
+    prefix: String,
+    /// The code fence that is open in it: its mark, and how many of them.
+    fence: Option<(u8, usize)>,
+    /// What ends the raw HTML that is open in it.
+    html: Option<&'static str>,
+    /// The columns at which the texts of its open list items begin.
+    lists: Vec<usize>,
+    /// What the line before was.
+    before: Before,
+    /// How many `>` the line before had, and whether code is open behind them.
+    quotes: usize,
+    quoted_fence: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Blank,
+    Text,
+    Other,
+}
+
+impl Level {
+    fn new(extent: Extent, prefix: String) -> Self {
+        Self {
+            extent,
+            prefix,
+            fence: None,
+            html: None,
+            lists: Vec::new(),
+            before: Before::Blank,
+            quotes: 0,
+            quoted_fence: false,
+        }
+    }
+
+    /// Leaves the list items whose text begins further to the right. (The columns only grow.)
+    fn leave_lists(&mut self, column: usize) {
+        while self.lists.last().is_some_and(|open| *open > column) {
+            self.lists.pop();
+        }
+    }
+
+    /// Returns whether what is written here is shown as written.
+    fn is_verbatim(&self) -> bool {
+        self.fence.is_some() || self.html.is_some()
+    }
+}
+
+struct Reader<'b, 'n> {
+    body: &'b str,
+    out: Rewriting<'b>,
+    /// The body, and the named blocks that are open in each other.
+    levels: Vec<Level>,
+    containers: BTreeMap<usize, Container>,
+    /// Whether an empty line has to come before the next one, as a block has ended.
+    gap: bool,
+    notices: &'n mut Notices,
+}
+
+impl<'b> Reader<'b, '_> {
+    fn top(&mut self) -> &mut Level {
+        self.levels.last_mut().expect("the body stays open")
+    }
+
+    /// Takes a line; returns where the next one begins.
+    fn take(&mut self, mut line: Line<'b>) -> usize {
+        self.go_on(&mut line);
+        if self.top().is_verbatim() {
+            self.verbatim(line);
+        } else if line.is_blank() {
+            self.blank(line);
+        } else if !self.ends(line) {
+            self.text(line);
+        }
+        line.next
+    }
+
+    /// Takes off the indents of the open blocks, and closes those that the line is no part of.
+    fn go_on(&mut self, line: &mut Line<'b>) {
+        let is_blank = line.is_blank();
+        for at in 1..self.levels.len() {
+            match self.levels[at].extent {
+                Extent::Indented(indent) if is_blank || line.indent() >= indent + 4 => {
+                    line.strip(indent + 4);
+                }
+                Extent::Colons { indent, .. } => line.strip(indent),
+                Extent::Body | Extent::Indented(_) => return self.close(at),
+            }
+        }
+    }
+
+    fn close(&mut self, at: usize) {
+        self.levels.truncate(at);
+        self.top().before = Before::Other;
+        self.top().quotes = 0;
+        self.gap = true;
+    }
+
+    fn verbatim(&mut self, line: Line<'b>) {
+        let text = line.text();
+        let level = self.top();
+        if let Some((mark, count)) = level.fence {
+            let length = text.bytes().take_while(|byte| *byte == mark).count();
+            if length >= count && length == text.len() {
+                level.fence = None;
+            }
+        } else if level.html.is_some_and(|end| contains_ignore_case(text, end)) {
+            level.html = None;
+        }
+        level.before = Before::Other;
+        self.write(line);
+    }
+
+    fn blank(&mut self, line: Line<'b>) {
+        let level = self.top();
+        level.before = Before::Blank;
+        level.quotes = 0;
+        self.gap = false;
+        self.write(line);
+    }
+
+    /// Closes the block that a line of colons ends.
+    fn ends(&mut self, line: Line<'b>) -> bool {
+        let text = line.text();
+        let is_end = text.len() >= 3 && text.bytes().all(|byte| byte == b':');
+        let is_named_end = || {
+            let name = text.strip_prefix(":::").map(str::trim);
+            name.is_some_and(|name| name.ends_with("-end") && !name.contains(' '))
+        };
+        if line.indent() >= 4 && self.levels.len() == 1 || !is_end && !is_named_end() {
+            return false;
+        }
+        let marks_of = |level: &Level| match level.extent {
+            Extent::Colons { marks, .. } => Some(marks),
+            Extent::Body | Extent::Indented(_) => None,
+        };
+        let exact = self.levels.iter().rposition(|level| marks_of(level) == Some(text.len()));
+        let any = self.levels.iter().rposition(|level| marks_of(level).is_some());
+        match exact.or(any) {
+            Some(at) => self.close(at),
+            None => self.notices.add(Unsupported::Directive, line.place(text)),
+        }
+        true
+    }
+
+    fn text(&mut self, line: Line<'b>) {
+        let indent = line.indent();
+        let level = self.top();
+        if level.before != Before::Text {
+            level.leave_lists(indent);
+        }
+        let inside = level.lists.partition_point(|column| *column <= indent);
+        let margin = inside.checked_sub(1).map_or(0, |last| level.lists[last]);
+        let may_open = indent < margin + 4;
+        if !may_open {
+            // Indented code, or more of a paragraph.
+            level.quotes = 0;
+            return self.write(line);
+        }
+        if self.opens(line, indent) {
+            return;
+        }
+        let mut inner = line;
+        self.list_markers(&mut inner);
+        if self.opens_quote(line, inner) {
+            return;
+        }
+        self.note_verbatim(inner);
+        self.write(line);
+    }
+
+    /// Opens the block that a line names.
+    fn opens(&mut self, line: Line<'b>, indent: usize) -> bool {
+        if self.levels.len() > DEPTH {
+            return false;
+        }
+        let text = line.text();
+        let body = self.body;
+        if let Some(opened) =
+            opening::indented(text, || has_indented_line(body, line.next, indent + 4))
+        {
+            self.open(line, indent, Extent::Indented(indent), opened);
+            return true;
+        }
+        if !text.starts_with(":::") {
+            return false;
+        }
+        let Some((marks, opened)) = opening::directive(text) else {
+            let is_leaf = text.len() > 6 && text.ends_with(":::");
+            if is_leaf {
+                self.notices.add(Unsupported::Directive, line.place(text));
+            }
+            return is_leaf;
+        };
+        if opened.container == Container::Plain {
+            self.notices.add(Unsupported::Directive, line.place(text));
+        }
+        self.open(line, indent, Extent::Colons { marks, indent }, opened);
+        true
+    }
+
+    fn open(&mut self, line: Line<'b>, indent: usize, extent: Extent, opened: Opening<'b>) {
+        let from = line.place(line.text()).start;
+        if self.top().before != Before::Blank {
+            self.gap = true;
+        }
+        self.close_gap(from);
+        let outer = self.top().prefix.clone();
+        self.top().before = Before::Other;
+        self.top().quotes = 0;
+        self.out.put(&outer, from);
+        self.out.put(&" ".repeat(indent), from);
+        self.out.put(">", from);
+        self.title(line, opened.title);
+        self.containers.insert(from, opened.container);
+        let prefix = format!("{outer}{}> ", " ".repeat(indent));
+        self.levels.push(Level::new(extent, prefix));
+    }
+
+    /// Writes the title of a block behind its `>`.
+    fn title(&mut self, line: Line<'b>, title: Option<Name<'b>>) {
+        let from = line.place(line.text()).start;
+        match title {
+            Some(Name::Written(title)) => {
+                self.out.put(" # ", from);
+                self.out.copy(line.place(title));
+            }
+            Some(Name::Kind(kind)) => self.out.put(&format!(" # {kind}"), from),
+            None => {}
+        }
+        self.out.put("\n", line.end);
+    }
+
+    /// Opens the callout that begins a quote. Its lines are quotes already.
+    fn opens_quote(&mut self, line: Line<'b>, mut inner: Line<'b>) -> bool {
+        let mut depth = 0;
+        let mut last = inner.at;
+        while inner.indent() < 4 && inner.rest().trim_start().starts_with('>') {
+            inner.trim_start();
+            last = inner.at;
+            inner.advance(1);
+            depth += 1;
+        }
+        let level = self.top();
+        let is_first = depth > level.quotes;
+        level.quotes = depth;
+        if depth == 0 {
+            level.quoted_fence = false;
+            return false;
+        }
+        level.before = Before::Other;
+        let text = inner.text();
+        if text.starts_with("```") || text.starts_with("~~~") {
+            level.quoted_fence = !level.quoted_fence || is_first;
+        }
+        if !is_first || level.quoted_fence || is_githubs(text) {
+            return false;
+        }
+        let Some(opened) = opening::callout(text) else { return false };
+        self.close_gap(line.start);
+        let prefix = self.top().prefix.clone();
+        self.out.put(&prefix, line.start);
+        self.out.put(&" ".repeat(line.spare), line.start);
+        self.out.copy(line.at..last + 1);
+        self.title(inner, opened.title);
+        self.containers.insert(last, opened.container);
+        true
+    }
+
+    /// Takes list markers off, and notes where the texts of their items begin.
+    fn list_markers(&mut self, line: &mut Line<'b>) {
+        let start = *line;
+        let mut column = 0;
+        while line.indent() < 4 || line.at == start.at {
+            let indent = line.indent();
+            let Some(width) = marker_width(line.rest().trim_start()) else { break };
+            line.trim_start();
+            line.advance(width);
+            let space = Some(line.indent()).filter(|space| (1..=4).contains(space)).unwrap_or(1);
+            line.strip(space);
+            let level = self.top();
+            level.leave_lists(column + indent);
+            column += indent + width + space;
+            level.lists.push(column);
+        }
+    }
+
+    /// Notes that a line opens code or raw HTML, or what else it is.
+    fn note_verbatim(&mut self, line: Line<'b>) {
+        let text = line.text();
+        let level = self.top();
+        let mark = text.bytes().next().unwrap_or(b' ');
+        let count = text.bytes().take_while(|byte| *byte == mark).count();
+        level.before = Before::Text;
+        if matches!(mark, b'`' | b'~')
+            && count >= 3
+            && !(mark == b'`' && text[count..].contains('`'))
+        {
+            level.fence = Some((mark, count));
+        } else if mark == b'#' {
+            level.before = Before::Other;
+        } else if mark == b'<' {
+            level.html = verbatim_html(text);
+        }
+    }
+
+    /// Writes a line as part of the blocks that are open.
+    fn write(&mut self, line: Line<'b>) {
+        let is_blank = line.is_blank();
+        if !is_blank {
+            self.close_gap(line.start);
+        }
+        let prefix = &self.levels.last().expect("the body stays open").prefix;
+        self.out.put(if is_blank { prefix.trim_end() } else { prefix }, line.start);
+        self.out.put(&" ".repeat(line.spare), line.start);
+        self.out.copy(line.at..line.next);
+    }
+
+    /// Writes the empty line that keeps a block which has ended apart from what follows.
+    fn close_gap(&mut self, from: usize) {
+        if std::mem::take(&mut self.gap) {
+            let prefix = &self.levels.last().expect("the body stays open").prefix;
+            self.out.put(prefix.trim_end(), from);
+            self.out.put("\n", from);
+        }
+    }
+}
+
+/// Returns the length of the list marker that a text begins with.
+fn marker_width(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let width = match (digits, text.as_bytes().get(digits)?) {
+        (0, b'-' | b'*' | b'+') => 1,
+        (1..=9, b'.' | b')') => digits + 1,
+        _ => return None,
+    };
+    let after = text.as_bytes().get(width);
+    after.is_none_or(|byte| matches!(byte, b' ' | b'\t')).then_some(width)
+}
+
+/// Returns whether the parser itself knows this as an alert.
+fn is_githubs(text: &str) -> bool {
+    ["[!note]", "[!tip]", "[!important]", "[!warning]", "[!caution]"]
+        .iter()
+        .any(|alert| text.eq_ignore_ascii_case(alert))
+}
+
+/// Returns what ends the raw HTML that a line opens and leaves open, if Markdown means nothing in it.
+fn verbatim_html(text: &str) -> Option<&'static str> {
+    [
+        ("<!--", "-->"),
+        ("<pre", "</pre"),
+        ("<script", "</script"),
+        ("<style", "</style"),
+        ("<textarea", "</textarea"),
+    ]
+    .into_iter()
+    .find(|(start, end)| {
+        let opens = text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+        opens && !contains_ignore_case(&text[start.len()..], end)
+    })
+    .map(|(_, end)| end)
+}
+
+fn contains_ignore_case(text: &str, part: &str) -> bool {
+    text.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
+}
+
+/// Returns whether the next line that is not blank is indented by so many columns.
+fn has_indented_line(body: &str, start: usize, columns: usize) -> bool {
+    let mut at = start;
+    while at < body.len() {
+        let line = Line::at(body, at);
+        if !line.is_blank() {
+            return line.indent() >= columns;
+        }
+        at = line.next;
+    }
+    false
+}
