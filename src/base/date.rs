@@ -5,19 +5,19 @@ use std::fmt;
 use jiff::civil;
 use serde::{Deserialize, Serialize};
 
+use super::day::{self, Day};
+
 /// A day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(civil::Date);
 
 impl Date {
-    /// Returns the day that a text begins with: `2026-11-20`, also followed by a time.
+    /// Returns the day that a text names in any usual form, also with a time behind it.
     pub fn parse(text: &str) -> Option<Self> {
-        let day = text.trim().get(..10)?;
-        let rest = &text.trim()[10..];
-        if rest.starts_with(|c: char| c.is_ascii_digit()) {
-            return None;
+        match day::read(text)? {
+            Day::Civil(year, month, day) => civil::Date::new(year, month, day).ok().map(Self),
+            Day::Epoch(millis) => Self::from_epoch_millis(millis),
         }
-        day.parse().ok().map(Self)
     }
 
     /// Returns the day in UTC of a number of milliseconds since 1970.
@@ -150,6 +150,52 @@ mod tests {
         assert_eq!(Date::parse("2026-03-01T09:00:00Z").unwrap().to_string(), "2026-03-01");
         assert_eq!(Date::parse("2026-13-01"), None);
         assert_eq!(Date::from_epoch_millis(1_648_503_477_252).unwrap().to_string(), "2022-03-28");
+    }
+
+    #[test]
+    fn date_is_read_in_any_usual_form() {
+        let forms = [
+            "2026-04-03",
+            "2026-4-3",
+            "2026/04/03",
+            "2026.04.03",
+            "20260403",
+            "2026-04-03 09:00",
+            "2026-04-03T23:30:00+02:00",
+            "\"2026-04-03\"",
+            "[[2026-04-03]]",
+            "[[days/2026-04-03|today]]",
+            "3 April 2026",
+            "April 3, 2026",
+            "3 apr. 2026",
+            "3rd April 2026",
+            "Fri, 03 Apr 2026 09:00:00 +0200",
+            "3-4-2026",
+            "03.04.2026",
+            "1775174400",
+            "1775174400000",
+        ];
+        for form in forms {
+            let read = Date::parse(form).map(|date| date.to_string());
+            assert_eq!(read.as_deref(), Some("2026-04-03"), "{form}");
+        }
+        let read = |text| Date::parse(text).map(|date| date.to_string());
+        assert_eq!(read("25/12/2026"), read("12/25/2026"));
+        assert_eq!(read("5 maart 2026").as_deref(), Some("2026-03-05"));
+        assert_eq!(read("2026-04").as_deref(), Some("2026-04-01"));
+        for none in [
+            "3/4/2026",
+            "2026-13-01",
+            "2026",
+            "soon",
+            "{{date}}",
+            "",
+            "v2026-04-03x",
+            "1.2.3",
+            "[[x",
+        ] {
+            assert_eq!(read(none), None, "{none}");
+        }
     }
 
     #[test]

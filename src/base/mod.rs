@@ -4,6 +4,7 @@
 
 pub mod code;
 pub mod date;
+mod day;
 pub mod diagnostic;
 pub mod error;
 pub mod fingerprint;

@@ -203,7 +203,29 @@ fn byte_span(location: &serde_yaml::Location, text: &str) -> Range<usize> {
     start.min(text.len())..(start + length).min(text.len())
 }
 
+impl Entry {
+    /// Returns the entry with every place `by` bytes further on.
+    #[must_use]
+    pub fn moved(self, by: usize) -> Self {
+        let key_span = self.key_span.start + by..self.key_span.end + by;
+        Self { key: self.key, key_span, node: self.node.moved(by) }
+    }
+}
+
 impl Node {
+    /// Returns the value with every place `by` bytes further on.
+    #[must_use]
+    pub fn moved(self, by: usize) -> Self {
+        let value = match self.value {
+            Value::List(items) => {
+                Value::List(items.into_iter().map(|item| item.moved(by)).collect())
+            }
+            Value::Map(entries) => Value::Map(entries.into_iter().map(|e| e.moved(by)).collect()),
+            other => other,
+        };
+        Self { value, span: self.span.start + by..self.span.end + by }
+    }
+
     /// Returns a scalar's text.
     pub fn text(&self) -> Option<&str> {
         match &self.value {

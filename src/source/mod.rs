@@ -12,7 +12,9 @@ mod split;
 mod walk;
 
 pub use document::{Document, DocumentMemo};
-pub use front_matter::{ContributionField, FrontMatter, ReviewField, Text};
+pub use front_matter::{
+    ContributionField, FIELDS, Field, FrontMatter, ReviewField, Takes, Text, is_understood,
+};
 pub use names::people_in;
 pub use proposal::Proposal;
 pub use walk::Excluded;
@@ -65,6 +67,7 @@ pub fn read(
     for document in &documents {
         diagnostics.extend(document.diagnostics.iter().cloned());
     }
+    let documents = withhold(documents, &mut diagnostics);
     if documents.is_empty() {
         let message = format!("there is no Markdown page in `{}`", project.source.display());
         let help = "name the folder that holds your pages, or write a first `index.md`";
@@ -82,6 +85,22 @@ pub fn read(
         excluded: found.excluded,
     };
     Ok(Outcome { value, diagnostics })
+}
+
+/// Leaves out the pages that say themselves that they are not for everybody: from here on nothing knows of them.
+fn withhold(documents: Vec<Arc<Document>>, diagnostics: &mut Diagnostics) -> Vec<Arc<Document>> {
+    let mut published = Vec::new();
+    for document in documents {
+        match &document.front_matter.withheld {
+            Some(says) => {
+                let message = format!("this page is not published: it says `{}`", says.text);
+                let finding = Diagnostic::new("withheld-page", message);
+                diagnostics.push(finding.at(document.place(says.span.clone())));
+            }
+            None => published.push(document),
+        }
+    }
+    published
 }
 
 fn unsafe_drawing(file: &SourcePath) -> Diagnostic {

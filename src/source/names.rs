@@ -26,6 +26,16 @@ fn is_nobody(name: &str) -> bool {
                 | "null"
                 | "nvt"
                 | "n.v.t"
+                | "nobody"
+                | "niemand"
+                | "onbekend"
+                | "to be determined"
+                | "to be decided"
+                | "to be announced"
+                | "to be found"
+                | "nog te bepalen"
+                | "vacant"
+                | "vacature"
         )
         || bare.split_whitespace().count() > 6
 }

@@ -13,6 +13,7 @@ mod determinism;
 mod dialects;
 mod domains;
 mod export;
+mod front_matter;
 mod history;
 mod incremental;
 mod links;

@@ -160,8 +160,12 @@ impl Maker<'_> {
         });
         let is_plain =
             self.input().config.is_written && matches!(self.facts.role(page), Role::Plain);
-        let is_special =
-            |key: &str| fields.iter().any(|field| field.key == key) || HIDDEN.contains(&key);
+        let front = &page.document.front_matter;
+        let is_special = |key: &str| {
+            fields.iter().any(|field| field.key == key)
+                || HIDDEN.contains(&key)
+                || front.understands(key)
+        };
         let others = page
             .document
             .front_matter
@@ -301,31 +305,8 @@ impl Maker<'_> {
     }
 }
 
-/// Keys that pages show elsewhere, or that steer other tools.
-const HIDDEN: [&str; 22] = [
-    "date",
-    "superseded-by",
-    "accepted",
-    "layout",
-    "template",
-    "permalink",
-    "slug",
-    "id",
-    "sidebar_position",
-    "sidebar_label",
-    "nav_order",
-    "weight",
-    "hide",
-    "toc",
-    "cssclasses",
-    "cssclass",
-    "publish",
-    "created",
-    "updated",
-    "url",
-    "parent",
-    "redirect_from",
-];
+/// Keys that pages show elsewhere.
+const HIDDEN: [&str; 2] = ["superseded-by", "accepted"];
 
 /// Returns a list of short texts, or nothing for anything else.
 fn plain_values(node: &Node) -> Option<Vec<LinkView>> {
