@@ -53,7 +53,7 @@ mod tests {
 
     fn check(fragment: &str, expect: &Found) {
         let body = "# One\n\n## What's *new*?\n\n<a name=\"Old-Id\"></a>\n";
-        let outline = scan(body, Dialect { wikilinks: true, label_first: false });
+        let outline = scan(body, Dialect::default());
         assert_eq!(find(&outline, fragment), *expect, "{fragment}");
     }
 

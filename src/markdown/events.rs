@@ -8,7 +8,7 @@ use pulldown_cmark::{
 
 use super::container::{Alert, Container, Title};
 use super::dialect::Reading;
-use super::{Spanned, autolink};
+use super::{Spanned, autolink, raw_html};
 
 /// A piece of a text: what the parser knows, and what only Polder can write.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +32,14 @@ pub struct Dialect {
     pub wikilinks: bool,
     /// Whether the label comes first in `[[label|page]]`.
     pub label_first: bool,
+    /// Whether bare web and e-mail addresses are links, as GFM has it.
+    pub addresses: bool,
+}
+
+impl Default for Dialect {
+    fn default() -> Self {
+        Self { wikilinks: true, label_first: false, addresses: true }
+    }
 }
 
 fn options(dialect: Dialect) -> Options {
@@ -75,10 +83,14 @@ fn markdown(text: &str, dialect: Dialect) -> Vec<(Event<'_>, Range<usize>)> {
             Event::Start(Tag::CodeBlock(_)) => in_code = true,
             Event::End(TagEnd::CodeBlock) => in_code = false,
             Event::Text(text)
-                if in_link == 0 && !in_code && autolink::link_text(text, &span, &mut events) =>
+                if dialect.addresses
+                    && in_link == 0
+                    && !in_code
+                    && autolink::link_text(text, &span, &mut events) =>
             {
                 continue;
             }
+            Event::Html(html) if raw_html::continues(text, html, &span, &mut events) => continue,
             _ => {}
         }
         events.push((event, span));

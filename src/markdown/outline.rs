@@ -311,7 +311,7 @@ pub(super) fn level_number(level: HeadingLevel) -> u8 {
 mod tests {
     use super::*;
 
-    const DIALECT: Dialect = Dialect { wikilinks: true, label_first: false };
+    const DIALECT: Dialect = Dialect { wikilinks: true, label_first: false, addresses: true };
 
     fn links(body: &str) -> Vec<(Form, String, String)> {
         let outline = scan(body, DIALECT);
@@ -351,7 +351,7 @@ mod tests {
 
     #[test]
     fn label_first_swaps() {
-        let outline = scan("[[the label|page]]", Dialect { wikilinks: true, label_first: true });
+        let outline = scan("[[the label|page]]", Dialect { label_first: true, ..DIALECT });
         assert_eq!(
             (outline.links[0].dest.as_str(), outline.links[0].text.as_str()),
             ("page", "the label")

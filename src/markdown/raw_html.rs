@@ -2,6 +2,32 @@
 
 use std::ops::Range;
 
+use pulldown_cmark::{CowStr, Event};
+
+/// Adds a line of raw HTML to the piece before it, if it goes on there: tags and comments have lines of their own choice.
+/// Returns whether it did; what stands in quotes or lists is not in one piece, and stays apart.
+pub(super) fn continues<'t>(
+    text: &'t str,
+    html: &CowStr<'t>,
+    span: &Range<usize>,
+    events: &mut [(Event<'t>, Range<usize>)],
+) -> bool {
+    let Some((Event::Html(before), place)) = events.last_mut() else { return false };
+    let is_written = text.get(span.clone()) == Some(html);
+    if place.end != span.start || before.len() != place.len() || !is_written {
+        return false;
+    }
+    *place = place.start..span.end;
+    *before = CowStr::Borrowed(&text[place.clone()]);
+    true
+}
+
+/// Returns whether a piece of HTML is one comment and nothing else.
+pub(super) fn is_comment(html: &str) -> bool {
+    let inner = html.trim().strip_prefix("<!--");
+    inner.is_some_and(|inner| inner.find("-->").is_some_and(|end| end + 3 == inner.len()))
+}
+
 /// An attribute of interest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Attribute<'t> {
@@ -106,6 +132,12 @@ mod tests {
         let found = attributes(html);
         let found: Vec<_> = found.iter().map(|a| (a.tag.as_str(), a.name, a.value)).collect();
         assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn comment_ends_at_its_first_end() {
+        assert!(is_comment(" <!-- a\nb -->\n") && is_comment("<!---->"));
+        assert!(!is_comment("<!-- a --> <b> <!-- c -->") && !is_comment("<!-- a"));
     }
 
     #[test]

@@ -160,6 +160,7 @@ impl Body<'_> {
             dialect: Dialect {
                 wikilinks: config.wikilinks != WikilinkOrder::Off,
                 label_first: config.wikilinks == WikilinkOrder::LabelFirst,
+                ..Dialect::default()
             },
             drop_title: page.title_in_body,
             part,

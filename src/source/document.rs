@@ -179,7 +179,7 @@ mod tests {
     use super::*;
 
     fn document(bytes: &[u8]) -> Document {
-        let dialect = Dialect { wikilinks: true, label_first: false };
+        let dialect = Dialect::default();
         understand(&SourcePath::new("a.md"), bytes, dialect)
     }
 

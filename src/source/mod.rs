@@ -61,6 +61,7 @@ pub fn read(
     let dialect = Dialect {
         wikilinks: project.config.wikilinks != WikilinkOrder::Off,
         label_first: project.config.wikilinks == WikilinkOrder::LabelFirst,
+        ..Dialect::default()
     };
     let (documents, faults) = document::read_all(&found.pages, dialect, proposal, memo);
     diagnostics.extend(faults);

@@ -7,7 +7,7 @@ use super::super::{Dialect, scan};
 const NOTE: &str = "<div class=\"alert alert-note\"><p class=\"alert-title\">«note»</p>\n";
 
 fn outline(body: &str) -> Outline {
-    scan(body, Dialect { wikilinks: true, label_first: false })
+    scan(body, Dialect::default())
 }
 
 fn check(body: &str, expect: &str) {

@@ -93,6 +93,7 @@ impl<'t> Writer<'_, 't> {
     fn markdown(&mut self, event: &Event<'t>, rest: &mut Rest<'_, 't>) {
         match event {
             Event::Start(tag) => self.start(tag, rest),
+            Event::End(TagEnd::TableHead) => self.end_head(rest),
             Event::End(tag) => self.end(*tag),
             Event::Text(text) if self.in_link == 0 => self.text(text),
             Event::Html(html) | Event::InlineHtml(html) => self.raw(html),
@@ -148,10 +149,7 @@ impl<'t> Writer<'_, 't> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Heading(level) => self.end_heading(level_number(level)),
-            TagEnd::Table => {
-                self.written.push(Event::End(TagEnd::Table));
-                self.html("</div>\n".to_owned());
-            }
+            TagEnd::Table => self.end_table(),
             TagEnd::Link => {
                 self.in_link -= 1;
                 self.html("</a>".to_owned());

@@ -11,9 +11,7 @@ use super::Writer;
 /// Comments are not shown, so they need no cleaning.
 pub(super) fn is_raw_html(piece: &Piece<'_>) -> bool {
     match piece {
-        Piece::Markdown(Event::Html(html) | Event::InlineHtml(html)) => {
-            !html.trim_start().starts_with("<!--")
-        }
+        Piece::Markdown(Event::Html(html) | Event::InlineHtml(html)) => !raw_html::is_comment(html),
         _ => false,
     }
 }
@@ -21,9 +19,6 @@ pub(super) fn is_raw_html(piece: &Piece<'_>) -> bool {
 impl<'t> Writer<'_, 't> {
     /// Passes raw HTML on, remembering where its links lead.
     pub(super) fn raw(&mut self, html: &CowStr<'t>) {
-        if html.trim_start().starts_with("<!--") && !html.contains("--><") {
-            return;
-        }
         for attribute in raw_html::attributes(html) {
             let form = match (attribute.tag.as_str(), attribute.name) {
                 ("a", "href") => Form::HtmlLink,

@@ -1,9 +1,10 @@
 //! Tables: in a region that scrolls, cells aligned by class.
 
-use pulldown_cmark::{Alignment, Event, Tag};
+use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use super::super::code::escape;
-use super::Writer;
+use super::super::events::Piece;
+use super::{Rest, Writer};
 
 impl Writer<'_, '_> {
     pub(super) fn start_table(&mut self, alignments: &[Alignment]) {
@@ -15,6 +16,25 @@ impl Writer<'_, '_> {
         // The writer would align cells by `style`, which a strict policy forbids.
         self.written.push(Event::Start(Tag::Table(vec![Alignment::None; alignments.len()])));
         self.alignments = alignments.to_vec();
+    }
+
+    /// Ends the head. A table may have nothing else, and then has no body either.
+    pub(super) fn end_head(&mut self, rest: &Rest<'_, '_>) {
+        if matches!(rest.clone().next(), Some((Piece::Markdown(Event::End(TagEnd::Table)), _))) {
+            self.html("</tr></thead>\n".to_owned());
+        } else {
+            self.written.push(Event::End(TagEnd::TableHead));
+        }
+    }
+
+    pub(super) fn end_table(&mut self) {
+        let is_body = matches!(self.written.last(), Some(Event::End(_)));
+        if is_body {
+            self.written.push(Event::End(TagEnd::Table));
+            self.html("</div>\n".to_owned());
+        } else {
+            self.html("</table></div>\n".to_owned());
+        }
     }
 
     pub(super) fn start_cell(&mut self) {

@@ -33,7 +33,7 @@ impl Hrefs for Fixed {
 
 /// Returns the HTML of a body on a page that knows what these tests know.
 pub(in crate::markdown) fn render(body: &str) -> String {
-    let dialect = Dialect { wikilinks: true, label_first: false };
+    let dialect = Dialect::default();
     let outline = scan(body, dialect);
     let words = Words {
         alerts: alert_words().map(|word| (word, format!("«{word}»"))).collect(),
@@ -162,4 +162,23 @@ fn alerts_have_a_title() {
         html.starts_with("<div class=\"alert alert-warning\"><p class=\"alert-title\">"),
         "{html}"
     );
+}
+
+#[test]
+fn comments_are_not_shown_whatever_they_hold() {
+    check("<!-- a\n\nb <b>c</b>\n-->\nd", "<p>d</p>");
+    check("a <!-- b\nc --> d", "<p>a  d</p>");
+    check("<!-- a --><b>b</b>\n", "<b>b</b>");
+    check("> <!--\n> a\n> -->\n> b", "<blockquote>\n\n<p>b</p>\n</blockquote>");
+}
+
+#[test]
+fn tags_over_several_lines_have_their_addresses() {
+    check("<div><a\n  href=\"b.md\"\n>x</a></div>\n", "<div><a href=\"to/b.md\">x</a></div>");
+}
+
+#[test]
+fn table_of_a_head_alone_has_no_body() {
+    let html = render("|a|\n|-|\n\nb\n");
+    assert!(html.contains("<th>a</th></tr></thead>\n</table></div>\n<p>b</p>"), "{html}");
 }
