@@ -134,18 +134,67 @@ impl GitHost {
         }
     }
 
-    /// Returns the path in the repository that an address on this host points to, if it is a file or folder of it.
-    pub fn own_path<'u>(&self, address: &'u str) -> Option<&'u str> {
-        let rest = address.strip_prefix(&self.repository)?.trim_start_matches('/');
-        let rest = rest.strip_prefix("-/").unwrap_or(rest);
-        let rest = ["blob/", "tree/", "src/branch/", "src/", "raw/", "edit/"]
-            .iter()
-            .find_map(|form| rest.strip_prefix(form))?;
-        let after = rest.strip_prefix(self.branch.as_str());
-        after
-            .or_else(|| rest.find('/').map(|at| &rest[at..]))
-            .map(|path| path.trim_start_matches('/'))
+    /// Returns the paths in the repository that an address on this host may mean, the likeliest first, with what follows `?`
+    /// and `#`; none if it is no file or folder of it. Another branch may hold a `/`, so there can be several.
+    pub fn own_paths<'u>(&self, address: &'u str) -> Vec<&'u str> {
+        let Some(rest) = without_scheme(address) else { return Vec::new() };
+        let own = without_scheme(&self.repository).unwrap_or(&self.repository);
+        if let Some(rest) = below(rest, own) {
+            return self.after_form(rest.strip_prefix("-/").unwrap_or(rest));
+        }
+        let raw = own.split_once('/').filter(|_| self.kind == HostKind::GitHub);
+        let raw = raw.map(|(_, path)| format!("raw.githubusercontent.com/{path}"));
+        let rest = raw.and_then(|raw| below(rest, &raw));
+        rest.map(|rest| self.after_branch(rest)).unwrap_or_default()
     }
+
+    fn after_form<'u>(&self, rest: &'u str) -> Vec<&'u str> {
+        if self.kind == HostKind::Azure {
+            let path = rest.strip_prefix("?path=").and_then(|rest| rest.split('&').next());
+            return path.map(|path| path.trim_start_matches('/')).into_iter().collect();
+        }
+        let rest = FORMS.iter().find_map(|form| rest.strip_prefix(form));
+        rest.map(|rest| self.after_branch(rest)).unwrap_or_default()
+    }
+
+    fn after_branch<'u>(&self, rest: &'u str) -> Vec<&'u str> {
+        let rest = rest.strip_prefix("refs/heads/").unwrap_or(rest);
+        let own = rest.strip_prefix(self.branch.as_str()).and_then(|path| path.strip_prefix('/'));
+        let others = rest.match_indices('/').take(4).map(|(at, _)| &rest[at + 1..]);
+        own.into_iter().chain(others).filter(|path| !path.is_empty()).collect()
+    }
+}
+
+/// What stands between a repository and a branch in addresses of files, the longer ones first.
+const FORMS: [&str; 13] = [
+    "blob/",
+    "tree/",
+    "blame/",
+    "edit/",
+    "_edit/",
+    "raw/branch/",
+    "raw/commit/",
+    "raw/tag/",
+    "raw/",
+    "src/branch/",
+    "src/commit/",
+    "src/tag/",
+    "src/",
+];
+
+fn without_scheme(address: &str) -> Option<&str> {
+    let (scheme, rest) = address.split_once("://")?;
+    let is_web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
+    is_web.then(|| rest.strip_prefix("www.").unwrap_or(rest))
+}
+
+/// Returns what follows a repository in an address; hosts do not mind letter case there.
+fn below<'u>(rest: &'u str, repository: &str) -> Option<&'u str> {
+    let start = rest.get(..repository.len())?;
+    let rest = &rest[repository.len()..];
+    let rest = rest.strip_prefix(".git").unwrap_or(rest);
+    let is_whole = rest.is_empty() || rest.starts_with(['/', '?']);
+    (is_whole && start.eq_ignore_ascii_case(repository)).then(|| rest.trim_start_matches('/'))
 }
 
 #[cfg(test)]
@@ -168,10 +217,22 @@ mod tests {
     #[test]
     fn own_addresses_are_known() {
         let host = GitHost::new("https://github.com/a/b", None, "main").unwrap();
-        let own = |address| host.own_path(address);
+        let own = |address| host.own_paths(address).first().copied();
         assert_eq!(own("https://github.com/a/b/blob/main/x/y.md"), Some("x/y.md"));
+        assert_eq!(own("http://www.GitHub.com/A/b/raw/main/x.md#y"), Some("x.md#y"));
+        assert_eq!(own("https://raw.githubusercontent.com/a/b/main/i.png"), Some("i.png"));
         assert_eq!(own("https://github.com/a/b/blob/9c1d/x.md"), Some("x.md"));
+        assert_eq!(
+            host.own_paths("https://github.com/a/b/edit/feature/new/x.md"),
+            ["new/x.md", "x.md"]
+        );
         assert_eq!(own("https://github.com/a/b/issues/3"), None);
+        assert_eq!(own("https://github.com/a/bc/blob/main/x.md"), None);
         assert_eq!(own("https://github.com/other/b/blob/main/x.md"), None);
+        let azure = GitHost::new("https://dev.azure.com/o/p/_git/r", None, "main").unwrap();
+        assert_eq!(
+            azure.own_paths("https://dev.azure.com/o/p/_git/r?path=/x.md&version=GBmain"),
+            ["x.md"]
+        );
     }
 }

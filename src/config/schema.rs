@@ -33,6 +33,8 @@ pub struct Config {
     pub git_host: Option<GitHost>,
     /// `link_prefixes`: beginnings of root-absolute links and the folders they mean: `{kennisbank: docs}`.
     pub link_prefixes: BTreeMap<String, String>,
+    /// `link_roots`: folders that paths which begin with `/` may also count from: `[docs, content]`.
+    pub link_roots: Vec<String>,
     /// `wikilinks`: `target-first` (`[[page|label]]`, the default), `label-first`, or `off`.
     pub wikilinks: WikilinkOrder,
     /// `folders`: the kind of the pages in a folder that do not name one: `{people: person}`.
@@ -96,6 +98,7 @@ const KEYS: &[&str] = &[
     "host",
     "branch",
     "link_prefixes",
+    "link_roots",
     "wikilinks",
     "folders",
     "exclude",
@@ -119,6 +122,7 @@ impl Default for Config {
             public: false,
             git_host: None,
             link_prefixes: BTreeMap::new(),
+            link_roots: Vec::new(),
             wikilinks: WikilinkOrder::TargetFirst,
             folders: BTreeMap::new(),
             exclude: Vec::new(),
@@ -152,6 +156,7 @@ impl Config {
             public: decoder.with("public", "true or false", Node::bool).unwrap_or(false),
             git_host: git_host(&decoder),
             link_prefixes: decoder.map("link_prefixes"),
+            link_roots: decoder.list("link_roots").unwrap_or_default(),
             wikilinks: decoder
                 .with("wikilinks", "target-first, label-first or off", wikilinks)
                 .unwrap_or(default.wikilinks),

@@ -1,16 +1,20 @@
 //! Ordinary destinations: paths and addresses, as people write them.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::base::path::{self, percent_decode};
 use crate::base::{SourcePath, UrlPath};
 use crate::config::Config;
 use crate::markdown::safe_scheme;
-use crate::model::{Page, PageIx, Site};
+use crate::model::{Page, PageIx, Site, Tier};
 
 /// A destination taken apart.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Parts<'d> {
     /// The path, decoded.
     pub(super) path: String,
+    /// The path, as written.
+    pub(super) written: &'d str,
     /// What follows `#`, decoded.
     pub(super) fragment: Option<String>,
     /// What follows `?`.
@@ -27,7 +31,7 @@ pub(super) fn parts(dest: &str) -> Parts<'_> {
         Some((path, query)) => (path, Some(query)),
         None => (rest, None),
     };
-    Parts { path: percent_decode(path), fragment, query }
+    Parts { path: percent_decode(path), written: path, fragment, query }
 }
 
 /// What sort of destination this is, before anything is looked up.
@@ -82,81 +86,156 @@ pub(super) enum Found {
     File(SourcePath),
 }
 
-/// Finds what a path on a page means. The first of these that fits:
+/// What had to be guessed to find something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Guess {
+    /// The letter case differs.
+    Case,
+    /// The path is right only as seen from the page as it is served.
+    Served,
+    /// Backslashes stand for slashes.
+    Backslash,
+    /// Only the file's name was given, and the file is elsewhere.
+    Elsewhere,
+    /// The name fits without regard to accents, dashes, underscores and points.
+    Loose,
+}
+
+/// Finds what a path on a page means, and what had to be guessed for it. The first of these that fits:
 ///
-/// 1. a file at that path, seen from the page's folder, or from the source if the path begins with `/`;
+/// 1. a file at that path, seen from the page's folder, or from the source if the path begins with `/` or `@site/`;
 /// 2. a folder there;
 /// 3. a page there, when `.md` is added or `.html` taken for it;
 /// 4. the same, seen from the page as it is served (`a/b.md` as `a/b/`);
-/// 5. for paths that begin with `/`: behind a configured prefix, and from the root of the repository;
-/// 6. a page with that alias or address;
+/// 5. for paths that begin with `/`: behind a configured prefix, in a configured root, and from the root of the repository;
+/// 6. a page with that alias;
 /// 7. for a bare name: the only page with that file name.
 ///
-/// Letter case never matters. Returns nothing for what lies outside the source.
-pub(super) fn find(site: &Site, config: &Config, page: &Page, path: &str) -> Option<Found> {
-    let is_absolute = path.starts_with('/');
-    let bases: Vec<&str> =
-        if is_absolute { vec![""] } else { vec![page.path.folder(), page.id.as_str()] };
-    let joined = bases.into_iter().filter_map(|base| path::join(base, path));
-    if let Some(found) = joined.into_iter().find_map(|full| at_path(site, &full)) {
-        return Some(found);
-    }
-    if is_absolute && let Some(found) = behind_prefix(site, config, path) {
-        return Some(found);
-    }
-    let bare = path.trim_matches('/');
-    let (tier, pages) = site.names.find(stem(bare))?;
-    let by_alias = tier == crate::model::Tier::Alias;
-    let by_name =
-        !path.contains('/') && matches!(tier, crate::model::Tier::FileName) && pages.len() == 1;
-    (by_alias || by_name).then(|| Found::Page(pages[0]))
+/// Letter case never decides, unless two names differ in nothing else. Returns nothing for what lies outside the source.
+pub(super) fn find(
+    site: &Site,
+    config: &Config,
+    page: &Page,
+    path: &str,
+) -> Option<(Found, Option<Guess>)> {
+    let path = path.strip_prefix("@site").filter(|rest| rest.starts_with('/')).unwrap_or(path);
+    find_written(site, config, page, path).or_else(|| {
+        let slashes = path.contains('\\').then(|| path.replace('\\', "/"))?;
+        let (found, _) = find_written(site, config, page, &slashes)?;
+        Some((found, Some(Guess::Backslash)))
+    })
 }
 
-fn behind_prefix(site: &Site, config: &Config, path: &str) -> Option<Found> {
+fn find_written(
+    site: &Site,
+    config: &Config,
+    page: &Page,
+    path: &str,
+) -> Option<(Found, Option<Guess>)> {
+    let is_absolute = path.starts_with('/');
+    let base = if is_absolute { "" } else { page.path.folder() };
+    if let Some(found) = path::join(base, path).and_then(|full| at_path(site, &full)) {
+        return Some(found);
+    }
+    if is_absolute {
+        if let Some(found) = behind_prefix(site, config, path) {
+            return Some(found);
+        }
+    } else if let Some(full) = path::join(&page.id, path)
+        && let Some((found, _)) = at_path(site, &full)
+    {
+        return Some((found, Some(Guess::Served)));
+    }
+    let bare = stem(path.trim_matches('/'));
+    if let Some(pages) = site.names.find_in(Tier::Alias, bare) {
+        return Some((Found::Page(pages[0]), None));
+    }
+    match site.names.find_in(Tier::FileName, bare) {
+        Some([only]) if !path.contains('/') => Some((Found::Page(*only), Some(Guess::Elsewhere))),
+        _ => None,
+    }
+}
+
+fn behind_prefix(site: &Site, config: &Config, path: &str) -> Option<(Found, Option<Guess>)> {
     let path = path.trim_start_matches('/');
     let prefixes = config.link_prefixes.iter().filter_map(|(prefix, folder)| {
         let rest = path.strip_prefix(prefix.as_str())?;
         let is_whole = rest.is_empty() || rest.starts_with('/');
         is_whole.then(|| path::join(folder, rest)).flatten()
     });
+    let roots = config.link_roots.iter().filter_map(|root| path::join(root, path));
     let in_repository = path.strip_prefix(site.prefix.as_str()).filter(|_| !site.prefix.is_empty());
-    prefixes.chain(in_repository.map(str::to_owned)).find_map(|full| at_path(site, &full))
+    let candidates = prefixes.chain(roots).chain(in_repository.map(str::to_owned));
+    candidates.into_iter().find_map(|full| at_path(site, &full))
 }
 
-/// Returns what stands at a path of the source.
-fn at_path(site: &Site, full: &str) -> Option<Found> {
-    let key = path::path_key(full);
-    if let Some(page) = site.page_of_file(full) {
-        return Some(Found::Page(page));
-    }
-    if let Some(file) = site.files.get(&key) {
-        return Some(Found::File(file.clone()));
-    }
-    if let Some(target) = site.symlinks.get(&SourcePath::new(full)) {
-        return site
-            .page_of_file(target.as_str())
-            .map(Found::Page)
-            .or(Some(Found::File(target.clone())));
-    }
-    if let Some(folder) = site.folder(full) {
-        return Some(
-            folder.index.map_or_else(|| Found::Generated(folder.url.clone()), Found::Page),
-        );
-    }
-    let id = stem(full);
-    let id = id.strip_suffix("/index").unwrap_or(id);
-    if let Some((crate::model::Tier::Id, pages)) = site.names.find(id) {
-        return Some(Found::Page(pages[0]));
-    }
-    [".md", ".markdown"]
-        .iter()
-        .find_map(|end| site.page_of_file(&format!("{}{end}", stem(full))))
-        .map(Found::Page)
+/// Returns what stands at a path of the source, and whether letter case had to be overlooked.
+pub(super) fn at_path(site: &Site, full: &str) -> Option<(Found, Option<Guess>)> {
+    let found =
+        file_at(site, full).or_else(|| folder_at(site, full)).or_else(|| page_at(site, full));
+    let (found, spelling) = found?;
+    let written: String = stem(full).nfc().collect();
+    let spelt: String = spelling.nfc().collect();
+    // An address may be all that is common to the two: `a/b` for `a/b.md`, `a` for `a/README.md`.
+    let differs = !spelt.starts_with(&written)
+        && spelt.to_lowercase().starts_with(written.to_lowercase().as_str());
+    Some((found, differs.then_some(Guess::Case)))
 }
+
+fn file_at(site: &Site, full: &str) -> Option<(Found, String)> {
+    if let Some(page) = site.page_of_file(full) {
+        return Some((Found::Page(page), site.pages[page].path.to_string()));
+    }
+    if let Some(file) = site.files.get(&path::path_key(full)) {
+        return Some((Found::File(file.clone()), file.to_string()));
+    }
+    let target = site.symlinks.get(&SourcePath::new(full))?;
+    let page = site.page_of_file(target.as_str()).map(Found::Page);
+    Some((page.unwrap_or_else(|| Found::File(target.clone())), full.to_owned()))
+}
+
+fn folder_at(site: &Site, full: &str) -> Option<(Found, String)> {
+    let folder = site.folder(full)?;
+    let found = folder.index.map_or_else(|| Found::Generated(folder.url.clone()), Found::Page);
+    Some((found, folder.path.clone()))
+}
+
+fn page_at(site: &Site, full: &str) -> Option<(Found, String)> {
+    let stem = stem(full);
+    let id = stem.strip_suffix("/index").unwrap_or(stem);
+    if let Some(pages) = site.names.find_in(Tier::Id, id) {
+        return Some((Found::Page(pages[0]), site.pages[pages[0]].path.to_string()));
+    }
+    [".md", ".markdown", ".mdx"].iter().find_map(|end| file_at(site, &format!("{stem}{end}")))
+}
+
+/// Returns the whole address that a destination without a scheme means: `www.example.org/x`, `anna@example.org`.
+pub(super) fn with_scheme(dest: &str) -> Option<String> {
+    let host = dest.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '@');
+    let (name, top) = host.rsplit_once('.')?;
+    if name.is_empty() || !host.chars().all(is_word) || !top.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    match host.split_once('@') {
+        Some((who, domain)) => {
+            let is_mail = !who.is_empty() && !domain.contains('@') && host == dest;
+            is_mail.then(|| format!("mailto:{dest}"))
+        }
+        None => (host.starts_with("www.") || TOP_DOMAINS.contains(&top.to_lowercase().as_str()))
+            .then(|| format!("https://{dest}")),
+    }
+}
+
+/// The ends of host names that people write without `https://` and that are no extensions of files.
+const TOP_DOMAINS: [&str; 22] = [
+    "com", "org", "net", "edu", "gov", "mil", "int", "info", "io", "dev", "app", "eu", "nl", "be",
+    "de", "fr", "uk", "ch", "at", "us", "ca", "au",
+];
 
 /// Returns a path without the extension of a page.
 fn stem(path: &str) -> &str {
-    let extensions = [".html", ".htm", ".md", ".markdown"];
+    let extensions = [".html", ".htm", ".md", ".markdown", ".mdx"];
     extensions.iter().find_map(|end| path.strip_suffix(end)).unwrap_or(path)
 }
 
@@ -183,5 +262,15 @@ mod tests {
             (found.path.as_str(), found.query, found.fragment.as_deref()),
             ("a b/c+d.md", Some("x=1"), Some("é"))
         );
+    }
+
+    #[test]
+    fn addresses_without_a_scheme_are_known_from_file_names() {
+        assert_eq!(with_scheme("www.example.org/a").as_deref(), Some("https://www.example.org/a"));
+        assert_eq!(with_scheme("example.org").as_deref(), Some("https://example.org"));
+        assert_eq!(with_scheme("a.b@example.org").as_deref(), Some("mailto:a.b@example.org"));
+        assert_eq!(with_scheme("notes.txt"), None);
+        assert_eq!(with_scheme("../example.org"), None);
+        assert_eq!(with_scheme("a b.org"), None);
     }
 }

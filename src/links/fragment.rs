@@ -8,7 +8,7 @@ use crate::markdown::Outline;
 pub(super) enum Found {
     /// The id of the place.
     Anchor(String),
-    /// The page as a whole: the fragment was empty or names a block that is not marked in the HTML.
+    /// The page as a whole: the fragment is empty, or means a text or a line.
     Page,
     /// Nothing; the nearest heading's id, if one is like it.
     Missing(Option<String>),
@@ -17,28 +17,58 @@ pub(super) enum Found {
 /// Looks a fragment up: as an id, in any letter case, then as the text of a heading (as wikilinks write it).
 pub(super) fn find(outline: &Outline, fragment: &str) -> Found {
     let fragment = fragment.trim();
-    if fragment.is_empty()
-        || fragment == "top"
-        || fragment.starts_with('^')
-        || fragment.starts_with(":~:")
+    if fragment.is_empty() || fragment == "top" || fragment.starts_with(":~:") || is_line(fragment)
     {
         return Found::Page;
     }
-    if outline.anchors.contains(fragment) {
-        return Found::Anchor(fragment.to_owned());
+    let written = spellings(fragment).find_map(|fragment| find_spelt(outline, fragment));
+    if let Some(anchor) = written {
+        return Found::Anchor(anchor);
     }
-    let lower = fragment.to_lowercase();
-    if let Some(anchor) = outline.anchors.iter().find(|anchor| anchor.to_lowercase() == lower) {
-        return Found::Anchor(anchor.clone());
-    }
-    // Obsidian writes the way to a nested heading: `#Above#Below`.
-    let text = loose(fragment.rsplit('#').next().unwrap_or(fragment));
-    let heading = outline.headings.iter().find(|heading| loose(&heading.text) == text);
-    if let Some(heading) = heading {
-        return Found::Anchor(heading.anchor.clone());
+    if fragment.starts_with('^') {
+        return Found::Page;
     }
     let anchors = outline.headings.iter().map(|heading| heading.anchor.as_str());
     Found::Missing(suggest::closest(fragment, anchors).map(str::to_owned))
+}
+
+/// Returns whether a fragment means lines of a source file on a git host: `L11`, `L11-L20`.
+pub(super) fn is_line(fragment: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let Some(numbers) = fragment.strip_prefix('L') else { return false };
+    match numbers.split_once('-') {
+        Some((first, last)) => {
+            is_number(first) && is_number(last.strip_prefix('L').unwrap_or(last))
+        }
+        None => is_number(numbers),
+    }
+}
+
+/// A fragment as it is, without what git hosts put before ids, and without Dendron's end of a range (`heading,1:#*`).
+fn spellings(fragment: &str) -> impl Iterator<Item = &str> {
+    let range_start = fragment.split(":#").next().unwrap_or(fragment);
+    let without_number = range_start
+        .rsplit_once(',')
+        .filter(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit()))
+        .map_or(range_start, |(start, _)| start);
+    let of_user = fragment.strip_prefix("user-content-").unwrap_or(fragment);
+    [fragment, of_user, range_start, without_number].into_iter()
+}
+
+fn find_spelt(outline: &Outline, fragment: &str) -> Option<String> {
+    if outline.anchors.contains(fragment) {
+        return Some(fragment.to_owned());
+    }
+    let lower = fragment.to_lowercase();
+    let in_any_case = outline.anchors.iter().find(|anchor| anchor.to_lowercase() == lower);
+    if let Some(anchor) = in_any_case {
+        return Some(anchor.clone());
+    }
+    // Obsidian writes the way to a nested heading: `#Above#Below`.
+    let text = loose(fragment.rsplit('#').next().unwrap_or(fragment));
+    let mut headings = outline.headings.iter();
+    let heading = headings.find(|heading| !text.is_empty() && loose(&heading.text) == text);
+    heading.map(|heading| heading.anchor.clone())
 }
 
 /// Letters and digits only, so that any tool's way of making ids of headings fits.
@@ -66,6 +96,10 @@ mod tests {
         check("what_s-new", &Found::Anchor("whats-new".to_owned()));
         check("old-id", &Found::Anchor("Old-Id".to_owned()));
         check("whats-knew", &Found::Missing(Some("whats-new".to_owned())));
+        check("user-content-whats-new", &Found::Anchor("whats-new".to_owned()));
+        check("what's-new,1:#*", &Found::Anchor("whats-new".to_owned()));
+        check("L11-L20", &Found::Page);
+        check("Lovely", &Found::Missing(None));
         check("^block", &Found::Page);
     }
 }

@@ -4,9 +4,11 @@
 //! what leads to a page. The order in which a link is tried is told in [`resolve`](self::resolve()).
 
 mod address;
+mod brackets;
 mod former;
 mod fragment;
 mod graph;
+mod report;
 mod resolve;
 mod target;
 mod wiki;

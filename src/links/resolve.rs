@@ -4,14 +4,17 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use crate::base::path::{self, path_key};
 use crate::base::text::LineIndex;
-use crate::base::{Diagnostic, Diagnostics, Outcome, Place, fold, suggest};
+use crate::base::{Diagnostics, Outcome, Place, SourcePath};
 use crate::config::Config;
 use crate::markdown::{self, Form};
 use crate::model::{Destination, Page, PageIx, Site};
 
-use super::address::{self, Sort};
+use super::address::{self, Guess, Sort};
+use super::brackets;
 use super::graph::{Link, LinkGraph};
+use super::report::{Findings, Reporter};
 use super::target::Target;
 use super::wiki::{self, Named};
 use super::{former, fragment};
@@ -20,26 +23,33 @@ use super::{former, fragment};
 ///
 /// Ordinary links are paths: see `address::find` for the order in which they are tried; addresses on the site's own git host
 /// that name a file of the source lead to its page. Wikilinks are names: see `wiki::find`. Whatever leads nowhere
-/// is reported with what might have been meant.
+/// is reported with what might have been meant; where something had to be guessed, a note says so.
 pub fn resolve(site: &Site, config: &Config) -> Outcome<LinkGraph> {
     let ids: Vec<PageIx> = site.pages.ids().collect();
-    let resolved: Vec<(Vec<Link>, Diagnostics)> =
+    let mut resolved: Vec<(Vec<Link>, Findings)> =
         ids.par_iter().map(|ix| resolve_page(site, config, *ix)).collect();
+    if brackets::mean_something_else(resolved.iter().flat_map(|(links, _)| links)) {
+        for (links, findings) in &mut resolved {
+            brackets::as_text(links, findings);
+        }
+    }
     let mut diagnostics = Diagnostics::new();
     let mut pages = Vec::with_capacity(resolved.len());
-    for (links, found) in resolved {
-        diagnostics.extend(found);
+    for (links, findings) in resolved {
+        diagnostics.extend(findings.wanted);
+        diagnostics.extend(findings.others);
         pages.push(links);
     }
     Outcome { value: LinkGraph::new(pages), diagnostics }
 }
 
-fn resolve_page(site: &Site, config: &Config, ix: PageIx) -> (Vec<Link>, Diagnostics) {
+fn resolve_page(site: &Site, config: &Config, ix: PageIx) -> (Vec<Link>, Findings) {
     let page = &site.pages[ix];
     let lines = LineIndex::new(&page.document.text);
-    let mut resolver = Resolver { site, config, page, ix, lines, found: Diagnostics::new() };
+    let reporter = Reporter::new(site, page);
+    let mut resolver = Resolver { site, config, page, ix, lines, reporter };
     let links = page.document.outline.links.iter().map(|link| resolver.link(link)).collect();
-    (links, resolver.found)
+    (links, resolver.reporter.finish())
 }
 
 struct Resolver<'a> {
@@ -48,7 +58,7 @@ struct Resolver<'a> {
     page: &'a Page,
     ix: PageIx,
     lines: LineIndex,
-    found: Diagnostics,
+    reporter: Reporter<'a>,
 }
 
 impl Resolver<'_> {
@@ -89,11 +99,12 @@ impl Resolver<'_> {
         let dest = own.as_deref().unwrap_or(dest);
         match address::sort(dest) {
             Sort::Web => return Target::External(dest.to_owned()),
-            Sort::Macro => return Target::Text,
+            Sort::Macro => {
+                self.reporter.macro_link(dest, place);
+                return Target::Text;
+            }
             Sort::Unsafe => {
-                let message =
-                    format!("`{dest}` is no address that a browser may follow; shown as text");
-                self.report("unsafe-link", message, place, None);
+                self.reporter.unsafe_link(dest, place);
                 return Target::Text;
             }
             Sort::Local => {}
@@ -101,52 +112,155 @@ impl Resolver<'_> {
         let parts = address::parts(dest);
         let fragment = parts.fragment.as_deref();
         if parts.path.is_empty() {
-            return match (fragment, parts.query) {
-                (Some(fragment), _) => self.place_in(self.ix, fragment, place),
-                (None, _) => Target::Page { page: self.ix, anchor: None },
+            return self.page_target(self.ix, fragment, place);
+        }
+        // A name may hold `%3F` itself.
+        let found = self.find(&parts.path).or_else(|| self.find(parts.written));
+        if let Some((found, guess)) = found {
+            if let Some(guess) = guess {
+                self.reporter.guessed(guess, parts.written, &self.spelt(&found), place);
+            }
+            return match found {
+                address::Found::Page(page) => self.page_target(page, fragment, place),
+                address::Found::Generated(url) => Target::Generated(url),
+                address::Found::File(file) => self.file_target(file, fragment, place),
             };
         }
-        match address::find(self.site, self.config, self.page, &parts.path) {
-            Some(address::Found::Page(page)) => match fragment {
-                Some(fragment) => self.place_in(page, fragment, place),
-                None => Target::Page { page, anchor: None },
-            },
-            Some(address::Found::Generated(url)) => Target::Generated(url),
-            Some(address::Found::File(file)) => Target::File(file),
-            None => match former::at_path(self.site, self.page, &parts.path) {
-                Some(Destination::Page(page)) => self.moved(page, fragment, place),
-                gone => {
-                    let elsewhere = self.elsewhere(&parts.path);
-                    elsewhere.unwrap_or_else(|| self.broken(&parts.path, gone, place))
-                }
-            },
+        match former::at_path(self.site, self.page, &parts.path) {
+            Some(Destination::Page(page)) => {
+                self.reporter.moved(page, place);
+                self.page_target(page, fragment, place)
+            }
+            gone => self.nowhere(dest, &parts.path, gone, place),
         }
     }
 
-    /// Returns the path from the root of the source of an address on the site's own git host that means a file of the source.
-    fn own_path(&self, dest: &str) -> Option<String> {
-        let in_repository = self.config.git_host.as_ref()?.own_path(dest)?;
-        let below = in_repository.strip_prefix(self.site.prefix.as_str())?;
-        let path = address::parts(below).path;
-        let path = format!("/{path}");
-        let is_known = address::find(self.site, self.config, self.page, &path).is_some()
-            || former::at_path(self.site, self.page, &path).is_some();
-        is_known.then(|| format!("/{below}"))
+    fn find(&self, path: &str) -> Option<(address::Found, Option<Guess>)> {
+        address::find(self.site, self.config, self.page, path)
     }
 
-    /// Returns the git host's page of a file that lies in the repository but outside the source.
-    fn elsewhere(&self, path: &str) -> Option<Target> {
+    /// Returns the path at which something is, as it is spelt on disk.
+    fn spelt(&self, found: &address::Found) -> String {
+        match found {
+            address::Found::Page(page) => self.site.pages[*page].path.to_string(),
+            address::Found::Generated(url) => url.as_str().to_owned(),
+            address::Found::File(file) => file.to_string(),
+        }
+    }
+
+    /// Returns the path from the root of the source of a whole address that means something of the source: on its git host, or
+    /// where the site will be read.
+    fn own_path(&self, dest: &str) -> Option<String> {
+        let is_known = |below: &str| {
+            let path = format!("/{}", address::parts(below).path);
+            let is_known = self.find(&path).is_some()
+                || former::at_path(self.site, self.page, &path).is_some();
+            is_known.then(|| format!("/{below}"))
+        };
+        let host = self.config.git_host.as_ref();
+        let on_host = host.map(|host| host.own_paths(dest)).unwrap_or_default();
+        let prefix = self.site.prefix.as_str();
+        let on_host =
+            on_host.into_iter().find_map(|path| path.strip_prefix(prefix).and_then(is_known));
+        on_host.or_else(|| {
+            let below = dest.strip_prefix(self.config.url.as_deref()?)?;
+            is_known(below.strip_prefix('/')?)
+        })
+    }
+
+    fn page_target(&mut self, page: PageIx, fragment: Option<&str>, place: &Place) -> Target {
+        match fragment {
+            Some(fragment) => self.place_in(page, fragment, place),
+            None => Target::Page { page, anchor: None },
+        }
+    }
+
+    /// Returns the file; its page on the git host if it is not published, or if a line of it is meant.
+    fn file_target(&mut self, file: SourcePath, fragment: Option<&str>, place: &Place) -> Target {
+        let line = fragment.filter(|fragment| fragment::is_line(fragment));
+        let is_withheld = self.site.is_withheld(&file);
+        if let Some(host) = self.config.git_host.as_ref().filter(|_| line.is_some() || is_withheld)
+        {
+            let address = host.source(&format!("{}{file}", self.site.prefix));
+            let line = line.map(|line| format!("#{line}")).unwrap_or_default();
+            return Target::External(format!("{address}{line}"));
+        }
+        if is_withheld && !self.site.unsafe_files.contains(&file) {
+            self.reporter.withheld(&file, place);
+        }
+        Target::File(file)
+    }
+
+    /// What no page and no file of the source is.
+    fn nowhere(
+        &mut self,
+        dest: &str,
+        path: &str,
+        former: Option<Destination>,
+        place: &Place,
+    ) -> Target {
+        if let Some(target) = self.on_host(path) {
+            return target;
+        }
+        if let Some(address) = address::with_scheme(dest) {
+            self.reporter.without_scheme(dest, &address, place);
+            return Target::External(address);
+        }
+        match former {
+            Some(Destination::Removed(removal)) => self.reporter.removed(path, removal, place),
+            _ if self.full_path(path).is_some_and(|full| self.holds_files(&full)) => {
+                self.reporter.folder_of_files(path, place);
+            }
+            _ => {
+                let root = self.root_for(path);
+                self.reporter.broken(path, root.as_deref(), place);
+            }
+        }
+        Target::Missing
+    }
+
+    fn full_path(&self, path: &str) -> Option<String> {
+        let folder = if path.starts_with('/') { "" } else { self.page.path.folder() };
+        path::join(folder, path)
+    }
+
+    fn holds_files(&self, folder: &str) -> bool {
+        let start = format!("{}/", path_key(folder));
+        let next = self.site.files.range(start.clone()..).next();
+        !folder.is_empty() && next.is_some_and(|(key, _)| key.starts_with(&start))
+    }
+
+    /// Returns the git host's page of a file that lies in the repository but outside the source, or of a folder without pages.
+    fn on_host(&self, path: &str) -> Option<Target> {
         let host = self.config.git_host.as_ref()?;
-        let folder = format!("{}{}", self.site.prefix, self.page.path.folder());
-        let full = crate::base::path::join(&folder, path).filter(|_| !path.starts_with('/'))?;
-        let is_outside = !format!("{full}/").starts_with(self.site.prefix.as_str());
+        let prefix = self.site.prefix.as_str();
+        if let Some(folder) = self.full_path(path).filter(|full| self.holds_files(full)) {
+            return Some(Target::External(host.source(&format!("{prefix}{folder}"))));
+        }
+        let folder = format!("{prefix}{}", self.page.path.folder());
+        let full = path::join(&folder, path).filter(|_| !path.starts_with('/'))?;
+        let is_outside = !format!("{full}/").starts_with(prefix);
         is_outside.then(|| Target::External(host.source(&full)))
     }
 
+    /// Returns the folder around the page from which a path that begins with `/` would lead somewhere.
+    fn root_for(&self, path: &str) -> Option<String> {
+        let path = path.strip_prefix('/')?;
+        let folder = self.page.path.folder();
+        let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
+        let mut roots = ends.map(|end| &folder[..end]).filter(|root| !root.is_empty());
+        roots
+            .find(|root| address::at_path(self.site, &format!("{root}/{path}")).is_some())
+            .map(str::to_owned)
+    }
+
     fn wiki(&mut self, link: &markdown::Link, place: &Place) -> Target {
-        let (name, fragment) = match link.dest.split_once('#') {
+        let dest = wiki::without_vault(&link.dest);
+        let (name, fragment) = match dest.split_once('#') {
+            // A `#` may be part of a name: `C#`.
+            Some((name, _)) if self.is_named(dest) && !self.is_named(name) => (dest, None),
             Some((name, fragment)) => (name, Some(fragment)),
-            None => (link.dest.as_str(), None),
+            None => (dest, None),
         };
         if name.trim().is_empty() {
             return match fragment {
@@ -157,127 +271,44 @@ impl Resolver<'_> {
         if address::sort(name) == Sort::Web {
             return Target::External(link.dest.clone());
         }
-        let page = match wiki::find(self.site, self.page, name) {
+        let page = match wiki::find(self.site, self.config, self.page, name) {
             Named::Page(page) => page,
-            Named::File(file) => return Target::File(file),
+            Named::Loosely(page) => {
+                let path = self.site.pages[page].path.to_string();
+                self.reporter.guessed(Guess::Loose, name, &path, place);
+                page
+            }
+            Named::File(file) => return self.file_target(file, fragment, place),
             Named::Several(pages) => {
-                self.report_ambiguous(name, &pages, place);
+                self.reporter.ambiguous(name, &pages, place);
                 pages[0]
             }
             Named::Nothing => {
-                return match former::named(self.site, self.page, name) {
-                    Some(page) => self.moved(page, fragment, place),
-                    None => self.wanted(name, place),
+                let Some(page) = former::named(self.site, self.page, name) else {
+                    self.reporter.wanted(name, place);
+                    return Target::Missing;
                 };
+                self.reporter.moved(page, place);
+                page
             }
         };
-        match fragment {
-            Some(fragment) => self.place_in(page, fragment, place),
-            None => Target::Page { page, anchor: None },
-        }
+        self.page_target(page, fragment, place)
+    }
+
+    fn is_named(&self, name: &str) -> bool {
+        wiki::find(self.site, self.config, self.page, name) != Named::Nothing
     }
 
     /// Returns the place in a page that a fragment names; the page itself, with a finding, if there is none.
     fn place_in(&mut self, page: PageIx, name: &str, place: &Place) -> Target {
-        let target = &self.site.pages[page];
-        let anchor = match fragment::find(&target.document.outline, name) {
+        let anchor = match fragment::find(&self.site.pages[page].document.outline, name) {
             fragment::Found::Anchor(anchor) => Some(anchor),
             fragment::Found::Page => None,
             fragment::Found::Missing(close) => {
-                let message = format!("no heading `#{name}` in `{}`", target.path);
-                let help = close.map(|close| format!("did you mean `#{close}`?"));
-                self.report("missing-heading", message, place, help);
+                self.reporter.missing_place(page, name, close, place);
                 None
             }
         };
         Target::Page { page, anchor }
-    }
-
-    fn report_ambiguous(&mut self, name: &str, pages: &[PageIx], place: &Place) {
-        let paths: Vec<String> =
-            pages.iter().take(4).map(|page| format!("`{}`", self.site.pages[*page].path)).collect();
-        let message = format!("`{name}` names {} pages; the nearest is taken", pages.len());
-        let help = format!("write the path of the page that you mean: {}", paths.join(", "));
-        self.report("ambiguous-link", message, place, Some(help));
-    }
-
-    /// Returns a page that was at another path once.
-    fn moved(&mut self, page: PageIx, fragment: Option<&str>, place: &Place) -> Target {
-        let path = &self.site.pages[page].path;
-        let message = format!("this page is called `{path}` now");
-        let help = format!("write `{}`", relative(self.page.path.folder(), path.as_str()));
-        let diagnostic = Diagnostic::new("moved-page", message).at(place.clone()).help(help);
-        self.found.push(diagnostic);
-        match fragment {
-            Some(fragment) => self.place_in(page, fragment, place),
-            None => Target::Page { page, anchor: None },
-        }
-    }
-
-    fn wanted(&mut self, name: &str, place: &Place) -> Target {
-        let help =
-            self.suggest(name).unwrap_or_else(|| "write this page, or mend the link".to_owned());
-        self.report("wanted-page", format!("no page is called `{name}` yet"), place, Some(help));
-        Target::Missing
-    }
-
-    fn broken(&mut self, path: &str, former: Option<Destination>, place: &Place) -> Target {
-        if let Some(Destination::Removed(removal)) = former {
-            return self.removed(path, removal, place);
-        }
-        let name = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or(path);
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let help = self.suggest(stem);
-        self.report("broken-link", format!("`{path}` leads to no page or file"), place, help);
-        Target::Missing
-    }
-
-    fn removed(&mut self, path: &str, removal: usize, place: &Place) -> Target {
-        let (commit, _) = self.site.revision(self.site.history.removals[removal].revision);
-        let (on, by) = (commit.authored.date(), &commit.author.name);
-        let message = format!("`{path}` leads to a page that {by} removed on {on}");
-        let help = format!("take the link away; the reason was `{}`", commit.subject);
-        self.report("broken-link", message, place, Some(help));
-        Target::Missing
-    }
-
-    /// Returns “did you mean”, with the path from this page's folder.
-    fn suggest(&self, name: &str) -> Option<String> {
-        let key = fold::key(name);
-        let close = match self.site.names.find(name) {
-            Some((_, pages)) => pages[0],
-            None => {
-                let close = suggest::closest(&key, self.site.names.all())?;
-                self.site.names.find(close).and_then(|(_, pages)| pages.first().copied())?
-            }
-        };
-        let path = relative(self.page.path.folder(), self.site.pages[close].path.as_str());
-        Some(format!("did you mean `{path}`?"))
-    }
-
-    fn report(&mut self, code: &'static str, message: String, place: &Place, help: Option<String>) {
-        let mut diagnostic = Diagnostic::new(code, message).at(place.clone());
-        diagnostic.help = help;
-        self.found.push(diagnostic);
-    }
-}
-
-/// Returns the path of a file of the source seen from a folder of it.
-fn relative(folder: &str, path: &str) -> String {
-    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    let to: Vec<&str> = path.split('/').collect();
-    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    format!("{}{}", "../".repeat(from.len() - common), to[common..].join("/"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::relative;
-
-    #[test]
-    fn paths_are_seen_from_a_folder() {
-        assert_eq!(relative("a/b", "a/c/d.md"), "../c/d.md");
-        assert_eq!(relative("", "a.md"), "a.md");
-        assert_eq!(relative("a", "a/b.md"), "b.md");
     }
 }

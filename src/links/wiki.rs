@@ -2,6 +2,7 @@
 
 use crate::base::SourcePath;
 use crate::base::path::{self, path_key};
+use crate::config::Config;
 use crate::model::{Page, PageIx, Site, Tier};
 
 /// What a name means.
@@ -9,6 +10,8 @@ use crate::model::{Page, PageIx, Site, Tier};
 pub(super) enum Named {
     /// One page.
     Page(PageIx),
+    /// One page, whose name is written a little differently.
+    Loosely(PageIx),
     /// Several; the nearest is first.
     Several(Vec<PageIx>),
     /// A file.
@@ -17,12 +20,26 @@ pub(super) enum Named {
     Nothing,
 }
 
-/// Finds what a wikilink on a page means. The first of these that fits: a path from the page's folder or from the source,
-/// with or without extension; a file at that path or of that name anywhere; a page by title, alias, file name, end of its
-/// path, and any of these without regard to accents and dashes. Of several pages the nearest in the tree is taken.
-pub(super) fn find(site: &Site, page: &Page, name: &str) -> Named {
+/// Finds what a wikilink on a page means. The first of these that fits: a path from the page's folder, from the source or from
+/// a configured root, with or without extension; a file at that path or of that name anywhere; a page by file name, title,
+/// alias, end of its path, and any of these without regard to accents and dashes. Of several pages the nearest in the tree
+/// is taken. Then the same for the name decoded (`%3F`), and with `/` as other tools write it in file names.
+pub(super) fn find(site: &Site, config: &Config, page: &Page, name: &str) -> Named {
     let name = name.trim();
-    for full in [path::join(page.path.folder(), name), path::join("", name)].into_iter().flatten() {
+    let other_spellings = [
+        name.contains('%').then(|| path::percent_decode(name)),
+        name.contains('/').then(|| name.replace('/', "___")),
+        name.contains('/').then(|| name.replace('/', ".")),
+    ];
+    let spellings = std::iter::once(name.to_owned()).chain(other_spellings.into_iter().flatten());
+    let mut found = spellings.map(|name| find_spelt(site, config, page, &name));
+    found.find(|found| *found != Named::Nothing).unwrap_or(Named::Nothing)
+}
+
+fn find_spelt(site: &Site, config: &Config, page: &Page, name: &str) -> Named {
+    let roots = config.link_roots.iter().map(String::as_str);
+    let bases = [page.path.folder(), ""].into_iter().chain(roots);
+    for full in bases.filter_map(|base| path::join(base, name)) {
         if let Some(found) =
             site.page_of_file(&full).or_else(|| site.page_of_file(&format!("{full}.md")))
         {
@@ -38,6 +55,7 @@ pub(super) fn find(site: &Site, page: &Page, name: &str) -> Named {
     let bare = name.strip_suffix(".md").unwrap_or(name);
     match site.names.find(bare) {
         None => Named::Nothing,
+        Some((Tier::Loose, [only])) => Named::Loosely(*only),
         Some((_, [only])) => Named::Page(*only),
         Some((Tier::Id, pages)) => Named::Page(pages[0]),
         Some((_, pages)) => {
@@ -46,6 +64,12 @@ pub(super) fn find(site: &Site, page: &Page, name: &str) -> Named {
             Named::Several(pages)
         }
     }
+}
+
+/// Returns a wikilink's destination without the vault that Dendron writes before a name: `dendron://vault/name`.
+pub(super) fn without_vault(dest: &str) -> &str {
+    let in_vault = dest.trim().strip_prefix("dendron://").and_then(|rest| rest.split_once('/'));
+    in_vault.map_or(dest, |(_, name)| name)
 }
 
 /// Returns the file of this name, the nearest if there are several; names without an extension are pages.

@@ -1,5 +1,6 @@
 //! The one place that sets up the Markdown parser.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{
@@ -72,11 +73,17 @@ pub(super) fn parse<'r>(reading: &'r Reading<'_>, dialect: Dialect) -> Vec<Spann
 
 /// Parses a text as the parser reads it.
 fn markdown(text: &str, dialect: Dialect) -> Vec<(Event<'_>, Range<usize>)> {
-    let parser = Parser::new_ext(text, options(dialect)).into_offset_iter();
+    let parser = Parser::new_ext(text, options(dialect));
+    let defined =
+        if dialect.wikilinks && text.contains("[[") { defined(&parser) } else { Defined::new() };
+    let parser = parser.into_offset_iter();
     let mut events = Vec::new();
     let mut in_link = 0_usize;
     let mut in_code = false;
-    for (event, span) in TextMergeWithOffset::new(parser) {
+    for (mut event, span) in TextMergeWithOffset::new(parser) {
+        if !defined.is_empty() {
+            define(&mut event, &defined);
+        }
         match &event {
             Event::Start(Tag::Link { .. } | Tag::Image { .. }) => in_link += 1,
             Event::End(TagEnd::Link | TagEnd::Image) => in_link -= 1,
@@ -96,6 +103,33 @@ fn markdown(text: &str, dialect: Dialect) -> Vec<(Event<'_>, Range<usize>)> {
         events.push((event, span));
     }
     events
+}
+
+/// Destination and title of each link reference definition, by its label.
+type Defined = BTreeMap<String, (String, String)>;
+
+/// Returns the link reference definitions of a text, by label in lower case.
+fn defined(parser: &Parser<'_>) -> Defined {
+    let definitions = parser.reference_definitions().iter();
+    definitions
+        .map(|(label, definition)| {
+            let title = definition.title.as_deref().unwrap_or_default().to_owned();
+            (label.to_lowercase(), (definition.dest.to_string(), title))
+        })
+        .collect()
+}
+
+/// Makes a wikilink whose name the text defines as a reference an ordinary link: Foam writes `[[page]]` with `[page]: path.md`.
+fn define(event: &mut Event<'_>, defined: &Defined) {
+    let Event::Start(Tag::Link { link_type, dest_url, title, .. }) = event else { return };
+    if !matches!(link_type, LinkType::WikiLink { .. }) {
+        return;
+    }
+    if let Some((dest, defined_title)) = defined.get(&dest_url.to_lowercase()) {
+        *link_type = LinkType::Shortcut;
+        *dest_url = dest.clone().into();
+        *title = defined_title.clone().into();
+    }
 }
 
 /// Tells named blocks from quotes, and their titles from headings.

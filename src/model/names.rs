@@ -13,12 +13,12 @@ use super::page::Page;
 pub enum Tier {
     /// Its id.
     Id,
+    /// Its file name, anywhere in the tree.
+    FileName,
     /// Its title.
     Title,
     /// One of its aliases.
     Alias,
-    /// Its file name, anywhere in the tree.
-    FileName,
     /// The end of its path: `money/expenses` for `handbook/money/expenses`.
     PathEnd,
     /// Any of its names without regard to accents, dashes, underscores and points.
@@ -65,14 +65,17 @@ impl PageNames {
 
     /// Returns the pages that the first fitting tier knows by this name.
     pub fn find(&self, name: &str) -> Option<(Tier, &[PageIx])> {
-        self.tiers.iter().find_map(|(tier, names)| {
-            let key = match tier {
-                Tier::Id | Tier::PathEnd => path_key(name.trim_matches('/')),
-                Tier::Loose => fold::loose_key(name),
-                Tier::Title | Tier::Alias | Tier::FileName => fold::key(name),
-            };
-            names.get(&key).map(|pages| (*tier, pages.as_slice()))
-        })
+        self.tiers.keys().find_map(|tier| self.find_in(*tier, name).map(|pages| (*tier, pages)))
+    }
+
+    /// Returns the pages that one tier knows by this name.
+    pub fn find_in(&self, tier: Tier, name: &str) -> Option<&[PageIx]> {
+        let key = match tier {
+            Tier::Id | Tier::PathEnd => path_key(name.trim_matches('/')),
+            Tier::Loose => fold::loose_key(name),
+            Tier::Title | Tier::Alias | Tier::FileName => fold::key(name),
+        };
+        self.tiers.get(&tier)?.get(&key).map(Vec::as_slice)
     }
 
     /// Returns titles, aliases and file names, for suggestions.

@@ -56,8 +56,12 @@ pub struct Site {
 }
 
 impl Site {
-    /// Returns the page of a file, in any letter case.
+    /// Returns the page of a file, in any letter case; of two names that differ in nothing else the one that is spelt so.
     pub fn page_of_file(&self, path: &str) -> Option<PageIx> {
+        let exact = self.pages.rows().binary_search_by(|page| page.path.as_str().cmp(path));
+        if let Ok(row) = exact {
+            return Some(PageIx::from_index(row));
+        }
         self.by_path.get(&path_key(path)).copied()
     }
 

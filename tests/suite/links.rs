@@ -66,7 +66,7 @@ fn paths_lead_to_pages_headings_folders_and_files() {
             "page /ops/list/",
         ]
     );
-    assert_eq!(built.codes(), [""; 0]);
+    assert_eq!(built.codes(), ["guessed-link ops/a.md:5:1"]);
     assert_eq!(built.dead_addresses(), [""; 0]);
 }
 
@@ -124,6 +124,129 @@ fn addresses_on_the_own_git_host_lead_to_the_page() {
         .config("repository: https://git.example/team/wiki\nhost: gitea\n")
         .page("ops/a.md", "[x](https://git.example/team/wiki/src/branch/main/ops/backup.md)\n");
     assert_eq!(targets(&site.build(), "ops/a"), ["page /ops/backup/"]);
+}
+
+#[test]
+fn addresses_on_the_own_git_host_are_known_in_every_form() {
+    let config = "repository: https://github.com/team/wiki\nurl: https://wiki.example/in/\n";
+    let built = site()
+        .config(config)
+        .page(
+            "ops/a.md",
+            "<http://www.github.com/Team/wiki/edit/main/ops/backup.md>\n\n\
+             <https://raw.githubusercontent.com/team/wiki/main/img/plan.png>\n\n\
+             <https://github.com/team/wiki/tree/feature/x/handbook>\n\n\
+             <https://github.com/team/wiki/issues/3>\n\n\
+             <https://wiki.example/in/ops/list/>\n\n\
+             [x](../img/plan.png#L11)\n",
+        )
+        .build();
+    assert_eq!(
+        targets(&built, "ops/a"),
+        [
+            "page /ops/backup/",
+            "file /img/plan.png",
+            "page /handbook/",
+            "external https://github.com/team/wiki/issues/3",
+            "page /ops/list/",
+            "external https://github.com/team/wiki/blob/main/img/plan.png#L11",
+        ]
+    );
+}
+
+#[test]
+fn roots_for_absolute_paths_can_be_named() {
+    let pages = || TestSite::new().page("docs/x/a.md", "[y](/x/b)\n").page("docs/x/b.md", "# B\n");
+    assert_eq!(
+        pages().build().findings(),
+        [
+            "broken-link docs/x/a.md:1:1: `/x/b` leads to no page or file (set `link_roots: [docs]` in polder.yml \
+             if `/` means that folder)"
+        ]
+    );
+    let built = pages().config("link_roots: [docs]\n").build();
+    assert_eq!(targets(&built, "docs/x/a"), ["page /docs/x/b/"]);
+    assert_eq!(built.codes(), [""; 0]);
+}
+
+#[test]
+fn guesses_are_told_once_for_each_sort_and_page() {
+    let built = build(&[
+        "[x](BACKUP.md) ![y](../img/Plan.png)",
+        "[x](../backup)",
+        "[x](..\\handbook\\index.md)",
+        "[x](<Claiming expenses.md>)",
+        "[[claiming-expenses]]",
+    ]);
+    assert_eq!(
+        built.findings(),
+        [
+            "guessed-link ops/a.md:1:1: `BACKUP.md` is spelt `ops/backup.md`, and one more link of this page as well \
+             (write `backup.md`)",
+            "guessed-link ops/a.md:3:1: `../backup` is right only where this page is served as a folder; it means \
+             `ops/backup.md` (write `backup.md`)",
+            "guessed-link ops/a.md:5:1: `..\\handbook\\index.md` is written with backslashes (write \
+             `../handbook/index.md`)",
+            "guessed-link ops/a.md:7:1: `Claiming expenses.md` is not here; the only page of that name is \
+             `handbook/Money/Claiming expenses.md` (write `../handbook/Money/Claiming expenses.md`)",
+            "guessed-link ops/a.md:9:1: `claiming-expenses` is not quite the name of \
+             `handbook/Money/Claiming expenses.md` (write `../handbook/Money/Claiming expenses.md`)",
+        ]
+    );
+}
+
+#[test]
+fn file_names_win_over_titles_and_a_spelling_over_another() {
+    let built = TestSite::new()
+        .page("a.md", "[[lint]] [x](git.md) [y](Git.md)")
+        .page("cli/lint.md", "# The command")
+        .page("workspace.md", "# Lint")
+        .page("Git.md", "# Git")
+        .page("git.md", "# git")
+        .build();
+    assert_eq!(targets(&built, "a"), ["page /cli/lint/", "page /git-2/", "page /Git/"]);
+}
+
+#[test]
+fn addresses_without_a_scheme_are_followed_and_told() {
+    let built = build(&["[x](www.example.org/a) [y](anna@example.org)"]);
+    assert_eq!(
+        targets(&built, "ops/a"),
+        ["external https://www.example.org/a", "external mailto:anna@example.org"]
+    );
+    assert_eq!(
+        built.codes(),
+        ["link-without-scheme ops/a.md:1:1", "link-without-scheme ops/a.md:1:24"]
+    );
+}
+
+#[test]
+fn brackets_that_mean_something_else_are_text_and_told_once_a_page() {
+    let body =
+        |start: usize| (start..start + 11).map(|n| format!("[[rfc{n}]] ")).collect::<String>();
+    let built = TestSite::new().page("a.md", &body(0)).page("b.md", &body(50)).build();
+    assert_eq!(built.codes(), ["other-brackets a.md:1:1", "other-brackets b.md:1:1"]);
+    assert_eq!(targets(&built, "a"), ["text -"; 11]);
+    let few = TestSite::new().page("a.md", &body(0)).build();
+    assert_eq!(few.codes().len(), 11);
+}
+
+#[test]
+fn definition_of_a_reference_wins_over_a_name() {
+    let built = build(&["[[publishing]] [[Backup]]", "[publishing]: ../ops/list.md 'Publishing'"]);
+    assert_eq!(targets(&built, "ops/a"), ["page /ops/list/", "page /ops/backup/"]);
+}
+
+#[test]
+fn macros_of_other_tools_are_told_once_a_page() {
+    let built = build(&["[x]($BASE$/a) [y]($BASE$/b)"]);
+    assert_eq!(
+        built.findings(),
+        [
+            "macro-link ops/a.md:1:1: `$BASE$/a` is for another tool to fill in; shown as text, and one more link of \
+             this page as well (write a path)"
+        ]
+    );
 }
 
 #[test]

@@ -1,0 +1,206 @@
+//! What is told of links that lead nowhere, or where something had to be guessed.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Diagnostic, Diagnostics, Place, SourcePath, fold, suggest};
+use crate::model::{Page, PageIx, Site};
+
+use super::address::Guess;
+
+/// The findings of one page.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    /// Wikilinks to pages that nobody has written yet.
+    pub(super) wanted: Vec<Diagnostic>,
+    /// Everything else.
+    pub(super) others: Diagnostics,
+}
+
+/// Gathers the findings of one page.
+pub(super) struct Reporter<'a> {
+    site: &'a Site,
+    page: &'a Page,
+    findings: Findings,
+    /// What would be told again and again: the first of each sort, and how many there are.
+    repeated: BTreeMap<(&'static str, Option<Guess>), (Diagnostic, usize)>,
+}
+
+impl<'a> Reporter<'a> {
+    /// Returns a reporter that knows of nothing.
+    pub(super) fn new(site: &'a Site, page: &'a Page) -> Self {
+        Self { site, page, findings: Findings::default(), repeated: BTreeMap::new() }
+    }
+
+    /// Returns what was gathered.
+    pub(super) fn finish(mut self) -> Findings {
+        for (mut first, count) in self.repeated.into_values() {
+            match count {
+                1 => {}
+                2 => first.message.push_str(", and one more link of this page as well"),
+                count => {
+                    let more = format!(", and {} more links of this page as well", count - 1);
+                    first.message.push_str(&more);
+                }
+            }
+            self.findings.others.push(first);
+        }
+        self.findings
+    }
+
+    fn report(&mut self, code: &'static str, message: String, place: &Place, help: Option<String>) {
+        self.findings.others.push(diagnostic(code, message, place, help));
+    }
+
+    fn once(&mut self, guess: Option<Guess>, diagnostic: Diagnostic) {
+        let key = (diagnostic.code, guess);
+        self.repeated.entry(key).or_insert((diagnostic, 0)).1 += 1;
+    }
+
+    pub(super) fn unsafe_link(&mut self, dest: &str, place: &Place) {
+        let message = format!("`{dest}` is no address that a browser may follow; shown as text");
+        self.report("unsafe-link", message, place, None);
+    }
+
+    pub(super) fn macro_link(&mut self, dest: &str, place: &Place) {
+        let message = format!("`{dest}` is for another tool to fill in; shown as text");
+        let help = "write a path".to_owned();
+        self.once(None, diagnostic("macro-link", message, place, Some(help)));
+    }
+
+    pub(super) fn guessed(&mut self, guess: Guess, dest: &str, spelt: &str, place: &Place) {
+        let why = match guess {
+            Guess::Case => format!("`{dest}` is spelt `{spelt}`"),
+            Guess::Served => {
+                format!(
+                    "`{dest}` is right only where this page is served as a folder; it means `{spelt}`"
+                )
+            }
+            Guess::Backslash => format!("`{dest}` is written with backslashes"),
+            Guess::Elsewhere => {
+                format!("`{dest}` is not here; the only page of that name is `{spelt}`")
+            }
+            Guess::Loose => format!("`{dest}` is not quite the name of `{spelt}`"),
+        };
+        let help = format!("write `{}`", relative(self.page.path.folder(), spelt));
+        self.once(Some(guess), diagnostic("guessed-link", why, place, Some(help)));
+    }
+
+    pub(super) fn without_scheme(&mut self, dest: &str, address: &str, place: &Place) {
+        let message = format!("`{dest}` is a path as it is written; it is taken for `{address}`");
+        let help = Some(format!("write `{address}`"));
+        self.report("link-without-scheme", message, place, help);
+    }
+
+    pub(super) fn withheld(&mut self, file: &SourcePath, place: &Place) {
+        let message = format!("`{file}` is not published: a browser would run it; shown as text");
+        let help = "set `repository` in polder.yml, and the link leads to the file on the git host";
+        self.report("withheld-file", message, place, Some(help.to_owned()));
+    }
+
+    pub(super) fn missing_place(
+        &mut self,
+        page: PageIx,
+        name: &str,
+        close: Option<String>,
+        place: &Place,
+    ) {
+        let path = &self.site.pages[page].path;
+        let what = if name.starts_with('^') { "block" } else { "heading" };
+        let message = format!("no {what} `#{name}` in `{path}`");
+        let help = close.map(|close| format!("did you mean `#{close}`?"));
+        self.report("missing-heading", message, place, help);
+    }
+
+    pub(super) fn ambiguous(&mut self, name: &str, pages: &[PageIx], place: &Place) {
+        let paths: Vec<String> =
+            pages.iter().take(4).map(|page| format!("`{}`", self.site.pages[*page].path)).collect();
+        let message = format!("`{name}` names {} pages; the nearest is taken", pages.len());
+        let help = format!("write the path of the page that you mean: {}", paths.join(", "));
+        self.report("ambiguous-link", message, place, Some(help));
+    }
+
+    pub(super) fn moved(&mut self, page: PageIx, place: &Place) {
+        let path = &self.site.pages[page].path;
+        let message = format!("this page is called `{path}` now");
+        let help = format!("write `{}`", relative(self.page.path.folder(), path.as_str()));
+        self.report("moved-page", message, place, Some(help));
+    }
+
+    pub(super) fn wanted(&mut self, name: &str, place: &Place) {
+        let help =
+            self.suggest(name).unwrap_or_else(|| "write this page, or mend the link".to_owned());
+        let message = format!("no page is called `{name}` yet");
+        self.findings
+            .wanted
+            .push(Diagnostic::new("wanted-page", message).at(place.clone()).help(help));
+    }
+
+    pub(super) fn broken(&mut self, path: &str, root: Option<&str>, place: &Place) {
+        let name = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or(path);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let help = match root {
+            Some(root) => {
+                Some(format!("set `link_roots: [{root}]` in polder.yml if `/` means that folder"))
+            }
+            None => self.suggest(stem),
+        };
+        self.report("broken-link", format!("`{path}` leads to no page or file"), place, help);
+    }
+
+    pub(super) fn folder_of_files(&mut self, path: &str, place: &Place) {
+        let message = format!("`{path}` is a folder without pages, which nothing shows");
+        let help = "link to the files in it, or give it a page".to_owned();
+        self.report("broken-link", message, place, Some(help));
+    }
+
+    pub(super) fn removed(&mut self, path: &str, removal: usize, place: &Place) {
+        let (commit, _) = self.site.revision(self.site.history.removals[removal].revision);
+        let (on, by) = (commit.authored.date(), &commit.author.name);
+        let message = format!("`{path}` leads to a page that {by} removed on {on}");
+        let help = format!("take the link away; the reason was `{}`", commit.subject);
+        self.report("broken-link", message, place, Some(help));
+    }
+
+    /// Returns “did you mean”, with the path from this page's folder.
+    fn suggest(&self, name: &str) -> Option<String> {
+        let key = fold::key(name);
+        let close = match self.site.names.find(name) {
+            Some((_, pages)) => pages[0],
+            None => {
+                let close = suggest::closest(&key, self.site.names.all())?;
+                self.site.names.find(close).and_then(|(_, pages)| pages.first().copied())?
+            }
+        };
+        let path = relative(self.page.path.folder(), self.site.pages[close].path.as_str());
+        Some(format!("did you mean `{path}`?"))
+    }
+}
+
+fn diagnostic(
+    code: &'static str,
+    message: String,
+    place: &Place,
+    help: Option<String>,
+) -> Diagnostic {
+    Diagnostic { help, ..Diagnostic::new(code, message).at(place.clone()) }
+}
+
+/// Returns the path of a file of the source seen from a folder of it.
+fn relative(folder: &str, path: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = path.split('/').collect();
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    format!("{}{}", "../".repeat(from.len() - common), to[common..].join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+
+    #[test]
+    fn paths_are_seen_from_a_folder() {
+        assert_eq!(relative("a/b", "a/c/d.md"), "../c/d.md");
+        assert_eq!(relative("", "a.md"), "a.md");
+        assert_eq!(relative("a", "a/b.md"), "b.md");
+    }
+}
