@@ -3,6 +3,7 @@
 use crate::base::yaml::Node;
 
 use super::decode::Section;
+use super::keys::{Key, Takes};
 
 /// How the past is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,20 +52,35 @@ impl Default for HistoryConfig {
     }
 }
 
-const KEYS: &[&str] = &["revisions", "mass_edit", "date"];
+/// The keys of `history`.
+pub(super) const KEYS: &[Key] = &[
+    Key {
+        name: "revisions",
+        takes: Takes::Number(0, &["all", "none"]),
+        default: "20",
+        help: "Of how many revisions of each page the difference is built; the list of revisions is complete in any case.",
+    },
+    Key {
+        name: "mass_edit",
+        takes: Takes::Number(2, &[]),
+        default: "50",
+        help: "A commit that changes this many pages, or more, says nothing about any one of them.",
+    },
+    Key {
+        name: "date",
+        takes: Takes::OneOf(&["author", "committer"]),
+        default: "author",
+        help: "Whose clock counts: when something was written, or when it was taken in.",
+    },
+];
 
 impl HistoryConfig {
     pub(super) fn decode(section: &Section<'_, '_>) -> Self {
         let default = Self::default();
-        section.only_keys(KEYS);
         Self {
-            revisions: section
-                .with("revisions", "a number, all or none", revisions)
-                .unwrap_or(default.revisions),
-            mass_edit: section
-                .with("mass_edit", "a number of pages, at least 2", mass_edit)
-                .unwrap_or(default.mass_edit),
-            date: section.with("date", "author or committer", date).unwrap_or(default.date),
+            revisions: section.with("revisions", revisions).unwrap_or(default.revisions),
+            mass_edit: section.with("mass_edit", mass_edit).unwrap_or(default.mass_edit),
+            date: section.with("date", date).unwrap_or(default.date),
         }
     }
 }
@@ -126,7 +142,7 @@ mod tests {
             found,
             [
                 "2:3: unknown key `revision`",
-                "3:14: `mass_edit` is `1`; expected a number of pages, at least 2",
+                "3:14: `mass_edit` is `1`; expected a number, at least 2",
                 "4:9: `date` is `mine`; expected author or committer",
             ]
         );

@@ -5,10 +5,14 @@
 mod decode;
 mod history;
 mod host;
+mod keys;
+mod levels;
 mod project;
 mod schema;
 
 pub use history::{DateOf, HistoryConfig, RevisionLimit};
 pub use host::{GitHost, HostKind};
+pub use keys::{KEYS, Key, Takes};
+pub use levels::{Level, Levels};
 pub use project::Project;
-pub use schema::{Attachments, Config, Level, WikilinkOrder};
+pub use schema::{Attachments, Config, WikilinkOrder};

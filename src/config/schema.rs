@@ -1,14 +1,15 @@
-//! The keys of `polder.yml`. Their doc comments are the manual.
+//! What `polder.yml` says, as values. What each key is for: [`KEYS`](super::KEYS).
 
 use std::collections::BTreeMap;
 
-use crate::base::diagnostic::Severity;
 use crate::base::yaml::Node;
 use crate::base::{Diagnostics, fold};
 
 use super::decode::Decoder;
 use super::history::HistoryConfig;
 use super::host::{GitHost, HostKind};
+use super::keys::KEYS;
+use super::levels::Levels;
 
 /// A site's configuration. Every key is optional.
 #[derive(Debug, Clone)]
@@ -47,8 +48,8 @@ pub struct Config {
     pub bots: Vec<String>,
     /// `history`: how the past is shown.
     pub history: HistoryConfig,
-    /// `levels`: how loud findings are, by code: `error`, `warning`, `note` or `off`.
-    pub levels: BTreeMap<String, Level>,
+    /// `levels`: how loud findings are.
+    pub levels: Levels,
     /// `theme`: a folder with a theme, relative to `polder.yml`, between the built-in one and the site's own `theme/`.
     pub theme: Option<String>,
     /// Whether there is a `polder.yml`, so that keys of front matter that no kind declares are meant for readers.
@@ -77,39 +78,6 @@ pub enum Attachments {
     All,
 }
 
-/// A configured loudness of a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
-    /// Shown with this severity.
-    Shown(Severity),
-    /// Not shown.
-    Off,
-}
-
-const KEYS: &[&str] = &[
-    "name",
-    "purpose",
-    "source",
-    "out",
-    "languages",
-    "url",
-    "public",
-    "repository",
-    "host",
-    "branch",
-    "link_prefixes",
-    "link_roots",
-    "wikilinks",
-    "folders",
-    "exclude",
-    "attachments",
-    "bots",
-    "history",
-    "levels",
-    "theme",
-    "raw_html",
-];
-
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -129,7 +97,7 @@ impl Default for Config {
             attachments: Attachments::Used,
             bots: Vec::new(),
             history: HistoryConfig::default(),
-            levels: BTreeMap::new(),
+            levels: Levels::default(),
             theme: None,
             is_written: false,
             clean_html: true,
@@ -143,8 +111,7 @@ impl Config {
     /// # Errors
     /// Every problem in it: unknown keys, values of the wrong sort.
     pub fn parse(path: &str, text: &str) -> Result<Self, Diagnostics> {
-        let decoder = Decoder::new(path, text)?;
-        decoder.only_keys(KEYS);
+        let decoder = Decoder::new(path, text, KEYS)?;
         let default = Self::default();
         let config = Self {
             name: decoder.text("name").unwrap_or_default(),
@@ -152,25 +119,21 @@ impl Config {
             source: decoder.text("source").map(|folder| folder.trim_matches('/').to_owned()),
             out: decoder.text("out").unwrap_or(default.out),
             languages: decoder.list("languages").unwrap_or(default.languages),
-            url: decoder.with("url", "an address that begins with http:// or https://", address),
-            public: decoder.with("public", "true or false", Node::bool).unwrap_or(false),
+            url: decoder.with("url", address),
+            public: decoder.with("public", Node::bool).unwrap_or(false),
             git_host: git_host(&decoder),
             link_prefixes: decoder.map("link_prefixes"),
             link_roots: decoder.list("link_roots").unwrap_or_default(),
-            wikilinks: decoder
-                .with("wikilinks", "target-first, label-first or off", wikilinks)
-                .unwrap_or(default.wikilinks),
+            wikilinks: decoder.with("wikilinks", wikilinks).unwrap_or(default.wikilinks),
             folders: decoder.map("folders"),
             exclude: decoder.list("exclude").unwrap_or_default(),
-            attachments: decoder
-                .with("attachments", "used or all", attachments)
-                .unwrap_or(default.attachments),
+            attachments: decoder.with("attachments", attachments).unwrap_or(default.attachments),
             bots: decoder.list("bots").unwrap_or_default(),
             history: HistoryConfig::decode(&decoder.section("history")),
-            levels: decoder.map_with("levels", "error, warning, note or off", level),
+            levels: Levels::decode(&decoder),
             theme: decoder.text("theme"),
             is_written: true,
-            clean_html: decoder.with("raw_html", "clean or as-is", clean_html).unwrap_or(true),
+            clean_html: decoder.with("raw_html", clean_html).unwrap_or(true),
         };
         decoder.finish(config)
     }
@@ -192,15 +155,6 @@ impl Config {
         path.unwrap_or("/")
     }
 
-    /// Returns the severity of a finding after `levels`; `None` if it is off.
-    pub fn severity(&self, code: &str, severity: Severity) -> Option<Severity> {
-        match self.levels.get(code) {
-            Some(Level::Off) => None,
-            Some(Level::Shown(chosen)) => Some(*chosen),
-            None => Some(severity),
-        }
-    }
-
     /// Returns whether a name or an address is that of an automated account.
     pub fn is_bot(&self, name: &str, email: &str) -> bool {
         let name_key = fold::key(name);
@@ -214,13 +168,8 @@ impl Config {
 
 fn git_host(decoder: &Decoder<'_>) -> Option<GitHost> {
     let branch = decoder.text("branch").unwrap_or_else(|| "main".to_owned());
-    let names = "github, gitlab, gitea, forgejo, bitbucket, azure or none";
-    let kind = decoder.with("host", names, |node| HostKind::parse(node.text()?));
-    let repository = decoder.with(
-        "repository",
-        "the repository's address, beginning with http:// or https://",
-        address,
-    )?;
+    let kind = decoder.with("host", |node| HostKind::parse(node.text()?));
+    let repository = decoder.with("repository", address)?;
     GitHost::new(&repository, kind, &branch)
 }
 
@@ -247,16 +196,6 @@ fn attachments(node: &Node) -> Option<Attachments> {
     }
 }
 
-fn level(node: &Node) -> Option<Level> {
-    Some(match node.text()? {
-        "error" => Level::Shown(Severity::Error),
-        "warning" => Level::Shown(Severity::Warning),
-        "note" => Level::Shown(Severity::Note),
-        "off" => Level::Off,
-        _ => return None,
-    })
-}
-
 fn clean_html(node: &Node) -> Option<bool> {
     match node.text()? {
         "clean" => Some(true),
@@ -268,6 +207,7 @@ fn clean_html(node: &Node) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Takes;
 
     fn findings(text: &str) -> Vec<String> {
         let found = Config::parse("polder.yml", text).unwrap_err();
@@ -295,6 +235,20 @@ mod tests {
     #[test]
     fn broken_yaml_is_told_with_its_place() {
         assert_eq!(findings("name: a: b\n").len(), 1);
+    }
+
+    #[test]
+    fn every_key_of_the_table_is_read() {
+        for key in KEYS {
+            let wrong = match key.takes {
+                Takes::TextByName | Takes::Levels | Takes::Keys(_) => "[]",
+                _ => "{a: {b: c}}",
+            };
+            let text = format!("{}: {wrong}\n", key.name);
+            let found = findings(&text);
+            assert_eq!(found.len(), 1, "{text}: {found:?}");
+            assert!(found[0].starts_with("1:") && found[0].contains(key.name), "{found:?}");
+        }
     }
 
     #[test]

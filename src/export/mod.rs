@@ -1,7 +1,9 @@
-//! The model as JSON Lines, for other tools and for tests.
+//! The model as JSON Lines, for other tools and for tests; and schemas of what authors write, for editors.
 //!
 //! One record a line, each with a `type`: `page`, `link`, `person`, `domain`, `revision`, `contribution`. Ids are those that people
 //! see (`handbook/expenses`, `anna`), never the dense ids of the model. No e-mail address is among them.
+
+pub mod schema;
 
 use std::collections::BTreeMap;
 

@@ -92,6 +92,7 @@ impl Gatherer<'_> {
         let is_index = id == document.path.folder();
         let title = title(document, is_index, self.config.site_name());
         let kind = self.kind(document);
+        self.check_status(document, &kind);
         Page {
             url: UrlPath::of_page(&id),
             history_url: UrlPath::of_page(""),
@@ -138,6 +139,24 @@ impl Gatherer<'_> {
         let place = document.place(named.span.clone());
         self.diagnostics.push(Diagnostic::new("unknown-kind", message).at(place).help(help));
         of_folder()
+    }
+
+    /// A kind that has a list of statuses has no others. (`draft` is every page's.)
+    fn check_status(&mut self, document: &Document, kind: &str) {
+        let Some(status) = &document.front_matter.status else { return };
+        let known = self.kinds.get(kind).map(|kind| kind.statuses.as_slice()).unwrap_or_default();
+        let known: Vec<&str> = known.iter().map(|(status, _)| status.as_str()).collect();
+        if known.is_empty() || known.contains(&status.text.as_str()) || status.text == "draft" {
+            return;
+        }
+        let help = suggest::closest(&status.text, known.iter().copied());
+        let help = help.map_or_else(
+            || format!("statuses of `{kind}`: {}", known.join(", ")),
+            |status| format!("did you mean `{status}`?"),
+        );
+        let message = format!("`{kind}` has no status `{}`", status.text);
+        let place = document.place(status.span.clone());
+        self.diagnostics.push(Diagnostic::new("unknown-status", message).at(place).help(help));
     }
 }
 

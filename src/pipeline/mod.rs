@@ -101,7 +101,10 @@ impl Pipeline {
     pub fn read(&mut self, proposal: &Proposal) -> Result<Reading> {
         let mut reading = self.read_stages(proposal, &mut Timings::start(&mut |_| {}))?;
         let config = &reading.project.config;
-        reading.diagnostics.set_levels(|found| config.severity(found.code, found.severity));
+        reading.diagnostics.set_levels(|found| {
+            let path = found.place.as_ref().map(|place| place.path.as_str());
+            config.levels.severity(found.code, path, found.severity)
+        });
         reading.diagnostics.sort();
         Ok(reading)
     }
@@ -162,7 +165,10 @@ impl Pipeline {
         output.fill(rendered.former);
         memos.save((cache == Cache::Disk).then(|| project.cache()).as_deref());
 
-        diagnostics.set_levels(|found| config.severity(found.code, found.severity));
+        diagnostics.set_levels(|found| {
+            let path = found.place.as_ref().map(|place| place.path.as_str());
+            config.levels.severity(found.code, path, found.severity)
+        });
         diagnostics.sort();
         let timings = timings.finish();
         Ok(Build { project, site, links, output, diagnostics, timings })

@@ -1,8 +1,9 @@
 //! What sorts of pages there are. A kind is data: a file in `kinds/` of a theme, so that a site adds its own.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use crate::base::yaml::{self, Node};
+use crate::base::yaml::{self, Entry, Node};
 use crate::base::{Diagnostic, Diagnostics, Place};
 
 use super::layer::Layer;
@@ -72,6 +73,8 @@ pub struct Field {
     pub label: Label,
     /// What it holds.
     pub sort: FieldSort,
+    /// What it is for; may be empty.
+    pub help: Label,
 }
 
 /// A sort of page.
@@ -121,6 +124,8 @@ impl Kinds {
 const KEYS: [&str; 8] =
     ["name", "plural", "listing", "role", "statuses", "fields", "record", "order"];
 
+const FIELD_KEYS: [&str; 3] = ["type", "label", "help"];
+
 /// Reads `kinds/*.yml` of every layer; the nearest layer wins.
 pub(super) fn collect(layers: &[Layer], found: &mut Diagnostics) -> Kinds {
     let mut kinds = BTreeMap::new();
@@ -147,7 +152,7 @@ pub(super) fn collect(layers: &[Layer], found: &mut Diagnostics) -> Kinds {
 }
 
 fn read(id: &str, root: &Node, path: &str, text: &str, found: &mut Diagnostics) -> Kind {
-    let mut report = |message: String, span: std::ops::Range<usize>| {
+    let mut report = |message: String, span: Range<usize>| {
         let place = Place::of_range(path, text, span);
         found.push(Diagnostic::new("kind-syntax", message).at(place));
     };
@@ -169,6 +174,7 @@ fn read(id: &str, root: &Node, path: &str, text: &str, found: &mut Diagnostics) 
     });
     let entries = |key: &str| root.get(key).map(Node::entries).unwrap_or_default();
     let statuses = entries("statuses").iter();
+    let fields = entries("fields").iter().map(|entry| field(entry, &mut report)).collect();
     let number = |key: &str| root.get(key).and_then(Node::text).and_then(|text| text.parse().ok());
     Kind {
         id: id.to_owned(),
@@ -177,7 +183,7 @@ fn read(id: &str, root: &Node, path: &str, text: &str, found: &mut Diagnostics) 
         listing: root.get("listing").and_then(Node::text).unwrap_or_default().to_owned(),
         role: role.unwrap_or(Role::Plain),
         statuses: statuses.map(|e| (e.key.clone(), Label::read(Some(&e.node)))).collect(),
-        fields: entries("fields").iter().map(|entry| field(&entry.key, &entry.node)).collect(),
+        fields,
         is_record: root.get("record").and_then(Node::bool).unwrap_or(false),
         order: number("order").unwrap_or(50),
     }
@@ -196,13 +202,55 @@ fn role(name: &str) -> Option<Role> {
     })
 }
 
-fn field(key: &str, node: &Node) -> Field {
-    let sort = match node.get("type").and_then(Node::text) {
-        Some("date") => FieldSort::Date,
-        Some("person") => FieldSort::Person,
-        Some("page") => FieldSort::Page,
-        Some("url") => FieldSort::Url,
-        _ => FieldSort::Text,
-    };
-    Field { key: key.to_owned(), label: Label::read(node.get("label")), sort }
+fn field(entry: &Entry, report: &mut impl FnMut(String, Range<usize>)) -> Field {
+    let node = &entry.node;
+    for entry in node.entries().iter().filter(|entry| !FIELD_KEYS.contains(&entry.key.as_str())) {
+        let message = format!("unknown key `{}`; known keys: {}", entry.key, FIELD_KEYS.join(", "));
+        report(message, entry.key_span.clone());
+    }
+    let sort = node.get("type").map_or(Some(FieldSort::Text), |sort| {
+        let known = sort.text().and_then(field_sort);
+        if known.is_none() {
+            report("expected text, date, person, page or url".to_owned(), sort.span.clone());
+        }
+        known
+    });
+    Field {
+        key: entry.key.clone(),
+        label: Label::read(node.get("label")),
+        sort: sort.unwrap_or(FieldSort::Text),
+        help: Label::read(node.get("help")),
+    }
+}
+
+fn field_sort(name: &str) -> Option<FieldSort> {
+    Some(match name {
+        "text" => FieldSort::Text,
+        "date" => FieldSort::Date,
+        "person" => FieldSort::Person,
+        "page" => FieldSort::Page,
+        "url" => FieldSort::Url,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_in_a_field_are_told() {
+        let text = "fields:\n  url: {type: adress}\n  who: {type: person, lable: x}\n";
+        let mut found = Diagnostics::new();
+        let kind = read("x", &yaml::parse(text).unwrap(), "kinds/x.yml", text, &mut found);
+        let told: Vec<String> = found.iter().map(|found| found.message.clone()).collect();
+        assert_eq!(
+            told,
+            [
+                "expected text, date, person, page or url",
+                "unknown key `lable`; known keys: type, label, help"
+            ]
+        );
+        assert_eq!(kind.fields[1].sort, FieldSort::Person);
+    }
 }

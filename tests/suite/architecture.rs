@@ -21,7 +21,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("links", &["base", "config", "markdown", "model"]),
     ("lint", &["base", "config", "model", "links"]),
     ("search", &["base", "markdown", "model", "links", "output"]),
-    ("export", &["base", "markdown", "model", "links"]),
+    // Schemas say what the configuration, the front matter and the kinds take.
+    ("export", &["base", "config", "markdown", "theme", "source", "model", "links"]),
     // A revision's kind of change is a word of the history, which the model hands on.
     ("render", &["base", "config", "markdown", "history", "theme", "model", "links", "output"]),
     (
@@ -61,6 +62,7 @@ const PACKAGES: &[(&str, &[&str])] = &[
     // The theme and the example site are part of the program.
     ("include_dir", &["theme/", "scaffold/"]),
     ("ignore", &["source/"]),
+    ("globset", &["config/levels.rs"]),
     ("imagesize", &["source/"]),
     ("rustix", &["output/"]),
     ("snowball_stemmers_rs", &["search/"]),

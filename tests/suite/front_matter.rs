@@ -88,3 +88,16 @@ fn manual_has_every_field_as_the_program_reads_it() {
         );
     }
 }
+
+#[test]
+fn status_that_a_kind_does_not_have_is_told() {
+    let built = TestSite::new()
+        .page("a.md", "---\nkind: idea\nstatus: trail\n---\nText.\n")
+        .page("b.md", "---\nkind: idea\nstatus: draft\n---\nText.\n")
+        .page("c.md", "---\nstatus: anything\n---\nText.\n")
+        .build();
+    assert_eq!(
+        built.findings(),
+        ["unknown-status a.md:3:9: `idea` has no status `trail` (did you mean `trial`?)"]
+    );
+}

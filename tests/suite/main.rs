@@ -8,6 +8,7 @@ mod addresses;
 mod architecture;
 mod build;
 mod check;
+mod configuration;
 mod demo;
 mod determinism;
 mod dialects;

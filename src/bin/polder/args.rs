@@ -27,6 +27,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Tell what a finding means and how it is mended; without a code, list all
     Explain(Explain),
+    /// Write a JSON Schema, with which editors help while you write
+    Schema(Schema),
     /// Write the example site as a git repository, build it and show it
     Demo(Demo),
 }
@@ -143,6 +145,26 @@ pub(crate) struct Export {
 pub(crate) struct Explain {
     /// What stands in brackets before a finding: `broken-link`
     pub(crate) code: Option<String>,
+}
+
+/// `polder schema`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Schema {
+    /// Of what
+    #[arg(value_enum, default_value_t = Of::FrontMatter)]
+    pub(crate) of: Of,
+    /// The folder with the site, whose own kinds of pages count
+    #[arg(default_value = ".")]
+    pub(crate) folder: PathBuf,
+}
+
+/// What a schema is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Of {
+    /// The head of pages
+    FrontMatter,
+    /// polder.yml
+    Config,
 }
 
 /// `polder demo`

@@ -28,6 +28,7 @@ fn main() -> ExitCode {
         Command::Serve(serve) => commands::serve::run(serve),
         Command::Export(export) => commands::export::run(export),
         Command::Explain(explain) => commands::explain::run(explain),
+        Command::Schema(schema) => commands::schema::run(schema),
         Command::Demo(demo) => commands::demo::run(demo),
     };
     match result {

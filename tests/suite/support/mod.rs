@@ -7,6 +7,7 @@
 pub(crate) mod built;
 pub(crate) mod cli;
 pub(crate) mod git;
+pub(crate) mod json_schema;
 pub(crate) mod site;
 
 pub(crate) use built::{Built, bytes_of};
