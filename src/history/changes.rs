@@ -26,7 +26,7 @@ pub(super) fn fill(
             let parents: Vec<Oid> =
                 fact.parents.iter().map(|parent| id_of(&trees[parent])).collect();
             let differences = compare(&mut objects, id_of(&fact.tree), &parents)?;
-            Filling { objects: &mut objects, fact: &mut fact }.fill(differences)?;
+            Filling { objects: &mut objects, fact: &mut fact }.fill(differences, &parents)?;
         }
         Ok(fact)
     })
@@ -39,12 +39,15 @@ struct Filling<'f, 'r> {
 }
 
 impl Filling<'_, '_> {
-    fn fill(&mut self, differences: Vec<Difference>) -> Result<(), git2::Error> {
+    fn fill(&mut self, differences: Vec<Difference>, parents: &[Oid]) -> Result<(), git2::Error> {
         let (taken, mut own): (Vec<_>, Vec<_>) =
             differences.into_iter().partition(|difference| difference.same_as.is_some());
         own.sort_by(|a, b| a.path.cmp(&b.path));
         self.fact.taken = taken.into_iter().map(into_taken).collect();
-        let (gone, come) = (candidates(&own, |d| d.after.is_none()), candidates(&own, is_new));
+        let (mut gone, come) = (candidates(&own, |d| d.after.is_none()), candidates(&own, is_new));
+        if let (false, [_, others @ ..]) = (come.is_empty(), parents) {
+            self.add_lost(&mut gone, others)?;
+        }
         let moves = if gone.is_empty() || come.is_empty() {
             Vec::new()
         } else {
@@ -60,6 +63,17 @@ impl Filling<'_, '_> {
                 self.fact.changes.push(change);
             }
         }
+        Ok(())
+    }
+
+    /// Adds the files of a merge's later parents that are not in the merge: it may have given them another name.
+    fn add_lost(&mut self, gone: &mut Vec<Candidate>, others: &[Oid]) -> Result<(), git2::Error> {
+        for other in others {
+            let lost = compare(self.objects, *other, &[id_of(&self.fact.tree)])?;
+            gone.extend(candidates(&lost, is_new));
+        }
+        gone.sort_by(|a, b| a.path.cmp(&b.path));
+        gone.dedup_by(|a, b| a.path == b.path);
         Ok(())
     }
 

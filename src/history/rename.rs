@@ -3,6 +3,7 @@
 //! In this order: names that differ by letter case only; equal texts (of several, one with the same file name);
 //! texts of which at least half is the same, files of one name first. Every file is used once.
 
+use std::collections::BTreeMap;
 use std::collections::hash_map::{DefaultHasher, HashMap};
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
@@ -13,8 +14,12 @@ use super::fact::ObjectId;
 use super::objects::Objects;
 use crate::base::SourcePath;
 
-/// Pairs of texts that are compared at most in one commit.
-const MOST_PAIRS: usize = 1600;
+/// Up to so many pairs of texts in one commit all are compared; of more only those that share a line that few have.
+const ALL_PAIRS: usize = 1600;
+/// A line that more texts have tells nothing of where a text came from.
+const RARE: usize = 8;
+/// Texts that one text is compared with at most, those that share most with it.
+const NEAREST: usize = 8;
 /// Texts above this size are not compared.
 const LARGEST: usize = 256 << 10;
 /// Long lines count in pieces, as git's rename detection counts them.
@@ -114,19 +119,49 @@ impl Pairing<'_> {
         let mut pieces = Pieces { objects, known: HashMap::new() };
         self.match_alike_names(&mut pieces)?;
         let (gone, come) = (self.free_gone(), self.free_come());
-        if gone.len() * come.len() > MOST_PAIRS {
-            return Ok(());
-        }
+        let pairs = if gone.len() * come.len() <= ALL_PAIRS {
+            come.iter().flat_map(|to| gone.iter().map(|from| (*to, *from))).collect()
+        } else {
+            self.sharing_pairs(&gone, &come, &mut pieces)?
+        };
         let mut scores = Vec::new();
-        for &to in &come {
-            for &from in &gone {
-                let score = pieces.likeness(&self.gone[from], &self.come[to])?;
-                scores.extend(score.map(|score| (std::cmp::Reverse(score), to, from)));
-            }
+        for (to, from) in pairs {
+            let score = pieces.likeness(&self.gone[from], &self.come[to])?;
+            scores.extend(score.map(|score| (std::cmp::Reverse(score), to, from)));
         }
         scores.sort_unstable();
         scores.into_iter().for_each(|(_, to, from)| self.add(from, to));
         Ok(())
+    }
+
+    /// Returns the pairs that can be alike in a commit of many files, in time that grows with their texts and not with
+    /// their square.
+    fn sharing_pairs(
+        &self,
+        gone: &[usize],
+        come: &[usize],
+        pieces: &mut Pieces<'_, '_>,
+    ) -> Result<Vec<(usize, usize)>, git2::Error> {
+        let mut holders: HashMap<Piece, Vec<usize>> = HashMap::new();
+        for &from in gone {
+            for piece in pieces.each(self.gone[from].text)? {
+                holders.entry(piece).or_default().push(from);
+            }
+        }
+        holders.retain(|_, holders| holders.len() <= RARE);
+        let mut pairs = Vec::new();
+        for &to in come {
+            let mut shared: BTreeMap<usize, u64> = BTreeMap::new();
+            for piece in pieces.each(self.come[to].text)? {
+                for from in holders.get(&piece).into_iter().flatten() {
+                    *shared.entry(*from).or_default() += u64::from(piece.1);
+                }
+            }
+            let mut nearest: Vec<_> = shared.into_iter().collect();
+            nearest.sort_by_key(|(from, length)| (std::cmp::Reverse(*length), *from));
+            pairs.extend(nearest.into_iter().take(NEAREST).map(|(from, _)| (to, from)));
+        }
+        Ok(pairs)
     }
 
     /// Pairs alike files that alone have their name: a folder that moved, however large.
@@ -169,6 +204,13 @@ impl Pieces<'_, '_> {
         let made = bytes.filter(|bytes| bytes.len() <= LARGEST).map(|bytes| pieces(&bytes));
         self.known.insert(text, made.clone());
         Ok(made)
+    }
+
+    /// Returns the pieces of a text, each once.
+    fn each(&mut self, text: ObjectId) -> Result<Vec<Piece>, git2::Error> {
+        let mut pieces = self.of(text)?.map_or_else(Vec::new, |pieces| pieces.to_vec());
+        pieces.dedup();
+        Ok(pieces)
     }
 
     /// Returns how many thousandths two files have in common, if it is half or more.

@@ -494,3 +494,38 @@ fn equal_texts_prefer_the_same_file_name() {
     assert_eq!(f.story("a/two.md"), ["c2: renamed a/two.md", "c1: added b/two.md"]);
     assert_eq!(f.story("x/one.md"), ["c2: renamed x/one.md", "c1: added a/one.md"]);
 }
+
+#[test]
+fn files_that_are_renamed_and_edited_are_found_however_many_they_are() {
+    let text = |number: usize, extra: &str| {
+        let own: String = (0..6).map(|line| format!("Line {line} of text {number}.\n")).collect();
+        format!("# Common\n\nThe same in all.\n\n{own}{extra}")
+    };
+    let files = |name: &str, extra: &str| -> Vec<(String, String)> {
+        (0..50).map(|number| (format!("{name}-{number}.md"), text(number, extra))).collect()
+    };
+    let commit = |f: &mut Fixture, message: &str, files: &[(String, String)]| {
+        let files: Vec<_> =
+            files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        f.commit(message, &files);
+    };
+    let mut f = Fixture::new();
+    commit(&mut f, "c1", &files("old", ""));
+    commit(&mut f, "c2", &files("new", "More.\n"));
+    for number in 0..50 {
+        let path = format!("new-{number}.md");
+        let expect = [format!("c2: renamed {path}"), format!("c1: added old-{number}.md")];
+        assert_eq!(f.story(&path), expect);
+    }
+}
+
+#[test]
+fn merge_that_renames_what_a_branch_brought_keeps_its_past() {
+    let mut f = Fixture::new();
+    let base = f.commit("c1", &[("a.md", "a\n")]);
+    let branch = f.commit_on(&[base], "c2", &[("a.md", "a\n"), ("0000-pumps.md", LONG)]);
+    let trunk = f.commit_on(&[base], "c3", &[("a.md", "b\n")]);
+    f.commit_on(&[trunk, branch], "c4", &[("a.md", "b\n"), ("0042-pumps.md", LONG_EDITED)]);
+    assert_eq!(f.story("0042-pumps.md"), ["c4: renamed 0042-pumps.md", "c2: added 0000-pumps.md"]);
+    assert_eq!(f.read().removals, []);
+}
