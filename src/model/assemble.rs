@@ -60,6 +60,7 @@ pub fn assemble(
     let redirects = redirect::Gatherer {
         pages: &pages,
         history: &history,
+        folders: &folders,
         routes: &routes,
         files: &files,
         excluded: &sources.excluded,

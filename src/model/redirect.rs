@@ -2,23 +2,25 @@
 //!
 //! An address is kept for a page that
 //!
-//! 1. names it in its front matter: an alias with a `/` in it or with the ending of a page is an address from the site's
-//!    root (`./` and `../` count from the page's folder); an alias of one word is one beside the page;
+//! 1. names it in its front matter: `redirect-from`; an alias with a `/` in it or with the ending of a page, from the site's
+//!    root (`./` and `../` count from the page's folder); an alias of one word, beside the page; the address that another
+//!    tool gave it (`permalink`, `slug`);
 //! 2. had it under an earlier name, as git tells: the page that had it last has it still;
 //! 3. was removed while it had it: then the address tells who removed it, when and why.
 //!
 //! Invariant: no address of something that is there is ever in the table. So every entry leads to a page that stays where
 //! it is, and there are no chains and no loops.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::id::Table;
 use crate::base::path::{join, path_key, percent_decode};
 use crate::base::{Diagnostic, Diagnostics, SourcePath, UrlPath, fold};
-use crate::history::{ChangeKind, History, Removal};
+use crate::history::{ChangeKind, History, Removal, Revision};
 use crate::source::{Excluded, Text};
 
+use super::folder::Folders;
 use super::route::{Owner, Routes, index_rank, plain_id};
 use super::{Page, PageIx};
 
@@ -27,9 +29,9 @@ use super::{Page, PageIx};
 pub struct Redirects {
     by_key: BTreeMap<String, Redirect>,
     by_name: BTreeMap<String, Vec<PageIx>>,
-    /// Addresses that differ from today's in letter case only. Where letter case does not count, they are the page itself, so
-    /// that nothing can be written there.
-    pub respelled: Vec<(UrlPath, PageIx)>,
+    /// Addresses that differ in letter case only from one where something stands, with that one. Where letter case does not
+    /// count, both are the same file, so that nothing can be written there.
+    pub respelled: Vec<(UrlPath, UrlPath)>,
 }
 
 /// A former address.
@@ -84,6 +86,7 @@ fn strip_ending(path: &str) -> &str {
 pub(super) struct Gatherer<'a> {
     pub(super) pages: &'a Table<PageIx, Page>,
     pub(super) history: &'a History,
+    pub(super) folders: &'a Folders,
     pub(super) routes: &'a Routes,
     /// Files beside pages, by key.
     pub(super) files: &'a BTreeMap<String, SourcePath>,
@@ -101,8 +104,6 @@ impl Gatherer<'_> {
         let mut redirects = Redirects::default();
         self.take_aliases(&mut redirects);
         self.take_history(&mut redirects);
-        redirects.respelled.sort_by(|a, b| a.0.as_str().cmp(b.0.as_str()));
-        redirects.respelled.dedup();
         redirects
     }
 
@@ -113,24 +114,46 @@ impl Gatherer<'_> {
 
     fn take_aliases(&mut self, redirects: &mut Redirects) {
         let pages = self.pages;
-        let mut bare = Vec::new();
+        let mut quiet = Vec::new();
         for (ix, page) in pages.iter() {
-            for alias in &page.document.front_matter.aliases {
-                match address(&alias.text, page.path.folder(), self.url) {
+            let front = &page.document.front_matter;
+            for from in &front.redirect_from {
+                if let Some(address) = address_of(&from_root(&from.text), "", self.url) {
+                    self.take_alias(redirects, ix, from, address.1);
+                }
+            }
+            for alias in &front.aliases {
+                match address_of(&alias.text, page.path.folder(), self.url) {
                     Some((Sort::Path, address)) => self.take_alias(redirects, ix, alias, address),
-                    Some((Sort::Name, address)) => bare.push((ix, address)),
+                    Some((Sort::Name, address)) => quiet.push((ix, address)),
                     None => {}
                 }
             }
+            quiet.extend(self.elsewhere(page).into_iter().map(|address| (ix, address)));
         }
-        // What was meant as a name is told nothing of, and gives way.
-        for (ix, from) in bare {
+        // What was meant as a name, or for another tool, is told nothing of and gives way.
+        for (ix, from) in quiet {
             let key = key(&from);
             if !self.is_living(&key) {
                 let to = Destination::Page(ix);
                 redirects.by_key.entry(key).or_insert(Redirect { from, to });
             }
         }
+    }
+
+    /// Returns the addresses that another tool gives a page.
+    fn elsewhere(&self, page: &Page) -> Vec<UrlPath> {
+        let front = &page.document.front_matter;
+        let permalink = front.permalink.as_ref().map(|link| from_root(&link.text));
+        // The last part of an index's address is the name of its folder.
+        let own = if page.is_index() { &page.id } else { page.path.as_str() };
+        let beside = own.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let slug = front.slug.as_ref().map(|slug| match slug.text.as_str() {
+            text if text.starts_with('/') => text.to_owned(),
+            text => format!("/{beside}/{text}"),
+        });
+        let addresses = permalink.into_iter().chain(slug);
+        addresses.filter_map(|text| address_of(&text, "", self.url)).map(|(_, url)| url).collect()
     }
 
     fn take_alias(&mut self, redirects: &mut Redirects, ix: PageIx, alias: &Text, from: UrlPath) {
@@ -175,7 +198,7 @@ impl Gatherer<'_> {
     }
 
     fn take_history(&self, redirects: &mut Redirects) {
-        let mut claims: BTreeMap<String, (usize, Redirect)> = BTreeMap::new();
+        let mut claims = Claims::default();
         for (ix, page) in self.pages.iter() {
             let mut paths = self.paths(page.revisions.iter().copied());
             paths.remove(page.path.as_str());
@@ -187,32 +210,54 @@ impl Gatherer<'_> {
                     named.dedup();
                 }
                 self.claim(&mut claims, &path, until, Destination::Page(ix));
-                for id in ids(&path).into_iter().filter(|id| path_key(id) == path_key(&page.id)) {
-                    if id != page.id {
-                        redirects.respelled.push((UrlPath::of_page(&id), ix));
-                    }
-                }
             }
         }
-        let reborn = self.reborn();
+        let holders = self.holders();
         for (index, removal) in self.history.removals.iter().enumerate() {
-            let to = reborn_as(&reborn, removal, self.history);
-            let to = to.map_or(Destination::Removed(index), Destination::Page);
+            let to =
+                self.twin(&holders, removal).map_or(Destination::Removed(index), Destination::Page);
             let all = std::iter::once(removal.revision).chain(removal.earlier.iter().copied());
             for (path, until) in self.paths(all) {
                 self.claim(&mut claims, &SourcePath::new(path), until, to);
             }
         }
-        for (key, (_, redirect)) in claims {
+        self.prefer_fronts(&mut claims);
+        for (key, (_, redirect)) in claims.newest {
             redirects.by_key.entry(key).or_insert(redirect);
+        }
+        redirects.respelled = self.respelled(redirects, claims.spellings);
+    }
+
+    /// Gives the address that the front of a folder has, or would have, beside a better one to that front.
+    fn prefer_fronts(&self, claims: &mut Claims) {
+        for (ix, page) in self.pages.iter().filter(|(_, page)| page.is_index()) {
+            let own = claims.newest.get_mut(&path_key(&plain_id(&page.path)));
+            if let Some((_, redirect)) = own {
+                redirect.to = Destination::Page(ix);
+            }
         }
     }
 
-    /// Returns the paths that revisions name, relative to the source, and the newest commit that knew each.
-    fn paths(
+    /// Returns the addresses where nothing can stand, as their other spelling has it.
+    fn respelled(
         &self,
-        revisions: impl Iterator<Item = crate::history::Revision>,
-    ) -> BTreeMap<&str, usize> {
+        redirects: &Redirects,
+        spellings: BTreeSet<String>,
+    ) -> Vec<(UrlPath, UrlPath)> {
+        let pages = self.pages.rows().iter().map(|page| &page.url);
+        let folders = self.folders.values().map(|folder| &folder.url);
+        let living: BTreeMap<String, &UrlPath> =
+            folders.chain(pages).map(|url| (key(url), url)).collect();
+        let stands = |from: &UrlPath| {
+            let former = redirects.by_key.get(&key(from)).map(|redirect| &redirect.from);
+            former.or_else(|| living.get(&key(from)).copied()).filter(|there| *there != from)
+        };
+        let spellings = spellings.into_iter().map(|id| UrlPath::of_page(&id));
+        spellings.filter_map(|from| Some((from.clone(), stands(&from)?.clone()))).collect()
+    }
+
+    /// Returns the paths that revisions name, relative to the source, and the newest commit that knew each.
+    fn paths(&self, revisions: impl Iterator<Item = Revision>) -> BTreeMap<&str, usize> {
         let mut paths: BTreeMap<&str, usize> = BTreeMap::new();
         for revision in revisions {
             let change = &self.history.commits[revision.commit].changes[revision.change];
@@ -231,58 +276,60 @@ impl Gatherer<'_> {
     }
 
     /// Gives the addresses of a path to who had it last; smaller numbers are newer commits.
-    fn claim(
-        &self,
-        claims: &mut BTreeMap<String, (usize, Redirect)>,
-        path: &SourcePath,
-        until: usize,
-        to: Destination,
-    ) {
+    fn claim(&self, claims: &mut Claims, path: &SourcePath, until: usize, to: Destination) {
         if self.excluded.excludes(path) {
             return;
         }
         for id in ids(path) {
             let from = UrlPath::of_page(&id);
             let key = key(&from);
-            let is_newest = claims.get(&key).is_none_or(|(known, _)| until < *known);
+            let is_newest = claims.newest.get(&key).is_none_or(|(known, _)| until < *known);
             if is_newest && !self.is_living(&key) {
-                claims.insert(key, (until, Redirect { from, to }));
+                claims.newest.insert(key, (until, Redirect { from, to }));
             }
+            claims.spellings.insert(id);
         }
     }
 
-    /// Returns which page began with a text; `None` where several did.
-    fn reborn(&self) -> BTreeMap<[u8; 20], Option<PageIx>> {
-        let mut first: BTreeMap<[u8; 20], Option<PageIx>> = BTreeMap::new();
+    /// Returns which page has, or had, a text; `None` where several did.
+    fn holders(&self) -> BTreeMap<[u8; 20], Option<PageIx>> {
+        let mut holders: BTreeMap<[u8; 20], Option<PageIx>> = BTreeMap::new();
         for (ix, page) in self.pages.iter() {
             for revision in &page.revisions {
                 let change = &self.history.commits[revision.commit].changes[revision.change];
-                // Short texts are often alike.
-                if let (ChangeKind::Added, Some(text), 10..) =
-                    (&change.kind, change.blob, change.added)
-                {
-                    first
-                        .entry(text)
-                        .and_modify(|page| *page = page.filter(|page| *page == ix))
-                        .or_insert(Some(ix));
+                if let Some(text) = change.blob {
+                    let holder = holders.entry(text).or_insert(Some(ix));
+                    *holder = holder.filter(|holder| *holder == ix);
                 }
             }
         }
-        first
+        holders
+    }
+
+    /// Returns the page that has, or had, the last text of a removed one: it was moved in two commits, or was a copy.
+    fn twin(
+        &self,
+        holders: &BTreeMap<[u8; 20], Option<PageIx>>,
+        removal: &Removal,
+    ) -> Option<PageIx> {
+        let change =
+            |revision: &Revision| &self.history.commits[revision.commit].changes[revision.change];
+        // Short texts are often alike.
+        if change(&removal.revision).removed < 10 {
+            return None;
+        }
+        let last = removal.earlier.iter().find_map(|revision| change(revision).blob)?;
+        holders.get(&last).copied().flatten()
     }
 }
 
-/// Returns the page that began with the last text of a removed one: it was moved in two commits.
-fn reborn_as(
-    reborn: &BTreeMap<[u8; 20], Option<PageIx>>,
-    removal: &Removal,
-    history: &History,
-) -> Option<PageIx> {
-    let change = |revision: &crate::history::Revision| {
-        history.commits[revision.commit].changes[revision.change].blob
-    };
-    let last = removal.earlier.iter().find_map(change)?;
-    reborn.get(&last).copied().flatten()
+/// Who asks for which address.
+#[derive(Default)]
+struct Claims {
+    /// For each address the newest commit that knew it, and where it leads.
+    newest: BTreeMap<String, (usize, Redirect)>,
+    /// The ids of all addresses, as they were spelt.
+    spellings: BTreeSet<String>,
 }
 
 /// Returns the ids of the addresses that a page at a path can have had: an index has that of its folder, or, where there
@@ -294,6 +341,12 @@ fn ids(path: &SourcePath) -> Vec<String> {
 
 fn key(address: &UrlPath) -> String {
     path_key(address.as_str().trim_end_matches('/'))
+}
+
+/// Returns an address of a field that holds nothing but addresses from the root.
+fn from_root(text: &str) -> String {
+    let is_whole = text.contains("://") || text.starts_with('/');
+    if is_whole { text.to_owned() } else { format!("/{text}") }
 }
 
 /// What an alias was written as.
@@ -310,7 +363,7 @@ const LONGEST_PART: usize = 255;
 
 /// Returns the address that an alias of a page in `folder` means; `None` for names of several words, addresses of other
 /// sites, and what no file can stand for.
-fn address(alias: &str, folder: &str, url: Option<&str>) -> Option<(Sort, UrlPath)> {
+fn address_of(alias: &str, folder: &str, url: Option<&str>) -> Option<(Sort, UrlPath)> {
     let alias = alias.trim();
     let own = url.and_then(|url| alias.strip_prefix(url)).filter(|rest| rest.starts_with('/'));
     let alias = own.unwrap_or(alias).split('#').next().unwrap_or_default();
@@ -332,10 +385,10 @@ fn address(alias: &str, folder: &str, url: Option<&str>) -> Option<(Sort, UrlPat
         return None;
     }
     let sort = if is_path { Sort::Path } else { Sort::Name };
-    Some((sort, address_of(&path)))
+    Some((sort, url_of(&path)))
 }
 
-fn address_of(path: &str) -> UrlPath {
+fn url_of(path: &str) -> UrlPath {
     let stem = strip_ending(path);
     let is_index = |name: &str| matches!(name.to_lowercase().as_str(), "index" | "readme");
     let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
@@ -355,7 +408,7 @@ mod tests {
     use super::*;
 
     fn check(alias: &str, expect: Option<(Sort, &str)>) {
-        let found = address(alias, "ops/team", Some("https://wiki.example/base"));
+        let found = address_of(alias, "ops/team", Some("https://wiki.example/base"));
         let found = found.as_ref().map(|(sort, url)| (*sort, url.as_str()));
         assert_eq!(found, expect, "{alias}");
     }

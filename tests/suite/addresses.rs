@@ -42,6 +42,28 @@ fn aliases_that_look_like_addresses_are_addresses() {
 }
 
 #[test]
+fn addresses_that_other_tools_gave_a_page_lead_to_it() {
+    let built = TestSite::new()
+        .page("index.md", "# Home\n")
+        .page(
+            "a/b.md",
+            "---\nredirect_from: [/old/, older]\npermalink: /x/y.html\nslug: c\n---\n# B\n",
+        )
+        .page("a/d/index.md", "---\nslug: e\n---\n# D\n")
+        .page("a/f.md", "---\nslug: /g/h\npermalink: /a/b/\n---\n# F\n")
+        .build();
+    let b = "a/b/index.html";
+    assert_eq!(leads(&built, "old/index.html"), to(&format!("../{b}")));
+    assert_eq!(leads(&built, "older/index.html"), to(&format!("../{b}")));
+    assert_eq!(leads(&built, "x/y.html"), to(&format!("../{b}")));
+    assert_eq!(leads(&built, "a/c/index.html"), to("../b/index.html"));
+    assert_eq!(leads(&built, "a/e/index.html"), to("../d/index.html"));
+    assert_eq!(leads(&built, "g/h/index.html"), to("../../a/f/index.html"));
+    assert_eq!(built.title("a/b/"), "B");
+    assert_eq!(built.codes(), [""; 0]);
+}
+
+#[test]
 fn redirect_works_without_a_script_and_is_nobodys_search_result() {
     let built = TestSite::new()
         .config("url: https://wiki.example/base\npublic: true\n")
@@ -181,6 +203,37 @@ fn page_that_was_moved_in_two_commits_is_found() {
         .commit("Ann", "2026-01-03", "Put it there")
         .build();
     assert_eq!(leads(&built, "a/index.html"), to("../ops/b/index.html"));
+}
+
+#[test]
+fn removed_copy_leads_to_the_page_that_it_was_a_copy_of() {
+    let built = TestSite::new()
+        .page("index.md", "# Home\n")
+        .page("a.md", &page("T"))
+        .commit("Ann", "2026-01-01", "Write it")
+        .moved("a.md", "ops/b.md")
+        .commit("Ann", "2026-01-02", "Move it")
+        .page("a.md", &page("T"))
+        .commit("Ann", "2026-01-03", "Mirror it for now")
+        .removed("a.md")
+        .commit("Ann", "2026-01-04", "Take the mirror away")
+        .build();
+    assert_eq!(leads(&built, "a/index.html"), to("../ops/b/index.html"));
+}
+
+#[test]
+fn front_that_had_an_address_of_its_own_beside_a_better_one_keeps_it() {
+    let built = TestSite::new()
+        .page("ops/index.md", &page("Better"))
+        .page("ops/README.md", &page("Ops"))
+        .commit("Ann", "2026-01-01", "Write both")
+        .moved("ops/index.md", "ops/other.md")
+        .commit("Ann", "2026-01-02", "Leave one")
+        .moved("ops/README.md", "ops/readme.md")
+        .commit("Ann", "2026-01-03", "Smaller")
+        .build();
+    assert_eq!(built.title("ops/"), "Ops");
+    assert_eq!(leads(&built, "ops/README/index.html"), to("../index.html"));
 }
 
 #[test]

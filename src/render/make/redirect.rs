@@ -46,12 +46,12 @@ impl Maker<'_> {
         None
     }
 
-    /// Returns addresses that differ from today's in letter case only, with the page.
+    /// Returns addresses that differ in letter case only from one where something stands, with that one.
     pub(super) fn respelled(&self) -> Vec<LinkView> {
         let respelled = self.site().redirects.respelled.iter();
-        let link = |(from, ix): &(UrlPath, PageIx)| LinkView {
+        let link = |(from, to): &(UrlPath, UrlPath)| LinkView {
             text: from.as_str().trim_end_matches('/').to_owned(),
-            href: self.link(*ix).href,
+            href: self.href(to),
         };
         respelled.map(link).collect()
     }

@@ -70,7 +70,6 @@ pub struct LetterEntry {
 pub struct MissingView {
     /// The domains.
     pub domains: Vec<LinkView>,
-    /// Addresses that pages had and that differ from today's in letter case only, so that nothing can stand there; with
-    /// the page.
+    /// Addresses that pages had and that differ in letter case only from one where something stands, with the way there.
     pub moved: Vec<LinkView>,
 }
