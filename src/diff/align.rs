@@ -39,10 +39,10 @@ const AHEAD: usize = 8;
 
 /// Returns how `before` became `after`, in the order of both: things with equal keys are the same; of the others those
 /// are paired whose `likeness` (0 to 1) is largest in sum. What went comes before what came in its place.
-pub fn align<T, K: Hash + Eq>(
-    before: &[T],
-    after: &[T],
-    key: impl Fn(&T) -> K,
+pub fn align<'t, T, K: Hash + Eq>(
+    before: &'t [T],
+    after: &'t [T],
+    key: impl Fn(&'t T) -> K,
     likeness: impl Fn(&T, &T) -> f32,
 ) -> Vec<Step> {
     let mut steps = Vec::with_capacity(before.len().max(after.len()));

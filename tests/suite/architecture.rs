@@ -10,7 +10,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("cache", &["base"]),
     ("diff", &[]),
     ("config", &["base"]),
-    ("markdown", &["base"]),
+    // What changed in a text is told in terms of its blocks and words.
+    ("markdown", &["base", "diff"]),
     // Facts of commits never change, so they are kept on disk; how many words changed is one of them.
     ("history", &["base", "cache", "diff"]),
     ("theme", &["base"]),

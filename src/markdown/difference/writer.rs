@@ -1,0 +1,255 @@
+//! From what is told to HTML.
+
+use super::DifferenceWords;
+use super::container::Frames;
+use super::fold::folds;
+use super::inline::{Inline, Mark};
+use super::leaf::{Leaf, Shape};
+use super::run::{Cell, Run};
+use super::told::{Story, Told};
+
+/// The brief form of a difference is left out beyond this many bytes of HTML.
+const BRIEF: usize = 6 << 10;
+
+/// How many headings the line above folded text names.
+const NAMED: usize = 3;
+
+/// Writes a difference as HTML.
+pub(super) struct Writer<'s> {
+    story: &'s Story,
+    words: &'s DifferenceWords,
+    html: String,
+    frames: Frames,
+    /// The number of the change whose first block is written next, if it is to have an id.
+    id: Option<usize>,
+}
+
+impl<'s> Writer<'s> {
+    pub(super) fn new(story: &'s Story, words: &'s DifferenceWords) -> Self {
+        Self { story, words, html: String::new(), frames: Frames::default(), id: None }
+    }
+
+    /// Writes everything, and folds what did not change.
+    pub(super) fn whole(mut self) -> String {
+        let told = &self.story.told;
+        let mut folds = folds(self.story).into_iter().peekable();
+        let (mut at, mut change) = (0, 0);
+        while at < told.len() {
+            if let Some(fold) = folds.next_if(|fold| fold.start == at) {
+                self.fold(&told[fold.clone()]);
+                at = fold.end;
+                continue;
+            }
+            let goes_on = at > 0 && told[at - 1].how().is_some();
+            if told[at].how().is_some() && !goes_on {
+                change += 1;
+                self.id = Some(change);
+            }
+            self.told(&told[at]);
+            at += 1;
+        }
+        self.frames.close_all(&mut self.html);
+        self.html
+    }
+
+    /// Writes what changed and nothing else.
+    pub(super) fn brief(mut self) -> String {
+        let mut under = String::new();
+        let mut named = String::new();
+        for told in &self.story.told {
+            let leaf = self.story.leaf(told);
+            let is_heading = matches!(leaf.shape, Shape::Heading(_));
+            if is_heading {
+                under = leaf.text();
+            }
+            if told.how().is_none() {
+                self.frames.close_all(&mut self.html);
+                continue;
+            }
+            if !is_heading && under != named {
+                self.frames.close_all(&mut self.html);
+                self.html.push_str("<p><b>");
+                Inline::new(&mut self.html, self.words).shown(&under);
+                self.html.push_str("</b></p>\n");
+            }
+            named.clone_from(&under);
+            self.told(told);
+            if self.html.len() > BRIEF {
+                return String::new();
+            }
+        }
+        self.frames.close_all(&mut self.html);
+        self.html
+    }
+
+    fn fold(&mut self, folded: &[Told]) {
+        self.frames.close_all(&mut self.html);
+        let leaves = folded.iter().map(|told| self.story.leaf(told));
+        let headings = leaves.filter(|leaf| matches!(leaf.shape, Shape::Heading(_)));
+        let mut headings: Vec<String> = headings.map(Leaf::text).collect();
+        if headings.len() > NAMED {
+            headings.truncate(NAMED);
+            headings.push("…".to_owned());
+        }
+        let colon = if headings.is_empty() { "" } else { ": " };
+        let label =
+            format!("{} {}{colon}{}", folded.len(), self.words.unchanged, headings.join(", "));
+        self.html.push_str("<details class=\"fold\"><summary>");
+        Inline::new(&mut self.html, self.words).shown(&label);
+        self.html.push_str("</summary>\n");
+        folded.iter().for_each(|told| self.told(told));
+        self.frames.close_all(&mut self.html);
+        self.html.push_str("</details>\n");
+    }
+
+    fn told(&mut self, told: &Told) {
+        let (story, words) = (self.story, self.words);
+        let (old, new) = match *told {
+            Told::Same(old, new) | Told::Marked(old, new, _) => {
+                (Some(&story.old[old]), Some(&story.new[new]))
+            }
+            Told::Rewritten(old, new) => {
+                self.told(&Told::Removed(old));
+                return self.told(&Told::Added(new));
+            }
+            Told::Removed(old) => (Some(&story.old[old]), None),
+            Told::Added(new) => (None, Some(&story.new[new])),
+        };
+        self.frames.enter(old, new, words, &mut self.html);
+        match (told, old, new) {
+            (Told::Marked(_, _, cells), Some(old), Some(new)) => self.marked(old, new, cells),
+            (_, Some(_), Some(leaf)) => self.leaf(leaf, Mark::None),
+            (_, Some(leaf), None) => self.leaf(leaf, Mark::Removed),
+            (_, None, Some(leaf)) => self.leaf(leaf, Mark::Added),
+            (_, None, None) => {}
+        }
+    }
+
+    /// Writes a leaf that stayed, came or went as a whole.
+    fn leaf(&mut self, leaf: &Leaf, mark: Mark) {
+        let whole = |cell: usize| vec![mark.run(0..leaf.cells[cell].len())];
+        match leaf.shape {
+            Shape::Row { is_head } => {
+                self.start("tr", mark.class());
+                for cell in 0..leaf.cells.len() {
+                    self.cell(is_head, &whole(cell), leaf, leaf, (cell, cell));
+                }
+                self.html.push_str("</tr>\n");
+            }
+            Shape::Line => self.line((leaf, leaf), mark, &whole(0)),
+            Shape::Rule => {
+                self.start("div", mark.class());
+                Inline::new(&mut self.html, self.words).hidden(mark);
+                self.html.push_str("<hr></div>\n");
+            }
+            Shape::Paragraph | Shape::Heading(_) | Shape::Term => {
+                self.start(tag(leaf.shape), mark.class());
+                Inline::new(&mut self.html, self.words).runs(
+                    &leaf.cells[0],
+                    &leaf.cells[0],
+                    &whole(0),
+                );
+                self.end(tag(leaf.shape));
+            }
+        }
+    }
+
+    /// Writes a leaf some words of which are others.
+    fn marked(&mut self, old: &Leaf, new: &Leaf, cells: &[Cell]) {
+        match new.shape {
+            Shape::Row { is_head } => {
+                self.start("tr", "changed");
+                for cell in cells {
+                    self.changed_cell(is_head, old, new, cell);
+                }
+                self.html.push_str("</tr>\n");
+            }
+            Shape::Line => {
+                let Some(Cell::Marked(_, _, runs)) = cells.first() else { return };
+                self.line((old, new), Mark::Removed, runs);
+                self.line((old, new), Mark::Added, runs);
+            }
+            shape => {
+                let Some(Cell::Marked(_, _, runs)) = cells.first() else { return };
+                self.start(tag(shape), "changed");
+                let mut inline = Inline::new(&mut self.html, self.words);
+                if runs.iter().all(|run| matches!(run, Run::Same(_))) {
+                    inline.note(&self.words.set);
+                }
+                inline.runs(&old.cells[0], &new.cells[0], runs);
+                self.end(tag(shape));
+            }
+        }
+    }
+
+    fn changed_cell(&mut self, is_head: bool, old: &Leaf, new: &Leaf, cell: &Cell) {
+        let all = |leaf: &Leaf, at: usize| 0..leaf.cells[at].len();
+        match cell {
+            Cell::Marked(from, to, runs) => self.cell(is_head, runs, old, new, (*from, *to)),
+            Cell::Replaced(from, to) => {
+                let runs = [Run::Removed(all(old, *from)), Run::Added(all(new, *to))];
+                self.cell(is_head, &runs, old, new, (*from, *to));
+            }
+            Cell::Removed(at) => {
+                self.cell(is_head, &[Run::Removed(all(old, *at))], old, old, (*at, *at));
+            }
+            Cell::Added(at) => {
+                self.cell(is_head, &[Run::Added(all(new, *at))], new, new, (*at, *at));
+            }
+        }
+    }
+
+    fn cell(
+        &mut self,
+        is_head: bool,
+        runs: &[Run],
+        old: &Leaf,
+        new: &Leaf,
+        (from, to): (usize, usize),
+    ) {
+        let tag = if is_head { "th" } else { "td" };
+        self.html.push_str(&format!("<{tag}>"));
+        Inline::new(&mut self.html, self.words).runs(&old.cells[from], &new.cells[to], runs);
+        self.html.push_str(&format!("</{tag}>"));
+    }
+
+    /// Writes one side of a line of code. What makes it another line is marked in it.
+    fn line(&mut self, (old, new): (&Leaf, &Leaf), side: Mark, runs: &[Run]) {
+        if side != Mark::None {
+            self.start(side.tag(), "line");
+        }
+        let mut inline = Inline::new(&mut self.html, self.words);
+        inline.hidden(side);
+        inline.verbatim(&old.cells[0], &new.cells[0], side, runs);
+        let end = if side == Mark::None { "\n".to_owned() } else { format!("</{}>\n", side.tag()) };
+        self.html.push_str(&end);
+    }
+
+    fn start(&mut self, tag: &str, class: &str) {
+        self.html.push('<');
+        self.html.push_str(tag);
+        if let Some(change) = self.id.take() {
+            self.html.push_str(&format!(" id=\"change-{change}\""));
+        }
+        if !class.is_empty() {
+            self.html.push_str(&format!(" class=\"{class}\""));
+        }
+        self.html.push('>');
+    }
+
+    fn end(&mut self, tag: &str) {
+        self.html.push_str(&format!("</{tag}>\n"));
+    }
+}
+
+/// Returns the element of a leaf. The page's title and its parts are the headings above those of the text.
+fn tag(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Heading(1) => "h3",
+        Shape::Heading(2) => "h4",
+        Shape::Heading(3) => "h5",
+        Shape::Heading(_) => "h6",
+        Shape::Term => "dt",
+        _ => "p",
+    }
+}
