@@ -26,7 +26,7 @@
 //!  6  pipeline                   the one build function
 //!  5  render    search   lint   export    what readers, authors and tools get
 //!  4  links                      who points at whom
-//!  3  model                      the wiki as one immutable value
+//!  3  model   revision           the wiki as one immutable value; what each change did to a text
 //!  2  source                     files → documents
 //!  1  config   markdown   history   theme   output      one outside thing each
 //!  0  base   cache   diff        words everyone speaks; what is kept on disk between runs; comparing two rows of things
@@ -81,6 +81,7 @@ pub mod theme;
 pub mod source;
 
 pub mod model;
+pub mod revision;
 
 pub mod links;
 

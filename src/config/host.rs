@@ -98,6 +98,18 @@ impl GitHost {
         }
     }
 
+    /// Returns where a file is shown as it was after a commit.
+    pub fn source_at(&self, commit: &str, file: &str) -> String {
+        let (repository, file) = (&self.repository, path(file));
+        match self.kind {
+            HostKind::GitHub => format!("{repository}/blob/{commit}/{file}"),
+            HostKind::GitLab => format!("{repository}/-/blob/{commit}/{file}"),
+            HostKind::Gitea => format!("{repository}/src/commit/{commit}/{file}"),
+            HostKind::Bitbucket => format!("{repository}/src/{commit}/{file}"),
+            HostKind::Azure => format!("{repository}?path=/{file}&version=GC{commit}"),
+        }
+    }
+
     /// Returns where a new file is written, filled in as far as the host can.
     pub fn create(&self, file: &str, text: &str) -> String {
         let (repository, branch) = (&self.repository, path(&self.branch));

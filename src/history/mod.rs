@@ -29,6 +29,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod text;
+mod texts;
 mod walk;
 mod words;
 
@@ -38,6 +39,7 @@ pub use fact::CommitMemo;
 pub use record::{CommitDraft, erase, is_as_recorded, record};
 pub use section::Section;
 pub use text::TextId;
+pub use texts::Texts;
 
 use std::collections::BTreeMap;
 use std::path::Path;

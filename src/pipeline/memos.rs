@@ -5,6 +5,7 @@
 //! | documents | path, bytes, dialect | front matter and outline | in memory |
 //! | commits | commit id | what it did | on disk and in memory |
 //! | code | language and text | highlighted HTML | on disk and in memory |
+//! | differences | ids of two texts, words, dialect | what there is to say of them | on disk (as much as fits) and in memory |
 //! | bodies | document, where its links lead, what it embeds, theme | HTML of the text | in memory |
 //! | pages | theme, template, view | HTML of the page | in memory |
 //!
@@ -18,6 +19,7 @@ use crate::base::memo::Memo;
 use crate::cache::{self, Slot};
 use crate::history::CommitMemo;
 use crate::render::RenderMemo;
+use crate::revision::AccountMemo;
 use crate::source::DocumentMemo;
 
 /// The version goes up with the syntaxes and with the classes that code is coloured by.
@@ -32,6 +34,8 @@ pub(super) struct Memos {
     pub(super) commits: CommitMemo,
     /// Highlighted code.
     pub(super) code: Memo<Fingerprint, Arc<str>>,
+    /// What differs between texts.
+    pub(super) accounts: AccountMemo,
     /// Bodies and pages.
     pub(super) render: RenderMemo,
 }
@@ -47,6 +51,9 @@ impl Memos {
 
     /// Leaves for later runs what they can use. (Commits are kept by the history itself.)
     pub(super) fn save(&mut self, cache: Option<&Path>) {
+        if let Some(folder) = cache {
+            self.accounts.save(folder);
+        }
         if let Some(folder) = cache.filter(|_| self.code.has_news()) {
             let mut kept: Vec<(&Fingerprint, &Arc<str>)> = self.code.iter().collect();
             kept.sort();

@@ -17,6 +17,7 @@ use crate::links::{self, LinkGraph, Target};
 use crate::model::{self, Site};
 use crate::output::{Content, OutputTree};
 use crate::render::{self, Input};
+use crate::revision::{self, Question};
 use crate::source::{self, Proposal};
 use crate::theme::{self, Theme};
 use crate::{history, lint, search};
@@ -150,9 +151,26 @@ impl Pipeline {
         let memos = &mut self.memos;
         timings.stage("highlight code");
         let highlighter = render::highlight(&site, &mut memos.code);
+        timings.stage("compare revisions");
+        let folder = (cache == Cache::Disk).then(|| project.cache());
+        if let Some(folder) = &folder {
+            memos.accounts.load(folder);
+        }
+        let wanted = render::wanted(config, &site, &theme);
+        let words = render::difference_words(&site, &theme);
+        let dialect = source::dialect(config);
+        let question =
+            Question { source: &project.source, dialect, words: &words, wanted: &wanted };
+        let accounts = revision::tell(question, &mut memos.accounts);
         timings.stage("render");
-        let input =
-            Input { config, site: &site, links: &links, theme: &theme, highlighter: &highlighter };
+        let input = Input {
+            config,
+            site: &site,
+            links: &links,
+            theme: &theme,
+            highlighter: &highlighter,
+            accounts: &accounts,
+        };
         let rendered = render::render(input, &mut memos.render)?.into_value(&mut diagnostics);
         let mut output = rendered.pages;
         timings.stage("index for search");
@@ -163,7 +181,7 @@ impl Pipeline {
         add_attachments(&project, &site, &links, &mut output, &mut diagnostics);
         report_taken(output.take_clashes(), &mut diagnostics);
         output.fill(rendered.former);
-        memos.save((cache == Cache::Disk).then(|| project.cache()).as_deref());
+        memos.save(folder.as_deref());
 
         diagnostics.set_levels(|found| {
             let path = found.place.as_ref().map(|place| place.path.as_str());

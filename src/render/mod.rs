@@ -7,6 +7,7 @@
 //! Invariant: the only room that names Tera; templates are pure, no clock, no environment, no files.
 
 mod body;
+mod difference;
 mod facts;
 mod functions;
 mod make;
@@ -15,6 +16,7 @@ mod templates;
 pub mod view;
 
 pub use body::{BodyMemo, highlight};
+pub use difference::{difference_words, wanted};
 
 use std::sync::Arc;
 
@@ -25,6 +27,7 @@ use crate::links::LinkGraph;
 use crate::markdown::Highlighter;
 use crate::model::Site;
 use crate::output::OutputTree;
+use crate::revision::Accounts;
 use crate::theme::Theme;
 
 use facts::Facts;
@@ -42,6 +45,8 @@ pub struct Input<'a> {
     pub theme: &'a Theme,
     /// Its code blocks.
     pub highlighter: &'a Highlighter,
+    /// What its revisions changed.
+    pub accounts: &'a Accounts,
 }
 
 /// What the last build rendered.

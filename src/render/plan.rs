@@ -7,6 +7,7 @@ use crate::base::{Fingerprint, Fingerprinter, UrlPath};
 use crate::model::{Destination, DomainIx, PageIx, PersonIx, Redirect};
 use crate::theme::Role;
 
+use super::difference;
 use super::facts::Facts;
 use super::make::{Maker, PER_PAGE};
 use super::view::Frame;
@@ -20,6 +21,8 @@ pub(super) enum Job<'a> {
     Page(PageIx),
     /// The history of a page.
     History(PageIx),
+    /// What a revision of a page changed, from 0 for the newest.
+    Difference(PageIx, usize),
     /// A person.
     Person(PersonIx),
     /// Everybody.
@@ -60,6 +63,8 @@ pub(super) fn plan<'a>(facts: &Facts<'a>) -> Vec<Job<'a>> {
         if !page.revisions.is_empty() {
             jobs.push(Job::History(ix));
         }
+        let shown = difference::shown(facts.input.config, site, ix);
+        jobs.extend(shown.into_iter().map(|at| Job::Difference(ix, at)));
     }
     jobs.extend(site.people.ids().map(Job::Person));
     jobs.extend(site.domains.ids().map(Job::Domain));
@@ -97,6 +102,7 @@ pub(super) fn url(facts: &Facts<'_>, job: Job<'_>) -> UrlPath {
         Job::Home => UrlPath::of_page(""),
         Job::Page(ix) => site.pages[ix].url.clone(),
         Job::History(ix) => site.pages[ix].history_url.clone(),
+        Job::Difference(ix, at) => difference::url(site, ix, at),
         Job::Person(ix) => site.people[ix].url.clone(),
         Job::People => UrlPath::of_page("people"),
         Job::Domain(ix) => site.domains[ix].url.clone(),
@@ -127,6 +133,7 @@ enum View {
     Home(Box<super::view::HomeView>),
     Page(Box<super::view::PageView>),
     History(super::view::HistoryView),
+    Difference(Box<super::view::DifferenceView>),
     Person(Box<super::view::PersonView>),
     People(super::view::PeopleView),
     Domain(Box<super::view::DomainView>),
@@ -169,7 +176,9 @@ pub(super) fn make(facts: &Facts<'_>, job: Job<'_>) -> Made {
     let at = url(facts, job);
     let of_page = |ix: PageIx| input.theme.messages.language(&site.pages[ix].lang);
     let lang = match job {
-        Job::Page(ix) | Job::History(ix) | Job::Redirect(_, ix) => of_page(ix),
+        Job::Page(ix) | Job::History(ix) | Job::Difference(ix, _) | Job::Redirect(_, ix) => {
+            of_page(ix)
+        }
         _ => input.theme.messages.language(input.config.language()),
     };
     let root = match job {
@@ -199,6 +208,14 @@ pub(super) fn make(facts: &Facts<'_>, job: Job<'_>) -> Made {
                 "history.html",
                 maker.frame(&title, "changes", maker.history_trail(page)),
                 View::History(maker.history_view(ix)),
+            )
+        }
+        Job::Difference(ix, at) => {
+            let title = maker.difference_title(ix, at);
+            (
+                "difference.html",
+                maker.frame(&title, "changes", maker.difference_trail(ix)),
+                View::Difference(Box::new(maker.difference_view(ix, at))),
             )
         }
         Job::Person(ix) => {

@@ -151,7 +151,7 @@ fn unsupported(notice: &Notice, place: Place) -> Diagnostic {
 }
 
 /// Decodes UTF-8, and UTF-16 where a byte order mark says so. Bytes that are neither become `�` and are reported.
-fn decode(path: &SourcePath, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> String {
+pub(super) fn decode(path: &SourcePath, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> String {
     let utf16 = |from: fn([u8; 2]) -> u16| {
         let units = bytes[2..].chunks_exact(2).map(|pair| from([pair[0], pair[1]]));
         char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()

@@ -9,6 +9,7 @@ mod names;
 mod picture;
 mod proposal;
 mod split;
+mod state;
 mod walk;
 
 pub use document::{Document, DocumentMemo};
@@ -17,6 +18,7 @@ pub use front_matter::{
 };
 pub use names::people_in;
 pub use proposal::Proposal;
+pub use state::State;
 pub use walk::Excluded;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +26,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::base::{Diagnostic, Diagnostics, Outcome, Place, Result, SourcePath};
-use crate::config::{Project, WikilinkOrder};
+use crate::config::{Config, Project, WikilinkOrder};
 use crate::markdown::Dialect;
 
 /// Every file of a source.
@@ -58,12 +60,8 @@ pub fn read(
     let found = walk::walk(project, out, &mut diagnostics)?;
     let pictures = picture::look(&project.source, &found.files);
     let found = proposal.apply(found);
-    let dialect = Dialect {
-        wikilinks: project.config.wikilinks != WikilinkOrder::Off,
-        label_first: project.config.wikilinks == WikilinkOrder::LabelFirst,
-        ..Dialect::default()
-    };
-    let (documents, faults) = document::read_all(&found.pages, dialect, proposal, memo);
+    let (documents, faults) =
+        document::read_all(&found.pages, dialect(&project.config), proposal, memo);
     diagnostics.extend(faults);
     for document in &documents {
         diagnostics.extend(document.diagnostics.iter().cloned());
@@ -86,6 +84,15 @@ pub fn read(
         excluded: found.excluded,
     };
     Ok(Outcome { value, diagnostics })
+}
+
+/// Returns what a site writes beyond CommonMark and GFM.
+pub fn dialect(config: &Config) -> Dialect {
+    Dialect {
+        wikilinks: config.wikilinks != WikilinkOrder::Off,
+        label_first: config.wikilinks == WikilinkOrder::LabelFirst,
+        ..Dialect::default()
+    }
 }
 
 /// Leaves out the pages that say themselves that they are not for everybody: from here on nothing knows of them.

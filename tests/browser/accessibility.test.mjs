@@ -13,9 +13,15 @@ const RULES = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"
 const PAGES = {
   home: "", page: "pumping/standby/", "page with code": "ict/telemetry/", question: "questions/foam-on-the-aeration-tank/",
   person: "people/marijke/", people: "people/", domain: "domains/water-levels/", domains: "domains/",
-  history: "pumping/standby/history/", changes: "changes/", search: "search/?q=standby", "list of a kind": "questions/",
+  history: "pumping/standby/history/", "what a revision changed": difference, changes: "changes/", search: "search/?q=standby", "list of a kind": "questions/",
   "page that is missing": "404.html",
 };
+
+/** The address of what the newest revision of a page with many changed. */
+function difference(folder) {
+  const html = readFileSync(`${folder}/pumping/standby/history/index.html`, "utf8");
+  return `pumping/standby/history/${html.match(/href="([0-9a-f]{8})\/index.html"/)[1]}/`;
+}
 
 const LOOKS = {
   light: { colorScheme: "light", viewport: DESKTOP },
@@ -24,9 +30,9 @@ const LOOKS = {
   "320 px, dark": { colorScheme: "dark", viewport: NARROW },
 };
 
-let browser, host;
+let browser, host, folder;
 before(async () => {
-  const folder = demo();
+  folder = demo();
   [browser, host] = await Promise.all([launch(), serve(folder)]);
 });
 after(() => Promise.all([browser.close(), host.stop()]));
@@ -43,7 +49,7 @@ for (const [look, options] of Object.entries(LOOKS)) {
     // The policy of the page would keep the checker out of it; the other tests run under it.
     test(`${name}, ${look}`, () =>
       withPage(browser, host.origin, { ...options, bypassCSP: true }, async (page) => {
-        await page.goto(host.url(path));
+        await page.goto(host.url(typeof path === "function" ? path(folder) : path));
         if (name === "search") await page.locator("#search-results a").first().waitFor();
         assert.deepEqual(await findings(page), []);
         assert.ok((await overhang(page)) <= 0, "the page is wider than the screen");

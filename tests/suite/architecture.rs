@@ -19,18 +19,23 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("source", &["base", "config", "markdown"]),
     // What a page is follows from its kind, and kinds are data of the theme.
     ("model", &["base", "config", "markdown", "history", "theme", "source"]),
+    // Texts of the past come from the history, and never change, so what differs between them is kept on disk.
+    ("revision", &["base", "cache", "diff", "markdown", "history", "source"]),
     ("links", &["base", "config", "markdown", "model"]),
     ("lint", &["base", "config", "model", "links"]),
     ("search", &["base", "markdown", "model", "links", "output"]),
     // Schemas say what the configuration, the front matter and the kinds take.
     ("export", &["base", "config", "markdown", "theme", "source", "model", "links"]),
     // A revision's kind of change is a word of the history, which the model hands on.
-    ("render", &["base", "config", "markdown", "history", "theme", "model", "links", "output"]),
+    (
+        "render",
+        &["base", "config", "markdown", "history", "theme", "model", "revision", "links", "output"],
+    ),
     (
         "pipeline",
         &[
-            "base", "cache", "config", "history", "theme", "output", "source", "model", "links",
-            "lint", "search", "render",
+            "base", "cache", "config", "history", "theme", "output", "source", "model", "revision",
+            "links", "lint", "search", "render",
         ],
     ),
     // Serves any tree of files: it is handed the build as a function.
@@ -314,7 +319,8 @@ fn embedded_theme_is_the_theme_on_disk() {
 }
 
 /// Keys that the program itself puts together, by their beginning: `month.1`.
-const MADE_UP: &[&str] = &["action.", "alert.", "did.", "helped.", "missing.", "month.", "state."];
+const MADE_UP: &[&str] =
+    &["action.", "alert.", "did.", "helped.", "missing.", "month.", "state.", "told."];
 
 #[test]
 fn languages_have_the_same_texts() {

@@ -12,6 +12,7 @@ mod configuration;
 mod demo;
 mod determinism;
 mod dialects;
+mod differences;
 mod domains;
 mod export;
 mod front_matter;

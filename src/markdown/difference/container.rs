@@ -86,16 +86,9 @@ impl Open {
 
 fn open(place: &Place, words: &DifferenceWords, html: &mut String) {
     match &place.container {
-        Container::Quote(None) => html.push_str("<blockquote>\n"),
-        Container::Quote(Some(sort)) => {
-            let title = words.alerts.get(usize::from(*sort)).map_or("", String::as_str);
-            let class = ["note", "tip", "important", "warning", "caution"];
-            let class = class.get(usize::from(*sort)).unwrap_or(&"note");
-            let title = escape(title);
-            html.push_str(&format!(
-                "<div class=\"alert alert-{class}\"><p class=\"alert-title\">{title}</p>\n"
-            ));
-        }
+        Container::Quote => html.push_str("<blockquote>\n"),
+        Container::Alert { look, word } => alert(look, *word, words, html),
+        Container::Named => html.push_str("<div>\n"),
         Container::List { ordered: true } => html.push_str("<ol>\n"),
         Container::List { ordered: false } => html.push_str("<ul>\n"),
         Container::Item => match place.number {
@@ -123,10 +116,17 @@ fn open(place: &Place, words: &DifferenceWords, html: &mut String) {
     }
 }
 
+fn alert(look: &str, word: Option<&'static str>, words: &DifferenceWords, html: &mut String) {
+    html.push_str(&format!("<div class=\"alert alert-{look}\">"));
+    if let Some(title) = word.and_then(|word| words.alerts.get(word)) {
+        html.push_str(&format!("<p class=\"alert-title\">{}</p>\n", escape(title)));
+    }
+}
+
 fn close(container: &Container) -> &'static str {
     match container {
-        Container::Quote(None) => "</blockquote>\n",
-        Container::Quote(Some(_)) | Container::Footnote(_) => "</div>\n",
+        Container::Quote => "</blockquote>\n",
+        Container::Alert { .. } | Container::Named | Container::Footnote(_) => "</div>\n",
         Container::List { ordered: true } => "</ol>\n",
         Container::List { ordered: false } => "</ul>\n",
         Container::Item => "</li>\n",

@@ -9,8 +9,12 @@ use std::hash::{Hash, Hasher};
 /// What holds leaves.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Container {
-    /// A quote; with the number of its sort (as in the words of alerts) if it is an alert.
-    Quote(Option<u8>),
+    /// A quote.
+    Quote,
+    /// An alert: how it looks, and the name of its word if that is its title.
+    Alert { look: &'static str, word: Option<&'static str> },
+    /// A block with a name that stands out no further.
+    Named,
     /// A list with numbers or without.
     List { ordered: bool },
     /// An item of a list.

@@ -21,6 +21,8 @@ mod source;
 mod told;
 mod writer;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::Dialect;
@@ -120,8 +122,8 @@ pub struct DifferenceWords {
     pub table: String,
     /// “Done” and “to do”, for the boxes of task lists.
     pub task: [String; 2],
-    /// What alerts are called: note, tip, important, warning, caution.
-    pub alerts: [String; 5],
+    /// What alerts are called, by the names in [`super::alert_words`].
+    pub alerts: BTreeMap<&'static str, String>,
 }
 
 /// Compares two bodies.

@@ -3,7 +3,9 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::super::code::Block;
-use super::super::events::{Dialect, parse};
+use super::super::container::{self, Title};
+use super::super::dialect::Reading;
+use super::super::events::{Dialect, Piece, parse};
 use super::super::outline::{fence_info, level_number};
 use super::leaf::{Container, Leaf, Place, Shape};
 use super::line::Line;
@@ -11,8 +13,8 @@ use super::line::Line;
 /// Returns the leaves of a body, in order.
 pub(super) fn read(body: &str, dialect: Dialect) -> Vec<Leaf> {
     let mut reader = Reader::default();
-    for (event, _) in parse(body, dialect) {
-        reader.take(event);
+    for (piece, _) in parse(&Reading::of(body), dialect) {
+        reader.take(piece);
     }
     reader.flush(Shape::Paragraph);
     reader.leaves
@@ -34,7 +36,20 @@ struct Reader {
 }
 
 impl Reader {
-    fn take(&mut self, event: Event<'_>) {
+    fn take(&mut self, piece: Piece<'_>) {
+        match piece {
+            Piece::Markdown(event) => self.markdown(event),
+            Piece::Open(named) => self.open(named_block(named)),
+            Piece::Close(_) => self.close(),
+            Piece::OpenTitle(_) => {
+                self.flush(Shape::Paragraph);
+                self.line.start(&Tag::Strong);
+            }
+            Piece::CloseTitle(_) => self.flush(Shape::Paragraph),
+        }
+    }
+
+    fn markdown(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
@@ -51,7 +66,7 @@ impl Reader {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::BlockQuote(kind) => self.open(Container::Quote(kind.map(|kind| kind as u8))),
+            Tag::BlockQuote(_) => self.open(Container::Quote),
             Tag::List(first) => {
                 self.open(Container::List { ordered: first.is_some() });
                 self.numbers.push(first);
@@ -140,5 +155,15 @@ impl Reader {
     fn push(&mut self, shape: Shape, cells: Vec<Line>) {
         let cells = cells.into_iter().map(Line::into_tokens).collect();
         self.leaves.push(Leaf::new(shape, self.path.clone(), cells));
+    }
+}
+
+fn named_block(named: container::Container) -> Container {
+    match named {
+        container::Container::Alert(alert) => Container::Alert {
+            look: alert.look,
+            word: (alert.title == Title::Word).then_some(alert.word),
+        },
+        container::Container::Tab | container::Container::Plain => Container::Named,
     }
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-const DIALECT: Dialect = Dialect { wikilinks: true, label_first: false };
+const DIALECT: Dialect = Dialect { wikilinks: true, label_first: false, addresses: true };
 
 fn words() -> DifferenceWords {
     DifferenceWords {

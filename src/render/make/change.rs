@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::Date;
 use crate::history::{Change, ChangeKind, Commit, State as HistoryState};
 use crate::model::{Page, PageIx, PersonIx};
+use crate::render::difference;
 use crate::render::facts::CommitChanges;
 use crate::render::view::{
     ChangeDayView, ChangeView, ChangedPage, ChangesView, Crumb, HistoryView, LinkView,
@@ -25,13 +26,17 @@ impl Maker<'_> {
         let page = &self.site().pages[ix];
         let mut years: Vec<YearView> = Vec::new();
         let mut people: BTreeMap<PersonIx, usize> = BTreeMap::new();
-        for revision in &page.revisions {
+        let shown = difference::shown(self.input().config, self.site(), ix);
+        for (at, revision) in page.revisions.iter().enumerate() {
             let (commit, change) = self.site().revision(*revision);
             for person in self.site().writers(commit) {
                 *people.entry(person).or_default() += 1;
             }
             let year = commit.authored.date().year();
-            let view = self.revision(commit, change);
+            let mut view = self.revision(commit, change);
+            if shown.binary_search(&at).is_ok() {
+                view.difference_href = self.href(&difference::url(self.site(), ix, at));
+            }
             match years.last_mut().filter(|last| last.year == year) {
                 Some(last) => last.revisions.push(view),
                 None => years.push(YearView { year, revisions: vec![view] }),
@@ -72,6 +77,7 @@ impl Maker<'_> {
             removed: change.removed,
             commit: commit.id.short(),
             href: self.commit_href(commit),
+            difference_href: String::new(),
         }
     }
 

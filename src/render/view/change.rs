@@ -55,6 +55,8 @@ pub struct RevisionView {
     pub commit: String,
     /// The commit on the git host.
     pub href: Option<String>,
+    /// The page that tells what it changed; empty for older revisions, and where the page itself is gone.
+    pub difference_href: String,
 }
 
 /// `changes.html`: the site's changes, by day.

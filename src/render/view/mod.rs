@@ -10,6 +10,7 @@
 //! Facts are chosen and shaped here and in `plan`; templates only print.
 
 mod change;
+mod difference;
 mod domain;
 mod listing;
 mod page;
@@ -18,6 +19,7 @@ mod redirect;
 mod site;
 
 pub use change::*;
+pub use difference::*;
 pub use domain::*;
 pub use listing::*;
 pub use page::*;

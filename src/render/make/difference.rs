@@ -1,0 +1,119 @@
+//! The view of what one revision did to a page.
+
+use std::collections::BTreeMap;
+
+use crate::history::ChangeKind;
+use crate::markdown::{Change, How, What};
+use crate::model::PageIx;
+use crate::render::difference;
+use crate::render::view::{ChangeLine, Crumb, DifferenceView, FieldView};
+use crate::revision::{Account, Told};
+
+use super::Maker;
+
+/// How many changes are named above the text.
+const NAMED: usize = 60;
+
+impl Maker<'_> {
+    /// Returns the view of revision `at` of a page, from 0 for the newest.
+    pub(in crate::render) fn difference_view(&self, ix: PageIx, at: usize) -> DifferenceView {
+        let (site, input) = (self.site(), self.input());
+        let page = &site.pages[ix];
+        let (commit, change) = site.revision(page.revisions[at]);
+        let shown = difference::shown(input.config, site, ix);
+        let place = shown.iter().position(|other| *other == at);
+        let to = |other: Option<usize>| {
+            let at = *shown.get(other?)?;
+            Some(self.href(&difference::url(site, ix, at)))
+        };
+        let host = input.config.git_host.as_ref().filter(|_| change.blob.is_some());
+        let account = input.accounts.get(&difference::pair(site, input.theme, ix, at));
+        let is_first = change.kind == ChangeKind::Added;
+        let view = DifferenceView {
+            page: self.link(ix),
+            history_href: self.history_href(page),
+            count: page.revisions.len(),
+            revision: self.revision(commit, change),
+            newer: to(place.and_then(|place| place.checked_sub(1))),
+            older: to(place.map(|place| place + 1)),
+            then: host.map(|host| host.source_at(&commit.id.to_string(), change.path.as_str())),
+            state: "missing",
+            is_first,
+            summary: String::new(),
+            fields: Vec::new(),
+            changes: Vec::new(),
+            more: 0,
+            text_html: String::new(),
+            source_html: String::new(),
+        };
+        match account {
+            Some(Account::Told(told)) => self.told(view, told),
+            Some(Account::TooLarge) => DifferenceView { state: "too-large", ..view },
+            Some(Account::Withheld) => DifferenceView { state: "withheld", ..view },
+            Some(Account::Missing) | None => view,
+        }
+    }
+
+    fn told(&self, view: DifferenceView, told: &Told) -> DifferenceView {
+        let changes = &told.body.changes;
+        let fields = told.fields.iter().map(|field| FieldView {
+            name: field.name.clone(),
+            before: field.before.clone(),
+            after: field.after.clone(),
+        });
+        let lines = changes.iter().take(NAMED).enumerate();
+        let lines = lines.map(|(at, change)| ChangeLine {
+            href: format!("#change-{}", at + 1),
+            under: change.under.clone(),
+            what: self.what(&change.counts),
+            added: change.added,
+            removed: change.removed,
+        });
+        DifferenceView {
+            state: "told",
+            summary: if view.is_first { String::new() } else { self.what_in_all(changes) },
+            fields: fields.collect(),
+            // In a text that is new there is nothing to be led to.
+            changes: if view.is_first { Vec::new() } else { lines.collect() },
+            more: if view.is_first { 0 } else { changes.len().saturating_sub(NAMED) },
+            text_html: told.body.html.clone(),
+            source_html: told.source.clone(),
+            ..view
+        }
+    }
+
+    /// Returns what changed in all changes together.
+    pub(super) fn what_in_all(&self, changes: &[Change]) -> String {
+        let mut sums: BTreeMap<(What, How), usize> = BTreeMap::new();
+        for (what, how, count) in changes.iter().flat_map(|change| &change.counts) {
+            *sums.entry((*what, *how)).or_default() += count;
+        }
+        let counts: Vec<(What, How, usize)> =
+            sums.into_iter().map(|((what, how), count)| (what, how, count)).collect();
+        self.what(&counts)
+    }
+
+    fn what(&self, counts: &[(What, How, usize)]) -> String {
+        let told = counts.iter().map(|(what, how, count)| {
+            let key = format!("told.{}-{}", what.as_str(), how.as_str());
+            self.say_count(&key, *count)
+        });
+        told.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Returns the trail of a revision: that of the page's history, and the history.
+    pub(in crate::render) fn difference_trail(&self, ix: PageIx) -> Vec<Crumb> {
+        let page = &self.site().pages[ix];
+        let mut trail = self.history_trail(page);
+        trail.push(Crumb { title: self.say("page.history"), href: self.history_href(page) });
+        trail
+    }
+
+    /// Returns the title of the tab of a revision.
+    pub(in crate::render) fn difference_title(&self, ix: PageIx, at: usize) -> String {
+        let page = &self.site().pages[ix];
+        let (commit, _) = self.site().revision(page.revisions[at]);
+        let date = self.date(commit.authored.date()).text;
+        self.say_with("difference.title", &[("page", &page.title), ("date", &date)])
+    }
+}

@@ -1,0 +1,66 @@
+//! What one revision did to a page.
+
+use serde::Serialize;
+
+use super::{LinkView, RevisionView};
+
+/// `difference.html`: what one revision did to a page.
+#[derive(Debug, Clone, Serialize)]
+pub struct DifferenceView {
+    /// The page.
+    pub page: LinkView,
+    /// Its `history/`.
+    pub history_href: String,
+    /// How many revisions the page has.
+    pub count: usize,
+    /// When, who and why.
+    pub revision: RevisionView,
+    /// The page of the revision after this one.
+    pub newer: Option<String>,
+    /// The page of the revision before this one.
+    pub older: Option<String>,
+    /// The file as it was then, on the git host.
+    pub then: Option<String>,
+    /// `told`, or why nothing can be: `too-large`, `missing`, `withheld`.
+    pub state: &'static str,
+    /// The whole text is new.
+    pub is_first: bool,
+    /// What changed, in one line; empty if nothing that is told did.
+    pub summary: String,
+    /// Fields of the front matter that are others.
+    pub fields: Vec<FieldView>,
+    /// The changes of the text, in order, each with a link to it; at most sixty.
+    pub changes: Vec<ChangeLine>,
+    /// How many more changes there are.
+    pub more: usize,
+    /// The text as readers see it, with its changes.
+    pub text_html: String,
+    /// The lines of the file that changed, as they were written; empty if none did.
+    pub source_html: String,
+}
+
+/// A field of the front matter that is another.
+#[derive(Debug, Clone, Serialize)]
+pub struct FieldView {
+    /// Its name.
+    pub name: String,
+    /// What it said; empty if nothing.
+    pub before: String,
+    /// What it says; empty if nothing.
+    pub after: String,
+}
+
+/// A change in a line.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangeLine {
+    /// Leads to it.
+    pub href: String,
+    /// The heading above it; empty before the first.
+    pub under: String,
+    /// What it is: `1 paragraph changed, 2 list items added`.
+    pub what: String,
+    /// Words that came.
+    pub added: usize,
+    /// Words that went.
+    pub removed: usize,
+}

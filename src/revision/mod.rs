@@ -1,0 +1,14 @@
+//! What each revision of a page did to it, told for readers.
+//!
+//! Texts of the past are read by their ids, compared, and the outcome is kept: two texts never change, so neither does what
+//! there is to say of them. Knows no pages; who asks names pairs of texts.
+//!
+//! Invariant: nothing here fails. A text that is missing or too large is an [`Account`] that says so.
+
+mod account;
+mod field;
+mod store;
+
+pub use account::{Account, Accounts, Question, Told, Wanted, tell};
+pub use field::Field;
+pub use store::AccountMemo;

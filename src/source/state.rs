@@ -1,0 +1,105 @@
+//! A text as a file held it once.
+
+use crate::base::SourcePath;
+use crate::base::yaml::{self, Node};
+
+use super::document::decode;
+use super::front_matter;
+use super::split::{self, Syntax};
+
+/// A text, with its head and its body told apart. E-mail addresses in the head are left out: pages do not show them, and
+/// neither do their earlier states.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// The whole text, decoded, without byte order mark.
+    pub text: String,
+    /// What the front matter says, if it is YAML that can be read.
+    pub fields: Option<Node>,
+    /// Where the body begins.
+    pub body_start: usize,
+    /// Whether it said of itself that it is not for everybody.
+    pub is_withheld: bool,
+}
+
+impl State {
+    /// Reads the bytes of a file.
+    pub fn read(bytes: &[u8]) -> Self {
+        let text = decode(&SourcePath::new(""), bytes, &mut Vec::new());
+        let Some(split) = split::split(&text) else {
+            return Self { text, fields: None, body_start: 0, is_withheld: false };
+        };
+        let is_withheld = front_matter::decode("", &text, &split).0.withheld.is_some();
+        let head = without_addresses(&text[split.front.clone()]);
+        let fields = (split.syntax == Syntax::Yaml).then(|| yaml::parse(&head).ok()).flatten();
+        let (before, after) = (&text[..split.front.start], &text[split.front.end..]);
+        let text_of_both = [before, &head, after].concat();
+        // Two rules with a paragraph between them are text.
+        if fields.as_ref().is_some_and(|fields| fields.text().is_some()) {
+            return Self { text, fields: None, body_start: 0, is_withheld };
+        }
+        let body_start = text_of_both.len() - (text.len() - split.body);
+        Self { text: text_of_both, fields, body_start, is_withheld }
+    }
+
+    /// Returns the text below the front matter.
+    pub fn body(&self) -> &str {
+        &self.text[self.body_start..]
+    }
+}
+
+/// Returns a text with `…` for each e-mail address.
+fn without_addresses(text: &str) -> String {
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '%');
+    let is_host = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('@') {
+        let name = rest[..at].trim_end_matches(is_name).len();
+        let after = &rest[at + 1..];
+        let host = after.len() - after.trim_start_matches(is_host).len();
+        if name < at && host > 0 {
+            shown.push_str(&rest[..name]);
+            shown.push('…');
+            rest = &after[host..];
+        } else {
+            shown.push_str(&rest[..=at]);
+            rest = after;
+        }
+    }
+    shown + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, title: Option<&str>, body: &str) {
+        let state = State::read(text.as_bytes());
+        let found = state.fields.as_ref().and_then(|fields| fields.get("title")?.text());
+        assert_eq!((found, state.body()), (title, body));
+    }
+
+    #[test]
+    fn head_and_body_are_told_apart() {
+        check("---\ntitle: A\n---\nbody\n", Some("A"), "body\n");
+        check("+++\ntitle = \"A\"\n+++\nbody\n", None, "body\n");
+        check("---\ntitle: [\n---\nbody\n", None, "body\n");
+        check("---\na paragraph\n---\nbody\n", None, "---\na paragraph\n---\nbody\n");
+        check("body\n", None, "body\n");
+    }
+
+    #[test]
+    fn addresses_in_the_head_are_not_shown() {
+        let state = State::read(
+            b"---\nauthors: [An <an.b@n.example>, \"@bo\"]\ntitle: A\n---\nme@n.example\n",
+        );
+        assert!(state.text.contains("authors: [An <…>, \"@bo\"]"), "{}", state.text);
+        assert_eq!(state.body(), "me@n.example\n");
+    }
+
+    #[test]
+    fn state_that_was_not_for_everybody_says_so() {
+        assert!(State::read(b"---\npublished: false\n---\nx\n").is_withheld);
+        assert!(!State::read(b"---\ntitle: x\n---\nx\n").is_withheld);
+    }
+}

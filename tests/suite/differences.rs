@@ -1,0 +1,154 @@
+//! What each revision of a page changed.
+
+use crate::support::{Built, TestSite};
+
+const WORDS: &str = "We meet on Monday in the large hall.\n\n- bring bread\n- bring tea\n";
+
+fn edited() -> TestSite {
+    TestSite::new()
+        .page("club.md", &format!("---\nowner: ann\n---\n# Club\n\n{WORDS}"))
+        .commit("Ann", "2026-01-02", "Write it")
+        .page(
+            "club.md",
+            &format!(
+                "---\nowner: bob\n---\n# Club\n\n{}- bring cups\n",
+                WORDS.replace("Monday", "Tuesday")
+            ),
+        )
+        .commit("Bob <bob@n.example>", "2026-02-03", "Meet a day later\n\nThe hall is taken.")
+}
+
+/// Returns the addresses of the differences of a page, newest first as the history lists them.
+fn differences(built: &Built, page: &str) -> Vec<String> {
+    let history = built.main(&format!("{page}/history/"));
+    let hrefs = history.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let here = hrefs.filter_map(|href| href.strip_suffix("/index.html"));
+    let here = here.filter(|href| href.len() == 8 && !href.contains('.'));
+    here.map(|short| format!("{page}/history/{short}/")).collect()
+}
+
+#[test]
+fn history_links_to_what_each_revision_changed() {
+    let built = edited().build();
+    let pages = differences(&built, "club");
+    assert_eq!(pages.len(), 2);
+    let words = built.words(&pages[0]);
+    for part in [
+        "What changed: Club",
+        "Meet a day later",
+        "The hall is taken.",
+        "3 February 2026",
+        "Bob",
+        "owner : Deleted: ann → Inserted: bob",
+        "Club : 1 paragraph changed",
+        "1 list item added",
+    ] {
+        assert!(words.contains(part), "{part} in {words}");
+    }
+    let main = built.main(&pages[0]);
+    assert!(main.contains("<del><span class=\"sr\">Deleted: </span>Monday</del>"), "{main}");
+    assert!(main.contains("<ins><span class=\"sr\">Inserted: </span>bring cups</ins>"), "{main}");
+    assert!(main.contains("<del>-owner: <mark>ann</mark></del>"), "{main}");
+    let short = |url: &str| url.trim_end_matches('/').rsplit('/').next().unwrap().to_owned();
+    assert!(main.contains(&format!("href=\"../{}/index.html\" rel=\"prev\"", short(&pages[1]))));
+    assert!(built.words(&pages[1]).contains("the first version"));
+    assert_eq!(built.dead_addresses(), [""; 0]);
+}
+
+#[test]
+fn configuration_says_how_many_differences_are_built() {
+    let count = |config: &str| {
+        let built = edited().config(config).build();
+        (differences(&built, "club").len(), built.words("club/history/").contains("Write it"))
+    };
+    assert_eq!(count(""), (2, true));
+    assert_eq!(count("history: {revisions: 1}\n"), (1, true));
+    assert_eq!(count("history: {revisions: none}\n"), (0, true));
+}
+
+#[test]
+fn git_host_shows_the_change_and_the_file_as_it_was() {
+    let built = edited().config("repository: https://github.com/a/b\n").build();
+    let main = built.main(&differences(&built, "club")[0]);
+    assert!(main.contains("href=\"https://github.com/a/b/commit/"), "{main}");
+    assert!(
+        main.contains("href=\"https://github.com/a/b/blob/") && main.contains("/club.md\""),
+        "{main}"
+    );
+}
+
+#[test]
+fn text_that_is_too_large_is_not_compared() {
+    let built = TestSite::new()
+        .page("a.md", &"line\n".repeat(20_001))
+        .commit("Ann", "2026-01-02", "Write it")
+        .build();
+    let words = built.words(&differences(&built, "a")[0]);
+    assert!(words.contains("too large to be compared"), "{words}");
+}
+
+#[test]
+fn state_that_was_not_for_everybody_is_not_shown() {
+    let built = TestSite::new()
+        .page("a.md", "---\npublished: false\n---\n# A\n\nsecret plan\n")
+        .commit("Ann", "2026-01-02", "Draft it")
+        .page("a.md", "# A\n\nopen plan\n")
+        .commit("Ann", "2026-01-03", "Publish it")
+        .build();
+    for page in differences(&built, "a") {
+        assert!(built.words(&page).contains("not for everybody"));
+        assert!(!built.html(&page).contains("secret"));
+    }
+}
+
+#[test]
+fn addresses_in_front_matter_stay_private() {
+    let built = TestSite::new()
+        .page("a.md", "---\nauthors: [ann@n.example]\n---\n# A\n")
+        .commit("Ann", "2026-01-02", "Write it")
+        .page("a.md", "---\nauthors: [ann@n.example, bob@n.example]\n---\n# A\n")
+        .commit("Ann", "2026-01-03", "Name Bob")
+        .build();
+    for page in differences(&built, "a") {
+        let html = built.html(&page);
+        assert!(!html.contains("ann@") && !html.contains("bob@"), "{html}");
+    }
+}
+
+#[test]
+fn hostile_text_of_an_old_revision_is_harmless() {
+    let built = TestSite::new()
+        .page("a.md", "---\nx: \"<script>1</script>\"\n---\n# A\n\n<script>alert(1)</script> <img src=x onerror=alert(1)> [x](javascript:alert(1))\n")
+        .commit("Ann", "2026-01-02", "<script>alert(2)</script>")
+        .page("a.md", "# A\n\nnothing\n")
+        .commit("Ann", "2026-01-03", "Mend it")
+        .build();
+    for page in differences(&built, "a") {
+        let main = built.main(&page);
+        for bad in ["<script", "<img", "href=\"javascript:"] {
+            assert!(!main.contains(bad), "{bad} in {main}");
+        }
+    }
+}
+
+#[test]
+fn what_was_kept_on_disk_gives_the_same_pages() {
+    let site = edited();
+    let build = || {
+        let options = polder::pipeline::BuildOptions {
+            folder: site.path().to_owned(),
+            out: None,
+            cache: polder::pipeline::Cache::Disk,
+            ci: None,
+        };
+        polder::pipeline::Pipeline::new(options).build(&mut |_| {}).unwrap().output
+    };
+    let first = build();
+    assert!(site.at(".polder/cache/differences").exists());
+    let second = build();
+    let files = |tree: &polder::output::OutputTree| {
+        let files = tree.iter().map(|(path, content)| (path.to_owned(), content.clone()));
+        files.collect::<Vec<_>>()
+    };
+    assert!(files(&second) == files(&first));
+}
