@@ -94,6 +94,8 @@ pub struct Diagnostic {
     pub place: Option<Place>,
     /// What to do about it, in the imperative.
     pub help: Option<String>,
+    /// Whether the site's baseline has it: it is there, but neither told to people nor counted.
+    pub is_known: bool,
 }
 
 impl Diagnostic {
@@ -102,7 +104,7 @@ impl Diagnostic {
         let known = code::get(code);
         debug_assert!(known.is_some(), "`{code}` is not in src/base/codes.yml");
         let severity = known.map_or(Severity::Warning, |known| known.severity);
-        Self { severity, code, message: message.into(), place: None, help: None }
+        Self { severity, code, message: message.into(), place: None, help: None, is_known: false }
     }
 
     /// Returns the finding with a place.
@@ -152,9 +154,16 @@ impl Diagnostics {
         });
     }
 
-    /// Returns how many findings have this severity.
+    /// Marks the findings that are known.
+    pub fn mark_known(&mut self, mut is_known: impl FnMut(&Diagnostic) -> bool) {
+        for found in &mut self.0 {
+            found.is_known = is_known(found);
+        }
+    }
+
+    /// Returns how many findings that are not known have this severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.0.iter().filter(|d| d.severity == severity).count()
+        self.0.iter().filter(|found| !found.is_known && found.severity == severity).count()
     }
 
     /// Returns the findings.

@@ -62,6 +62,11 @@ impl Project {
         }
     }
 
+    /// Returns the file with the findings that are known.
+    pub fn baseline(&self) -> PathBuf {
+        self.root.join(".polder-baseline")
+    }
+
     /// Returns where things that never change are remembered.
     pub fn cache(&self) -> PathBuf {
         self.root.join(".polder").join("cache")

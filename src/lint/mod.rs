@@ -1,5 +1,9 @@
 //! What the finished model says about the health of the source. Policy only: each lint is a small function with a code.
 
+mod baseline;
+
+pub use baseline::Baseline;
+
 use crate::base::{Diagnostic, Diagnostics, Place};
 use crate::model::{Page, Site, State};
 

@@ -10,10 +10,11 @@ pub use timings::Timings;
 
 use std::path::{Path, PathBuf};
 
-use crate::base::{Diagnostic, Diagnostics, Place, Result};
+use crate::base::{Diagnostic, Diagnostics, Error, Place, Result};
 use crate::config::{Attachments, Project};
 use crate::history::Ci;
 use crate::links::{self, LinkGraph, Target};
+use crate::lint::Baseline;
 use crate::model::{self, Site};
 use crate::output::{Content, OutputTree};
 use crate::render::{self, Input};
@@ -61,6 +62,8 @@ pub struct Build {
     pub output: OutputTree,
     /// What was found, sorted, at the levels that the configuration sets.
     pub diagnostics: Diagnostics,
+    /// Lines of the baseline to which there is no finding any more.
+    pub gone: Vec<String>,
     /// How long each stage took.
     pub timings: Timings,
 }
@@ -101,12 +104,7 @@ impl Pipeline {
     /// As [`Self::build`].
     pub fn read(&mut self, proposal: &Proposal) -> Result<Reading> {
         let mut reading = self.read_stages(proposal, &mut Timings::start(&mut |_| {}))?;
-        let config = &reading.project.config;
-        reading.diagnostics.set_levels(|found| {
-            let path = found.place.as_ref().map(|place| place.path.as_str());
-            config.levels.severity(found.code, path, found.severity)
-        });
-        reading.diagnostics.sort();
+        settle(&reading.project, &mut reading.diagnostics)?;
         Ok(reading)
     }
 
@@ -183,13 +181,25 @@ impl Pipeline {
         output.fill(rendered.former);
         memos.save(folder.as_deref());
 
-        diagnostics.set_levels(|found| {
-            let path = found.place.as_ref().map(|place| place.path.as_str());
-            config.levels.severity(found.code, path, found.severity)
-        });
-        diagnostics.sort();
+        let gone = settle(&project, &mut diagnostics)?;
         let timings = timings.finish();
-        Ok(Build { project, site, links, output, diagnostics, timings })
+        Ok(Build { project, site, links, output, diagnostics, gone, timings })
+    }
+}
+
+/// Gives findings the levels that the configuration sets, sorts them, and marks those that the baseline knows. Returns the
+/// lines of the baseline to which there is none.
+fn settle(project: &Project, diagnostics: &mut Diagnostics) -> Result<Vec<String>> {
+    diagnostics.set_levels(|found| {
+        let path = found.place.as_ref().map(|place| place.path.as_str());
+        project.config.levels.severity(found.code, path, found.severity)
+    });
+    diagnostics.sort();
+    let file = project.baseline();
+    match std::fs::read_to_string(&file) {
+        Ok(text) => Ok(Baseline::parse(&text).mark(diagnostics)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(Error::io("read", &file, error)),
     }
 }
 
@@ -254,6 +264,7 @@ fn report_taken(paths: Vec<String>, diagnostics: &mut Diagnostics) {
 pub fn watched(project: &Project) -> Vec<PathBuf> {
     let mut watched = vec![project.source.clone()];
     watched.extend(project.config_file.clone());
+    watched.push(project.baseline());
     watched.extend([project.own_theme(), project.named_theme()].into_iter().flatten());
     if let Some(root) = project.source.ancestors().find(|folder| folder.join(".git").exists()) {
         let git = root.join(".git");

@@ -197,3 +197,51 @@ To hear of it louder or not at all: `levels: {front-matter-duplicate: error}` or
     let listed = site.polder(&["explain"]).ended(0).out;
     assert_eq!(listed.lines().count(), polder::base::code::all().count());
 }
+
+#[test]
+fn baseline_hides_what_is_known_and_tells_what_is_new_and_what_is_gone() {
+    let site = site().config("levels: {broken-link: error}\n");
+    site.polder(&["check"]).ended(1);
+    let ran = site.polder(&["check", "--update-baseline"]).ended(0);
+    assert_eq!(ran.out, "");
+    let baseline = std::fs::read_to_string(site.at(".polder-baseline")).unwrap();
+    let lines: Vec<&str> = baseline.lines().skip(1).collect();
+    assert_eq!(
+        lines,
+        [
+            "broken-link\tb.md\tnope.md",
+            "empty-page\tempty.md\tEmpty",
+            "wanted-page\tb.md\tNobody wrote this"
+        ]
+    );
+
+    let ran = site.polder(&["check", "--deny", "warnings"]).ended(0);
+    assert_eq!(ran.out, "");
+    assert_eq!(ran.err, "4 pages: nothing to mend\n3 findings in .polder-baseline not shown\n");
+
+    site.write("b.md", "# B\n\nMoved down.\n\n[y](nope.md) and [z](neither.md)\n");
+    let ran = site.polder(&["check"]).ended(1);
+    assert!(ran.out.contains("`neither.md`") && !ran.out.contains("`nope.md`"), "{}", ran.out);
+    assert!(
+        ran.err.contains("no longer there") && ran.err.contains("wanted-page  b.md  Nobody"),
+        "{}",
+        ran.err
+    );
+    let ran = site.polder(&["check", "--format", "json"]).ended(1);
+    let known: Vec<bool> = ran
+        .out
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["known"].as_bool().unwrap())
+        .collect();
+    assert_eq!(known, [true, false, true]);
+    let ran = site.polder(&["build", "--format", "github"]).ended(1);
+    assert!(ran.out.contains("title=broken-link (known),file=b.md,line=5"), "{}", ran.out);
+}
+
+#[test]
+fn baseline_of_a_healthy_site_is_no_file() {
+    let site = TestSite::new().page("a.md", "# A\n\nText.\n");
+    site.write(".polder-baseline", "broken-link\ta.md\tb.md\n");
+    site.polder(&["check", "--update-baseline"]).ended(0);
+    assert!(!site.at(".polder-baseline").exists());
+}

@@ -102,6 +102,9 @@ pub(crate) struct Check {
     /// Where
     #[command(flatten)]
     pub(crate) source: Source,
+    /// Write what is found to .polder-baseline; from then on only new findings are told
+    #[arg(long)]
+    pub(crate) update_baseline: bool,
     /// What to tell
     #[command(flatten)]
     pub(crate) report: Report,

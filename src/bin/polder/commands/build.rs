@@ -24,6 +24,7 @@ pub(crate) fn run(args: &args::Build) -> Result<Ending> {
         let pages = report::number(build.site.pages.len(), "page");
         let files = report::number(written.files, "file");
         report::say(&format!("{pages}, {files} in {}{count}", out.display()));
+        report::known(&build.diagnostics, &build.gone);
         for foreign in &written.foreign {
             report::say(&format!("left alone, as Polder did not write it: {}", foreign.display()));
         }

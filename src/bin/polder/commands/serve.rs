@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use polder::base::{Result, Severity};
+use polder::base::{Diagnostic, Result, Severity};
 use polder::config::Project;
 use polder::pipeline::{self, BuildOptions, Pipeline};
 use polder::serve::{self, Event, Options, Snapshot, WatchSet};
@@ -32,7 +32,8 @@ pub(super) fn show(options: BuildOptions, jobs: Option<usize>, listen: &Listen) 
 
 fn snapshot(pipeline: &mut Pipeline) -> Result<Snapshot> {
     let build = pipeline.build(&mut |_| {})?;
-    let errors = build.diagnostics.iter().filter(|found| found.severity == Severity::Error);
+    let is_told = |found: &&Diagnostic| found.severity == Severity::Error && !found.is_known;
+    let errors = build.diagnostics.iter().filter(is_told);
     let problems = report::plain(errors);
     let took = build.timings.total().as_millis();
     let count = report::count(&build.diagnostics);

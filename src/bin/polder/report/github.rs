@@ -9,7 +9,8 @@ pub(crate) fn text(found: &Diagnostic) -> String {
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
-    let mut properties = vec![format!("title={}", property(found.code))];
+    let known = if found.is_known { " (known)" } else { "" };
+    let mut properties = vec![format!("title={}{known}", property(found.code))];
     if let Some(place) = &found.place {
         properties.push(format!("file={}", property(&place.path)));
         properties.push(format!("line={}", place.line));

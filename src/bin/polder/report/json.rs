@@ -15,6 +15,7 @@ pub(crate) fn text(found: &Diagnostic) -> String {
         "column": place.map(|place| place.column),
         "length": place.map(|place| place.length),
         "help": found.help,
+        "known": found.is_known,
     })
     .to_string()
 }

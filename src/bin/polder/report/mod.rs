@@ -12,11 +12,17 @@ use polder::pipeline::Timings;
 use crate::Ending;
 use crate::args::{Deny, Format, Report};
 
-/// Writes findings to standard output in the format asked for; a closed pipe is the end, not an error.
+/// How many lines of the baseline that are gone are named.
+const GONE_SHOWN: usize = 20;
+
+/// Writes findings to standard output in the format asked for; a closed pipe is the end, not an error. People are told what is
+/// new, programs what is known as well.
 pub(crate) fn findings(diagnostics: &Diagnostics, report: &Report) {
     let mut out = anstream::stdout().lock();
-    let shown =
-        diagnostics.iter().filter(|found| !report.quiet || found.severity == Severity::Error);
+    let shown = diagnostics.iter().filter(|found| {
+        (!report.quiet || found.severity == Severity::Error)
+            && !(found.is_known && report.format == Format::Human)
+    });
     for found in shown {
         let text = match report.format {
             Format::Human => human::text(found),
@@ -71,6 +77,26 @@ pub(crate) fn count(diagnostics: &Diagnostics) -> String {
     let words = counts.iter().filter(|(count, _)| *count > 0);
     let words = words.map(|(count, word)| number(*count, word));
     words.collect::<Vec<_>>().join(", ")
+}
+
+/// Tells how many findings the baseline knows, and what it knows that is no longer there.
+pub(crate) fn known(diagnostics: &Diagnostics, gone: &[String]) {
+    let known = diagnostics.iter().filter(|found| found.is_known).count();
+    if known > 0 {
+        say(&format!("{} in .polder-baseline not shown", number(known, "finding")));
+    }
+    if !gone.is_empty() {
+        let count = number(gone.len(), "finding");
+        say(&format!(
+            "{count} in .polder-baseline no longer there; `polder check --update-baseline` takes them out:"
+        ));
+        gone.iter()
+            .take(GONE_SHOWN)
+            .for_each(|line| say(&format!("  {}", line.replace('\t', "  "))));
+        if gone.len() > GONE_SHOWN {
+            say(&format!("  and {} more", gone.len() - GONE_SHOWN));
+        }
+    }
 }
 
 /// Returns how a command ends that found this.
