@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::links::{Link, LinkGraph, Target};
 use crate::markdown::Form;
-use crate::model::{DomainIx, Evidence, PersonIx, Site};
+use crate::model::{DomainIx, Evidence, PersonIx, Site, Small};
 
 /// Returns every record, in an order that is always the same.
 pub fn records<'a>(site: &'a Site, links: &'a LinkGraph) -> impl Iterator<Item = Value> + 'a {
@@ -56,6 +56,9 @@ impl<'a> Exporter<'a> {
             "owner": page.owner.map(|owner| &self.site.people[owner].id),
             "created": page.created,
             "updated": page.updated.as_ref().map(|updated| updated.date),
+            "reworded": page.dates.reworded.as_ref().map(|reworded| reworded.date),
+            "touched": page.dates.touched,
+            "before": page.dates.before,
             "lang": page.lang,
             "words": page.document.outline.words,
             "tags": page.document.front_matter.tags,
@@ -129,14 +132,16 @@ impl<'a> Exporter<'a> {
                 "type": "revision",
                 "page": page.id,
                 "commit": commit.id.to_string(),
-                "date": commit.authored.rfc3339(),
-                "people": self.people(&self.site.writers(commit)),
+                "date": self.site.moment(commit).rfc3339(),
+                "people": self.people(self.site.writers(revision.commit)),
                 "reviewers": self.people(&self.site.reviewers(commit)),
                 "subject": commit.subject,
                 "path": change.path.as_str(),
                 "change": change.kind.as_str(),
                 "added": change.added,
                 "removed": change.removed,
+                "sections": change.sections.iter().map(|section| section.as_str()).collect::<Vec<_>>(),
+                "small": self.site.small(*revision).map(Small::as_str),
             })
         })
     }

@@ -26,6 +26,17 @@ pub enum Section {
     Heading(String),
 }
 
+impl Section {
+    /// Returns the word for exports: the heading, `---` for the front matter, nothing for the opening.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::FrontMatter => "---",
+            Self::Opening => "",
+            Self::Heading(heading) => heading,
+        }
+    }
+}
+
 /// A place where two texts differ, in bytes of each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Span {

@@ -155,7 +155,7 @@ impl<'a> Reporter<'a> {
 
     pub(super) fn removed(&mut self, path: &str, removal: usize, place: &Place) {
         let (commit, _) = self.site.revision(self.site.history.removals[removal].revision);
-        let (on, by) = (commit.authored.date(), &commit.author.name);
+        let (on, by) = (self.site.moment(commit).date(), &commit.author.name);
         let message = format!("`{path}` leads to a page that {by} removed on {on}");
         let help = format!("take the link away; the reason was `{}`", commit.subject);
         self.report("broken-link", message, place, Some(help));

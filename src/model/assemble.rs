@@ -11,12 +11,13 @@ use crate::history::History;
 use crate::source::{Sources, Text};
 use crate::theme::{Kinds, Role};
 
+use super::past::Past;
 use super::people::Directory;
 use super::reference::field_reference;
 use super::route::{Owner, Routes};
 use super::{
-    Page, PageIx, PageNames, Review, Site, State, Updated, contribution, domain, folder, pages,
-    profile, redirect,
+    Page, PageIx, PageNames, Review, Site, State, contribution, domain, folder, pages, profile,
+    redirect,
 };
 
 /// Makes the site of what was read. `prefix` is the path of the source in its repository, with `/` at its end.
@@ -44,11 +45,24 @@ pub fn assemble(
         }
     }
     let as_of = as_of(&history, &pages);
-    Relations { kinds, names: &names, history: &history, directory: &directory, as_of }
-        .fill_in(&mut pages, &mut diagnostics);
-    let contributions =
-        contribution::Gatherer { kinds, history: &history, directory: &directory, people: &people }
-            .gather(&mut pages);
+    let past = Past::new(&config.history, &history, &directory, &people);
+    Relations {
+        kinds,
+        names: &names,
+        history: &history,
+        directory: &directory,
+        past: &past,
+        as_of,
+    }
+    .fill_in(&mut pages, &mut diagnostics);
+    let contributions = contribution::Gatherer {
+        kinds,
+        history: &history,
+        directory: &directory,
+        people: &people,
+        past: &past,
+    }
+    .gather(&mut pages);
     let kind_lists = kind_lists(kinds, &pages, &mut routes);
     let name = site_name(config, &pages);
     let folders = folder::gather(&pages, &name, &mut routes);
@@ -73,6 +87,7 @@ pub fn assemble(
     for file in &sources.files {
         by_file_name.entry(path_key(file.file_name())).or_default().push(file.clone());
     }
+    diagnostics.extend(not_committed(&pages));
     let value = Site {
         name,
         by_folder: folders.keys().map(|path| (path_key(path), path.clone())).collect(),
@@ -95,6 +110,7 @@ pub fn assemble(
         kind_lists,
         redirects,
         directory,
+        past,
     };
     Outcome { value, diagnostics }
 }
@@ -106,6 +122,24 @@ fn site_name(config: &Config, pages: &Table<PageIx, Page>) -> String {
         Some(home) if config.name.is_empty() => shorten(&home.title, 40),
         _ => config.site_name().to_owned(),
     }
+}
+
+/// Tells of the pages whose dates and people are not those of what readers see.
+fn not_committed(pages: &Table<PageIx, Page>) -> Option<Diagnostic> {
+    let pending = pages.rows().iter().filter(|page| page.pending.is_some());
+    let pending: Vec<&str> = pending.map(|page| page.path.as_str()).collect();
+    let named: Vec<String> = pending.iter().take(3).map(|path| format!("`{path}`")).collect();
+    let what = match pending.len() {
+        0 => return None,
+        1 => format!("{} is not committed as it is", named[0]),
+        2 | 3 => format!("{} are not committed as they are", named.join(", ")),
+        count => {
+            format!("{} and {} more are not committed as they are", named.join(", "), count - 3)
+        }
+    };
+    let message = format!("{what}: dates, people and history are those of the last commit");
+    let help = "commit before you publish";
+    Some(Diagnostic::new("not-committed", message).help(help))
 }
 
 /// Returns the day that counts as today: that of the newest commit, else the newest that a page names.
@@ -143,6 +177,7 @@ struct Relations<'a> {
     names: &'a PageNames,
     history: &'a History,
     directory: &'a Directory,
+    past: &'a Past,
     as_of: Option<Date>,
 }
 
@@ -170,8 +205,8 @@ impl Relations<'_> {
             page.groups = groups;
             page.replies_to = replies_to;
             page.owner = front.owner.as_ref().and_then(|owner| self.directory.find(&owner.text));
-            page.created = self.created(page);
-            page.updated = self.updated(page);
+            page.created = front.date.or_else(|| self.past.created(self.history, page));
+            (page.updated, page.dates) = self.past.dates(self.history, page);
             page.review = review(page);
             page.state = self.state(page);
         }
@@ -183,22 +218,6 @@ impl Relations<'_> {
         let close = suggest::closest(&to.text, self.names.all());
         diagnostic.help = close.map(|name| format!("did you mean `{name}`?"));
         diagnostic
-    }
-
-    fn created(&self, page: &Page) -> Option<Date> {
-        let first =
-            page.revisions.last().map(|first| self.history.commits[first.commit].authored.date());
-        page.document.front_matter.date.or(first)
-    }
-
-    fn updated(&self, page: &Page) -> Option<Updated> {
-        let newest = page.revisions.first()?;
-        let commit = &self.history.commits[newest.commit];
-        let writers = std::iter::once(&commit.author).chain(&commit.co_authors);
-        Some(Updated {
-            date: commit.authored.date(),
-            people: self.directory.of_identities(writers),
-        })
     }
 
     fn state(&self, page: &Page) -> State {

@@ -7,6 +7,7 @@ use crate::base::id::Table;
 use crate::history::{ChangeKind, History};
 use crate::theme::{Kinds, Role};
 
+use super::past::Past;
 use super::people::Directory;
 use super::{Page, PageIx, Person, PersonIx};
 
@@ -44,6 +45,7 @@ pub(super) struct Gatherer<'a> {
     pub(super) history: &'a History,
     pub(super) directory: &'a Directory,
     pub(super) people: &'a Table<PersonIx, Person>,
+    pub(super) past: &'a Past,
 }
 
 impl Gatherer<'_> {
@@ -97,9 +99,8 @@ impl Gatherer<'_> {
             let commit = &self.history.commits[revision.commit];
             let is_first = matches!(commit.changes[revision.change].kind, ChangeKind::Added);
             let did = if is_first && credits_first { self.authors_deed(page) } else { "edited" };
-            let day = Some(commit.authored.date());
-            let writers = std::iter::once(&commit.author).chain(&commit.co_authors);
-            for person in self.directory.of_identities(writers) {
+            let day = Some(self.past.moment(commit).date());
+            for person in self.past.writers[revision.commit].iter().copied() {
                 *commits.entry(person).or_default() += 1;
                 deeds.committed(person, did, day);
             }

@@ -7,7 +7,7 @@ use crate::base::{Date, SourcePath, UrlPath};
 use crate::history::Revision;
 use crate::source::Document;
 
-use super::{DomainIx, PageIx, PersonIx};
+use super::{Dates, DomainIx, PageIx, PersonIx};
 
 /// One Markdown file as a page.
 #[derive(Debug, Clone)]
@@ -46,8 +46,12 @@ pub struct Page {
     pub review: Option<Review>,
     /// The day it was first written.
     pub created: Option<Date>,
-    /// Its last change.
+    /// Its last change; small ones do not count.
     pub updated: Option<Updated>,
+    /// What else there is to say of when it changed.
+    pub dates: Dates,
+    /// What is not committed of it.
+    pub pending: Option<Pending>,
     /// The page that it answers or comments.
     pub replies_to: Option<PageIx>,
     /// Its revisions, newest first.
@@ -88,6 +92,15 @@ impl State {
             Self::Record => "record",
         }
     }
+}
+
+/// What of a page is not committed yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pending {
+    /// All of it.
+    New,
+    /// Its last changes.
+    Changed,
 }
 
 /// Review dates.

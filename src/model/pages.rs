@@ -13,7 +13,7 @@ use crate::theme::Kinds;
 use super::folder::ancestors;
 use super::route::{Owner, Routes, index_rank, plain_id};
 use super::title::{readable, title};
-use super::{Page, PageIx, State};
+use super::{Dates, Page, PageIx, Pending, State};
 
 /// Addresses that Polder fills itself; a page of the source at one of them becomes its introduction.
 const GENERATED: [&str; 4] = ["people", "domains", "changes", "search"];
@@ -111,10 +111,24 @@ impl Gatherer<'_> {
             review: None,
             created: None,
             updated: None,
+            dates: Dates::default(),
+            pending: self.pending(document),
             replies_to: None,
             revisions: self.history.lineages.get(&document.path).cloned().unwrap_or_default(),
             document: document.clone(),
             id,
+        }
+    }
+
+    /// Returns what is not committed of a page. Where there is no history, nothing is expected to be.
+    fn pending(&self, document: &Document) -> Option<Pending> {
+        if self.history.commits.is_empty() {
+            return None;
+        }
+        match self.history.texts.get(&document.path) {
+            None => Some(Pending::New),
+            Some(committed) if document.text_ids.contains(committed) => None,
+            Some(_) => Some(Pending::Changed),
         }
     }
 

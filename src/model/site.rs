@@ -2,15 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::date::Moment;
 use crate::base::id::{Id, Table};
 use crate::base::path::path_key;
 use crate::base::{Date, SourcePath, UrlPath};
 use crate::history::{Change, Commit, History, Revision};
 
 use super::folder::{Folders, ancestors};
+use super::past::Past;
 use super::people::Directory;
 use super::{
     Contribution, Domain, DomainIx, Folder, Page, PageIx, PageNames, Person, PersonIx, Redirects,
+    Small,
 };
 
 /// Everything that is known of a site before its links are.
@@ -51,6 +54,7 @@ pub struct Site {
     pub(super) by_path: BTreeMap<String, PageIx>,
     pub(super) by_url: BTreeMap<String, PageIx>,
     pub(super) directory: Directory,
+    pub(super) past: Past,
     /// The path of the source in its repository, with `/` at its end; empty at the root.
     pub prefix: String,
 }
@@ -108,15 +112,42 @@ impl Site {
         self.files.get(&path_key(&path))
     }
 
-    /// Returns who a commit credits as its writers: author and co-authors, each once.
-    pub fn writers(&self, commit: &Commit) -> Vec<PersonIx> {
-        let identities = std::iter::once(&commit.author).chain(&commit.co_authors);
-        self.directory.of_identities(identities)
+    /// Returns who a commit (by its index) credits as its writers: author and co-authors, each once.
+    pub fn writers(&self, commit: usize) -> &[PersonIx] {
+        &self.past.writers[commit]
+    }
+
+    /// Returns when a commit counts as made: by its author's clock, or its committer's, as configured.
+    pub fn moment(&self, commit: &Commit) -> Moment {
+        self.past.moment(commit)
+    }
+
+    /// Returns why a revision says little about its page; `None` for most.
+    pub fn small(&self, revision: Revision) -> Option<Small> {
+        self.past.small(revision.commit, self.revision(revision).1)
     }
 
     /// Returns who reviewed a commit.
     pub fn reviewers(&self, commit: &Commit) -> Vec<PersonIx> {
         self.directory.of_identities(commit.reviewers.iter())
+    }
+
+    /// Returns a short name for each revision of a page, one of its own and the same in every build: the first digits of its
+    /// commit, with a number in the rare case that another revision of the page has them too.
+    pub fn revision_ids(&self, page: &Page) -> Vec<String> {
+        let mut taken = BTreeSet::new();
+        let id = |revision: &Revision| {
+            let short = self.history.commits[revision.commit].id.short();
+            let numbered = (2..).map(|number| format!("{short}-{number}"));
+            let id = std::iter::once(short.clone()).chain(numbered).find(|id| !taken.contains(id));
+            let id = id.expect("there are more numbers than revisions");
+            taken.insert(id.clone());
+            id
+        };
+        // The oldest first: a new commit changes no name.
+        let mut ids: Vec<String> = page.revisions.iter().rev().map(id).collect();
+        ids.reverse();
+        ids
     }
 
     /// Returns the commit and the change of a revision.

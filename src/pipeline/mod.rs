@@ -37,6 +37,8 @@ pub struct BuildOptions {
     pub cache: Cache,
     /// The system that runs the build; remedies are told in its words.
     pub ci: Option<Ci>,
+    /// Whether it is for authors to look at while they write: then pages tell what of them is not committed.
+    pub preview: bool,
 }
 
 /// Whether something is kept on disk between runs.
@@ -168,6 +170,7 @@ impl Pipeline {
             theme: &theme,
             highlighter: &highlighter,
             accounts: &accounts,
+            preview: self.options.preview,
         };
         let rendered = render::render(input, &mut memos.render)?.into_value(&mut diagnostics);
         let mut output = rendered.pages;

@@ -60,7 +60,7 @@ impl<'a> Facts<'a> {
         let changes = changes(input);
         let mut commits_of = vec![Vec::new(); site.people.len()];
         for change in &changes {
-            for person in site.writers(&site.history.commits[change.commit]) {
+            for person in site.writers(change.commit) {
                 commits_of[person.index()].push(change.commit);
             }
         }

@@ -47,6 +47,8 @@ pub struct Input<'a> {
     pub highlighter: &'a Highlighter,
     /// What its revisions changed.
     pub accounts: &'a Accounts,
+    /// Whether authors look at it while they write, and not readers: then pages tell what of them is not committed.
+    pub preview: bool,
 }
 
 /// What the last build rendered.

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::base::memo::Memo;
 use crate::base::yaml;
 use crate::base::{Diagnostic, Fingerprint, Fingerprinter, Place, SourcePath};
+use crate::history::TextId;
 use crate::markdown::{self, Dialect, Notice, Outline, Unsupported};
 
 use super::front_matter::{self, FrontMatter};
@@ -32,6 +33,8 @@ pub struct Document {
     pub diagnostics: Vec<Diagnostic>,
     /// Changes when its path or its bytes do.
     pub fingerprint: Fingerprint,
+    /// The ids that git may know its text by: as it is, and with the line ends that git may have made plain.
+    pub text_ids: Vec<TextId>,
 }
 
 impl Document {
@@ -137,6 +140,7 @@ fn understand(path: &SourcePath, bytes: &[u8], dialect: Dialect) -> Document {
         outline,
         diagnostics,
         fingerprint,
+        text_ids: text_ids(bytes),
     }
 }
 
@@ -148,6 +152,19 @@ fn unsupported(notice: &Notice, place: Place) -> Diagnostic {
         _ => Diagnostic::new("unsupported-syntax", message),
     };
     found.at(place).help(notice.kind.help())
+}
+
+fn text_ids(bytes: &[u8]) -> Vec<TextId> {
+    let mut ids = vec![TextId::of(bytes)];
+    if bytes.contains(&b'\r') {
+        let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+        let plain = |line: &[u8]| match line.strip_suffix(b"\r\n") {
+            Some(line) => [line, b"\n"].concat(),
+            None => line.to_vec(),
+        };
+        ids.push(TextId::of(&lines.flat_map(plain).collect::<Vec<u8>>()));
+    }
+    ids
 }
 
 /// Decodes UTF-8, and UTF-16 where a byte order mark says so. Bytes that are neither become `�` and are reported.

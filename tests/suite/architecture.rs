@@ -16,7 +16,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("history", &["base", "cache", "diff"]),
     ("theme", &["base"]),
     ("output", &["base"]),
-    ("source", &["base", "config", "markdown"]),
+    // A document knows the ids that git may know its text by, so that it is hashed once and not at every build.
+    ("source", &["base", "config", "markdown", "history"]),
     // What a page is follows from its kind, and kinds are data of the theme.
     ("model", &["base", "config", "markdown", "history", "theme", "source"]),
     // Texts of the past come from the history, and never change, so what differs between them is kept on disk.

@@ -12,8 +12,13 @@ fn head(folder: &Path) -> String {
 }
 
 fn build(folder: &Path) -> Built {
-    let options =
-        BuildOptions { folder: folder.to_owned(), out: None, cache: Cache::None, ci: None };
+    let options = BuildOptions {
+        folder: folder.to_owned(),
+        out: None,
+        cache: Cache::None,
+        ci: None,
+        preview: false,
+    };
     Built::new(Pipeline::new(options).build(&mut |_| {}).unwrap())
 }
 

@@ -140,6 +140,7 @@ fn what_was_kept_on_disk_gives_the_same_pages() {
             out: None,
             cache: polder::pipeline::Cache::Disk,
             ci: None,
+            preview: false,
         };
         polder::pipeline::Pipeline::new(options).build(&mut |_| {}).unwrap().output
     };

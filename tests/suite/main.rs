@@ -9,6 +9,7 @@ mod architecture;
 mod build;
 mod check;
 mod configuration;
+mod dates;
 mod demo;
 mod determinism;
 mod dialects;

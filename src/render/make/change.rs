@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::Date;
-use crate::history::{Change, ChangeKind, Commit, State as HistoryState};
+use crate::history::{Change, ChangeKind, Commit, Revision, State as HistoryState};
 use crate::model::{Page, PageIx, PersonIx};
 use crate::render::difference;
 use crate::render::facts::CommitChanges;
@@ -28,12 +28,12 @@ impl Maker<'_> {
         let mut people: BTreeMap<PersonIx, usize> = BTreeMap::new();
         let shown = difference::shown(self.input().config, self.site(), ix);
         for (at, revision) in page.revisions.iter().enumerate() {
-            let (commit, change) = self.site().revision(*revision);
-            for person in self.site().writers(commit) {
-                *people.entry(person).or_default() += 1;
+            let (commit, _) = self.site().revision(*revision);
+            for person in self.site().writers(revision.commit) {
+                *people.entry(*person).or_default() += 1;
             }
-            let year = commit.authored.date().year();
-            let mut view = self.revision(commit, change);
+            let year = self.site().moment(commit).date().year();
+            let mut view = self.revision(*revision);
             if shown.binary_search(&at).is_ok() {
                 view.difference_href = self.href(&difference::url(self.site(), ix, at));
             }
@@ -57,11 +57,12 @@ impl Maker<'_> {
         self.site().history.state == HistoryState::Shallow
     }
 
-    pub(super) fn revision(&self, commit: &Commit, change: &Change) -> RevisionView {
+    pub(super) fn revision(&self, revision: Revision) -> RevisionView {
+        let (commit, change) = self.site().revision(revision);
         RevisionView {
-            date: self.date(commit.authored.date()),
-            time: commit.authored.rfc3339()[11..16].to_owned(),
-            people: self.people(&self.site().writers(commit)),
+            date: self.date(self.site().moment(commit).date()),
+            time: self.site().moment(commit).rfc3339()[11..16].to_owned(),
+            people: self.people(self.site().writers(revision.commit)),
             reviewers: self.people(&self.site().reviewers(commit)),
             subject: commit.subject.clone(),
             body: commit.body.clone(),
@@ -132,7 +133,7 @@ impl Maker<'_> {
         let mut days: Vec<(Date, ChangeDayView)> = Vec::new();
         for change in changes {
             let commit = &self.site().history.commits[change.commit];
-            let date = commit.authored.date();
+            let date = self.site().moment(commit).date();
             let view = self.change(commit, change, &shows);
             match days.last_mut().filter(|(last, _)| *last == date) {
                 Some((_, day)) => day.changes.push(view),
@@ -156,7 +157,7 @@ impl Maker<'_> {
             .take(PAGES)
             .map(|(at, page)| self.changed_page(&commit.changes[*at], *page));
         ChangeView {
-            people: self.people(&self.site().writers(commit)),
+            people: self.people(self.site().writers(change.commit)),
             subject: commit.subject.clone(),
             pages: pages.collect(),
             more: touched.len().saturating_sub(PAGES),

@@ -33,7 +33,7 @@ impl Maker<'_> {
             page: self.link(ix),
             history_href: self.history_href(page),
             count: page.revisions.len(),
-            revision: self.revision(commit, change),
+            revision: self.revision(page.revisions[at]),
             newer: to(place.and_then(|place| place.checked_sub(1))),
             older: to(place.map(|place| place + 1)),
             then: host.map(|host| host.source_at(&commit.id.to_string(), change.path.as_str())),
@@ -113,7 +113,7 @@ impl Maker<'_> {
     pub(in crate::render) fn difference_title(&self, ix: PageIx, at: usize) -> String {
         let page = &self.site().pages[ix];
         let (commit, _) = self.site().revision(page.revisions[at]);
-        let date = self.date(commit.authored.date()).text;
+        let date = self.date(self.site().moment(commit).date()).text;
         self.say_with("difference.title", &[("page", &page.title), ("date", &date)])
     }
 }

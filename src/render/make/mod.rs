@@ -1,6 +1,7 @@
 //! From facts to views. One [`Maker`] makes the view of one page.
 
 mod change;
+mod dates;
 mod difference;
 mod domain;
 mod frame;

@@ -9,7 +9,7 @@ use crate::links::{Link, Target};
 use crate::model::{Evidence, Page, PageIx, PersonIx, field_reference};
 use crate::render::view::{
     ActionView, BacklinkGroup, BacklinkView, FactView, HelpView, HelpedBy, LinkView, PageView,
-    ReplyView, ReviewView, TocEntry, UpdatedView,
+    ReplyView, ReviewView, TocEntry,
 };
 use crate::theme::{FieldSort, Role};
 
@@ -62,7 +62,12 @@ impl Maker<'_> {
             groups: page.groups.iter().map(|group| self.link(*group)).collect(),
             tags: page.document.front_matter.tags.clone(),
             created: page.created.map(|date| self.date(date)),
-            updated: self.updated(page),
+            updated: page.updated.as_ref().map(|updated| self.updated(updated)),
+            reworded: self.reworded(page),
+            touched: self.touched(page),
+            before: page.dates.before.map(|date| self.date(date)),
+            pending: self.pending(page),
+            seen: self.seen(page),
             revisions: page.revisions.len(),
             history_href: self.history_href(page),
             source_href: self.source(page),
@@ -82,11 +87,6 @@ impl Maker<'_> {
     /// Returns the address of a page's history; empty if nothing is known of it.
     pub(super) fn history_href(&self, page: &Page) -> String {
         if page.revisions.is_empty() { String::new() } else { self.href(&page.history_url) }
-    }
-
-    fn updated(&self, page: &Page) -> Option<UpdatedView> {
-        let updated = page.updated.as_ref()?;
-        Some(UpdatedView { date: self.date(updated.date), people: self.people(&updated.people) })
     }
 
     fn source(&self, page: &Page) -> Option<String> {

@@ -174,7 +174,7 @@ impl Maker<'_> {
                 if recent.len() == RECENT {
                     return recent;
                 }
-                let date = self.date(commit.authored.date());
+                let date = self.date(self.site().moment(commit).date());
                 recent.push(RecentView {
                     date,
                     page: self.link(page),

@@ -22,12 +22,11 @@ impl Maker<'_> {
 
     /// Returns the view of an address whose page was removed.
     pub(in crate::render) fn removed_view(&self, removal: &Removal) -> RemovedView {
-        let (commit, change) = self.site().revision(removal.revision);
         let first = removal.earlier.last().map(|first| self.site().revision(*first).0);
         RemovedView {
             path: removal.path.as_str().to_owned(),
-            removal: self.revision(commit, change),
-            created: first.map(|first| self.date(first.authored.date())),
+            removal: self.revision(removal.revision),
+            created: first.map(|first| self.date(self.site().moment(first).date())),
             count: removal.earlier.len() + 1,
             near: self.near(removal),
         }

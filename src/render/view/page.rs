@@ -41,6 +41,16 @@ pub struct PageView {
     pub created: Option<DateView>,
     /// When it last changed, and by whom.
     pub updated: Option<UpdatedView>,
+    /// The last change of its words, where that was on another day.
+    pub reworded: Option<UpdatedView>,
+    /// The last small change (by a bot, by a mass edit), where that was on a later day.
+    pub touched: Option<DateView>,
+    /// The day on which it was there already, while nothing older is known: its first day is not told then.
+    pub before: Option<DateView>,
+    /// That its last changes are not committed, in words; only in a preview, else empty.
+    pub pending: String,
+    /// What a browser may remember of having shown it.
+    pub seen: Option<SeenView>,
     /// How many revisions it has.
     pub revisions: usize,
     /// Its `history/`; empty if there is no history.
@@ -158,6 +168,15 @@ pub struct UpdatedView {
     pub date: DateView,
     /// By whom.
     pub people: Vec<PersonRef>,
+}
+
+/// What a browser remembers of a page that it showed, to tell later that it changed.
+#[derive(Debug, Clone, Serialize)]
+pub struct SeenView {
+    /// The page, for as long as its file keeps its name.
+    pub page: String,
+    /// Its last revision, small ones aside.
+    pub revision: String,
 }
 
 /// One kind of help that people gave.

@@ -17,6 +17,25 @@ pub(crate) fn init(folder: &Path) -> Repository {
 
 /// Commits every file of the folder on top of `HEAD`; the `number`th commit is as many seconds after noon.
 pub(crate) fn commit(folder: &Path, who: &str, day: &str, number: i64, message: &str) {
+    let noon = noon(day) + number;
+    write(folder, (who, noon), (who, noon), message);
+}
+
+/// Commits every file of the folder; author and committer each with their day.
+pub(crate) fn commit_at(
+    folder: &Path,
+    (author, written): (&str, &str),
+    (committer, taken_in): (&str, &str),
+    message: &str,
+) {
+    write(folder, (author, noon(written)), (committer, noon(taken_in)), message);
+}
+
+fn noon(day: &str) -> i64 {
+    Moment::parse(&format!("{day}T12:00:00Z")).expect("the day is a date").seconds
+}
+
+fn write(folder: &Path, author: (&str, i64), committer: (&str, i64), message: &str) {
     let repository = init(folder);
     let mut index = git2::Index::new().unwrap();
     add(&repository, &mut index, folder, "");
@@ -25,9 +44,8 @@ pub(crate) fn commit(folder: &Path, who: &str, day: &str, number: i64, message: 
     if let Some(parent) = repository.head().ok().and_then(|head| head.target()) {
         text += &format!("parent {parent}\n");
     }
-    let noon = Moment::parse(&format!("{day}T12:00:00Z")).expect("the day is a date");
-    let stamp = format!("{} {} +0000", identity(who), noon.seconds + number);
-    text += &format!("author {stamp}\ncommitter {stamp}\n\n{message}\n");
+    let stamp = |(who, at): (&str, i64)| format!("{} {at} +0000", identity(who));
+    text += &format!("author {}\ncommitter {}\n\n{message}\n", stamp(author), stamp(committer));
     let id = repository.odb().unwrap().write(ObjectType::Commit, text.as_bytes()).unwrap();
     repository.reference("refs/heads/main", id, true, "").unwrap();
 }

@@ -104,12 +104,23 @@ impl TestSite {
     }
 
     fn pipeline_of(&self, below: &str) -> Pipeline {
-        Pipeline::new(BuildOptions {
+        Pipeline::new(self.options_of(below))
+    }
+
+    fn options_of(&self, below: &str) -> BuildOptions {
+        BuildOptions {
             folder: self.at(below),
             out: None,
             cache: Cache::None,
             ci: None,
-        })
+            preview: false,
+        }
+    }
+
+    /// Builds the site as authors see it while they write.
+    pub(crate) fn preview(&self) -> Built {
+        let options = BuildOptions { preview: true, ..self.options_of("") };
+        Built::new(Pipeline::new(options).build(&mut |_| {}).unwrap())
     }
 
     /// Builds the site; it must be possible.

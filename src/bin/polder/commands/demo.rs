@@ -18,7 +18,13 @@ pub(crate) fn run(args: &args::Demo) -> Result<Ending> {
         demo.commits,
         demo.files
     ));
-    let options = BuildOptions { folder: dir.clone(), out: None, cache: Cache::Disk, ci: None };
+    let options = BuildOptions {
+        folder: dir.clone(),
+        out: None,
+        cache: Cache::Disk,
+        ci: None,
+        preview: false,
+    };
     let told =
         Report { format: Format::Human, quiet: false, timings: false, deny: Some(Deny::Warnings) };
     let build = build_and_report(options.clone(), None, &told)?;

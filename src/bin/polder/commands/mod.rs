@@ -30,7 +30,7 @@ fn surroundings() -> Option<Ci> {
 /// Returns how to build what a command was given.
 fn options(source: &Source, out: Option<PathBuf>) -> BuildOptions {
     let cache = if source.no_cache { Cache::None } else { Cache::Disk };
-    BuildOptions { folder: source.source.clone(), out, cache, ci: surroundings() }
+    BuildOptions { folder: source.source.clone(), out, cache, ci: surroundings(), preview: false }
 }
 
 /// Runs work on as many threads as asked for.

@@ -23,7 +23,7 @@ pub(super) fn show(options: BuildOptions, jobs: Option<usize>, listen: &Listen) 
         watched: pipeline::watched(&project),
         excluded: pipeline::not_watched(&project, &project.out()),
     };
-    let mut pipeline = Pipeline::new(options);
+    let mut pipeline = Pipeline::new(BuildOptions { preview: true, ..options });
     let build = || on_threads(jobs, || snapshot(&mut pipeline));
     let address = SocketAddr::new(listen.host, listen.port);
     serve::serve(&Options { address, base: listen.base.clone() }, &watch, build, tell)?;
