@@ -44,6 +44,9 @@ static CLASSES: LazyLock<Vec<(Scope, &'static str)>> = LazyLock::new(|| {
     classes.map(|(name, class)| (scope(name), class)).to_vec()
 });
 
+/// The language of blocks that are formulas.
+pub(super) const MATH: &str = "math";
+
 /// Past this size in bytes a block is shown without colours.
 const LIMIT: usize = 128 * 1024;
 

@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{
-    BlockQuoteKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
-};
+use pulldown_cmark::{BlockQuoteKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::container::{Alert, Container, Title};
 use super::dialect::Reading;
-use super::{Spanned, autolink, raw_html};
+use super::{Spanned, autolink, formula, raw_html};
 
 /// A piece of a text: what the parser knows, and what only Polder can write.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,14 +71,12 @@ pub(super) fn parse<'r>(reading: &'r Reading<'_>, dialect: Dialect) -> Vec<Spann
 
 /// Parses a text as the parser reads it.
 fn markdown(text: &str, dialect: Dialect) -> Vec<(Event<'_>, Range<usize>)> {
-    let parser = Parser::new_ext(text, options(dialect));
-    let defined =
-        if dialect.wikilinks && text.contains("[[") { defined(&parser) } else { Defined::new() };
-    let parser = parser.into_offset_iter();
+    let may_define = dialect.wikilinks && text.contains("[[") && text.contains("]:");
+    let defined = if may_define { defined(text, options(dialect)) } else { Defined::new() };
     let mut events = Vec::new();
     let mut in_link = 0_usize;
     let mut in_code = false;
-    for (mut event, span) in TextMergeWithOffset::new(parser) {
+    for (mut event, span) in formula::parse(text, options(dialect)) {
         if !defined.is_empty() {
             define(&mut event, &defined);
         }
@@ -109,7 +105,8 @@ fn markdown(text: &str, dialect: Dialect) -> Vec<(Event<'_>, Range<usize>)> {
 type Defined = BTreeMap<String, (String, String)>;
 
 /// Returns the link reference definitions of a text, by label in lower case.
-fn defined(parser: &Parser<'_>) -> Defined {
+fn defined(text: &str, options: Options) -> Defined {
+    let parser = Parser::new_ext(text, options);
     let definitions = parser.reference_definitions().iter();
     definitions
         .map(|(label, definition)| {

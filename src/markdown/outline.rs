@@ -8,9 +8,11 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use crate::base::text::squeeze;
 
 use super::anchor::Anchors;
-use super::code::Block;
+use super::code::{Block, MATH};
 use super::dialect::Reading;
 use super::events::{Dialect, Piece, parse};
+use super::fault::Fault;
+use super::math::{self, Display};
 use super::notice::Notice;
 use super::sentence::{self, Sentence};
 use super::{Spanned, mention, raw_html};
@@ -36,6 +38,8 @@ pub struct Outline {
     pub mentions: BTreeSet<String>,
     /// What of other tools was left out, one for each kind.
     pub notices: Vec<Notice>,
+    /// What cannot be shown as it was meant.
+    pub faults: Vec<Fault>,
 }
 
 impl Outline {
@@ -140,7 +144,7 @@ impl Scanner {
     fn markdown(&mut self, event: Event<'_>, span: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, span),
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => self.end(tag, span),
             Event::Text(text) => {
                 if self.open_links.is_empty() && !self.in_code {
                     let names = mention::names(&text).map(|(_, name)| name.to_owned());
@@ -149,6 +153,8 @@ impl Scanner {
                 self.block.push_str(&text);
             }
             Event::Code(text) => self.block.push_str(&text),
+            Event::InlineMath(latex) => self.formula(&latex, Display::Inline, span),
+            Event::DisplayMath(latex) => self.formula(&latex, Display::Block, span),
             Event::SoftBreak | Event::HardBreak => self.block.push(' '),
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html, &span),
             _ => {}
@@ -182,13 +188,13 @@ impl Scanner {
         }
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end(&mut self, tag: TagEnd, span: Range<usize>) {
         match tag {
             TagEnd::Link | TagEnd::Image => self.close_link(),
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::Paragraph => self.end_block(true),
             TagEnd::CodeBlock => {
-                self.outline.code_blocks.push(Block::new(&self.code_info, self.block.clone()));
+                self.code(span);
                 self.end_block(false);
                 self.in_code = false;
             }
@@ -197,6 +203,27 @@ impl Scanner {
             | TagEnd::DefinitionListTitle
             | TagEnd::DefinitionListDefinition => self.end_block(false),
             _ => {}
+        }
+    }
+
+    fn code(&mut self, span: Range<usize>) {
+        let block = Block::new(&self.code_info, self.block.clone());
+        if block.language == MATH {
+            self.check_formula(&block.text, Display::Block, span);
+        } else {
+            self.outline.code_blocks.push(block);
+        }
+    }
+
+    /// A formula is found by its LaTeX.
+    fn formula(&mut self, latex: &str, display: Display, span: Range<usize>) {
+        self.block.push_str(latex);
+        self.check_formula(latex, display, span);
+    }
+
+    fn check_formula(&mut self, latex: &str, display: Display, span: Range<usize>) {
+        if let Err(message) = math::mathml(latex, display) {
+            self.outline.faults.push(Fault::of_formula(message, span));
         }
     }
 

@@ -131,6 +131,11 @@ fn understand(path: &SourcePath, bytes: &[u8], dialect: Dialect) -> Document {
         let span = notice.span.start + body_start..notice.span.end + body_start;
         unsupported(notice, Place::of_range(path.as_str(), &text, span))
     }));
+    diagnostics.extend(outline.faults.iter().map(|fault| {
+        let span = fault.span.start + body_start..fault.span.end + body_start;
+        let place = Place::of_range(path.as_str(), &text, span);
+        Diagnostic::new(fault.code, fault.message.clone()).at(place).help(fault.help)
+    }));
     let fingerprint = fingerprint(path, bytes, dialect);
     Document {
         path: path.clone(),

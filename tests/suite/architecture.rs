@@ -47,6 +47,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 /// Outside packages that stand for one outside thing, and the files or folders (with `/`) that alone may name them.
 const PACKAGES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["markdown/"]),
+    ("pulldown_latex", &["markdown/math.rs"]),
     ("ammonia", &["markdown/"]),
     ("syntect", &["markdown/"]),
     ("two_face", &["markdown/"]),

@@ -296,3 +296,18 @@ fn a_file_named_as_the_folder_of_a_page_costs_itself_only() {
     assert_eq!(built.title("handbook/"), "Handbook");
     assert_eq!(built.codes(), ["address-taken handbook:1:1"]);
 }
+
+#[test]
+fn formula_that_cannot_be_read_is_told_and_shown_as_written() {
+    let built = TestSite::new().page("a.md", "# A\n\nIt is $\\nosuch$ or $x^2$.\n").build();
+    assert!(built.body("a/").contains("<code>\\nosuch</code>"), "{}", built.body("a/"));
+    assert!(built.body("a/").contains("<msup>"));
+    let findings = built.findings();
+    assert!(
+        findings
+            .iter()
+            .any(|found| found.starts_with("math-syntax a.md:3:7: the formula cannot be read: ")),
+        "{findings:?}"
+    );
+    assert!(built.words("a/").contains("x^2") || built.html("a/").contains("x^2"));
+}

@@ -3,6 +3,7 @@
 //! [`Writer`] takes one event after the other and keeps what it writes as events, so that plain Markdown needs no work
 //! here; the parts say what becomes of the things that differ from CommonMark's own HTML.
 
+mod code;
 mod container;
 mod heading;
 mod link;
@@ -14,15 +15,16 @@ pub(super) mod tests;
 use std::collections::HashMap;
 use std::slice::Iter;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, Event, Tag, TagEnd, html};
 
 use super::Spanned;
 use super::clean::{self, Slots};
-use super::code::{Block, escape};
+use super::code::escape;
 use super::dialect::Reading;
 use super::events::{Piece, parse};
 use super::footnote::Footnotes;
-use super::outline::{fence_info, level_number};
+use super::math::Display;
+use super::outline::level_number;
 use super::rendering::Rendering;
 
 /// Writes a body as HTML.
@@ -97,6 +99,8 @@ impl<'t> Writer<'_, 't> {
             Event::End(tag) => self.end(*tag),
             Event::Text(text) if self.in_link == 0 => self.text(text),
             Event::Html(html) | Event::InlineHtml(html) => self.raw(html),
+            Event::InlineMath(latex) => self.formula(latex, Display::Inline),
+            Event::DisplayMath(latex) => self.formula(latex, Display::Block),
             Event::FootnoteReference(label) => {
                 let reference = self.footnotes.refer(label);
                 self.html(reference);
@@ -160,20 +164,6 @@ impl<'t> Writer<'_, 't> {
         }
     }
 
-    fn code(&mut self, kind: &CodeBlockKind<'_>, rest: &mut Rest<'_, 't>) {
-        let block =
-            Block::new(fence_info(kind), text_to(rest, |tag| matches!(tag, TagEnd::CodeBlock)));
-        let class = if block.language.is_empty() {
-            String::new()
-        } else {
-            format!(" class=\"language-{}\"", escape(&block.language))
-        };
-        let html = self.rendering.highlighter.html(&block);
-        self.own(format!(
-            "<div class=\"code\"><pre tabindex=\"0\"><code{class}>{html}</code></pre></div>\n"
-        ));
-    }
-
     fn end_footnote(&mut self) {
         let Some((label, outer)) = self.outer.pop() else { return };
         let events = std::mem::replace(&mut self.written, outer);
@@ -219,7 +209,10 @@ fn text_to(rest: &mut Rest<'_, '_>, is_end: impl Fn(&TagEnd) -> bool) -> String 
         let Piece::Markdown(event) = piece else { continue };
         match event {
             Event::End(tag) if is_end(tag) => break,
-            Event::Text(piece) | Event::Code(piece) => text.push_str(piece),
+            Event::Text(piece)
+            | Event::Code(piece)
+            | Event::InlineMath(piece)
+            | Event::DisplayMath(piece) => text.push_str(piece),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
             _ => {}
         }

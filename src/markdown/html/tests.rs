@@ -182,3 +182,18 @@ fn table_of_a_head_alone_has_no_body() {
     let html = render("|a|\n|-|\n\nb\n");
     assert!(html.contains("<th>a</th></tr></thead>\n</table></div>\n<p>b</p>"), "{html}");
 }
+
+#[test]
+fn formulas_are_mathml_and_survive_cleaning() {
+    let html = render("<b>b</b> $x$ costs $5\n\n```math\ny\n```\n");
+    assert!(
+        html.contains("<b>b</b> <math display=\"inline\">") && html.contains("costs $5"),
+        "{html}"
+    );
+    assert!(
+        html.contains("<div><span class=\"math\" tabindex=\"0\"><math display=\"block\">"),
+        "{html}"
+    );
+    check("$\\nosuch<b>$", "<p><code>\\nosuch&lt;b&gt;</code></p>");
+    check("<math><mi>x</mi></math>", "<p></p>");
+}
