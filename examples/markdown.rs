@@ -3,10 +3,13 @@
 //! `[[double brackets]]` are text, so that what is left is CommonMark and GFM; bare addresses are links if that is asked
 //! for. The tests in `tests/markdown` compare the result with the specifications.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::io::{self, BufRead, Write};
 
-use polder::markdown::{Dialect, Form, Highlighter, Href, Hrefs, Rendering, Words, scan, to_html};
+use polder::markdown::{
+    Dialect, Form, Highlighter, Href, Hrefs, Inside, Rendering, Words, scan, to_html,
+};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let addresses = std::env::args().any(|argument| argument == "--addresses");
@@ -25,7 +28,7 @@ fn html(body: &str, dialect: Dialect) -> String {
         dialect,
         drop_title: false,
         part: None,
-        embedded: true,
+        inside: Some(Inside { ids: &BTreeSet::new(), shift: 0, prefix: "" }),
         clean: false,
         words: &Words::default(),
         hrefs: &AsWritten,
@@ -46,7 +49,7 @@ impl Hrefs for AsWritten {
         None
     }
 
-    fn embed(&self, _: &str) -> Option<String> {
+    fn embed(&self, _: usize) -> Option<String> {
         None
     }
 

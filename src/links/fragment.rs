@@ -17,7 +17,10 @@ pub(super) enum Found {
 /// Looks a fragment up: as an id, in any letter case, then as the text of a heading (as wikilinks write it).
 pub(super) fn find(outline: &Outline, fragment: &str) -> Found {
     let fragment = fragment.trim();
-    if fragment.is_empty() || fragment == "top" || fragment.starts_with(":~:") || is_line(fragment)
+    if fragment.is_empty()
+        || matches!(fragment, "top" | "*")
+        || fragment.starts_with(":~:")
+        || is_line(fragment)
     {
         return Found::Page;
     }

@@ -6,9 +6,10 @@ use std::ops::Range;
 use crate::base::Place;
 use crate::base::id::Id;
 use crate::markdown::{Form, Sentence};
-use crate::model::PageIx;
+use crate::model::{PageIx, Site};
 
 use super::Target;
+use super::embed::{self, Embeds, Shows};
 
 /// A link of a page.
 #[derive(Debug, Clone)]
@@ -41,12 +42,13 @@ pub struct LinkGraph {
     incoming: Vec<Vec<usize>>,
     /// For each page the first link of each form and destination.
     by_dest: Vec<BTreeMap<(Form, String), usize>>,
+    embeds: Vec<Embeds>,
 }
 
 impl LinkGraph {
-    /// Makes the graph of the links of every page, in the order of the pages.
-    pub(super) fn new(pages: Vec<Vec<Link>>) -> Self {
-        let mut graph = Self { incoming: vec![Vec::new(); pages.len()], ..Self::default() };
+    /// Makes the graph of the links and the embeds of every page, in the order of the pages.
+    pub(super) fn new(pages: Vec<Vec<Link>>, embeds: Vec<Embeds>) -> Self {
+        let mut graph = Self { incoming: vec![Vec::new(); pages.len()], embeds, ..Self::default() };
         for links in pages {
             let start = graph.links.len();
             let mut by_dest = BTreeMap::new();
@@ -90,5 +92,15 @@ impl LinkGraph {
     pub fn target(&self, page: PageIx, form: Form, dest: &str) -> Option<&Target> {
         let at = self.by_dest[page.index()].get(&(form, dest.to_owned()))?;
         Some(&self.links[*at].target)
+    }
+
+    /// Returns what a page shows of other pages.
+    pub fn embeds(&self, page: PageIx) -> &Embeds {
+        &self.embeds[page.index()]
+    }
+
+    /// Returns the headings that a page shows, its title left out, those of embedded texts where they stand.
+    pub fn contents<'s>(&self, site: &'s Site, page: PageIx) -> Vec<Shows<'s>> {
+        embed::contents(site, self.embeds(page), page)
     }
 }

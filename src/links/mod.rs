@@ -5,6 +5,7 @@
 
 mod address;
 mod brackets;
+mod embed;
 mod former;
 mod fragment;
 mod graph;
@@ -13,6 +14,7 @@ mod resolve;
 mod target;
 mod wiki;
 
+pub use embed::{Embed, Embeds, Excerpt, Shown, Shows};
 pub use graph::{Link, LinkGraph};
 pub use resolve::resolve;
 pub use target::Target;

@@ -6,13 +6,14 @@ use rayon::prelude::*;
 
 use crate::base::path::{self, path_key};
 use crate::base::text::LineIndex;
-use crate::base::{Diagnostics, Outcome, Place, SourcePath};
+use crate::base::{Diagnostic, Diagnostics, Outcome, Place, SourcePath};
 use crate::config::Config;
 use crate::markdown::{self, Form};
 use crate::model::{Destination, Page, PageIx, Site};
 
 use super::address::{self, Guess, Sort};
 use super::brackets;
+use super::embed::{self, Embeds};
 use super::graph::{Link, LinkGraph};
 use super::report::{Findings, Reporter};
 use super::target::Target;
@@ -40,7 +41,14 @@ pub fn resolve(site: &Site, config: &Config) -> Outcome<LinkGraph> {
         diagnostics.extend(findings.others);
         pages.push(links);
     }
-    Outcome { value: LinkGraph::new(pages), diagnostics }
+    let unfolded: Vec<(Embeds, Vec<Diagnostic>)> =
+        ids.par_iter().map(|ix| embed::unfold(site, &pages, *ix)).collect();
+    let mut embeds = Vec::with_capacity(unfolded.len());
+    for (of_page, found) in unfolded {
+        diagnostics.extend(found);
+        embeds.push(of_page);
+    }
+    Outcome { value: LinkGraph::new(pages, embeds), diagnostics }
 }
 
 fn resolve_page(site: &Site, config: &Config, ix: PageIx) -> (Vec<Link>, Findings) {

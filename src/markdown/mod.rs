@@ -36,7 +36,7 @@ pub use fault::Fault;
 pub use html::to_html;
 pub use notice::{Notice, Unsupported};
 pub use outline::{Form, Heading, Link, Outline, Section, scan};
-pub use rendering::{Href, Hrefs, Rendering, Words, as_written, embed_html, fragment};
+pub use rendering::{Embedded, Href, Hrefs, Inside, Rendering, Words, as_written, fragment};
 pub use sentence::Sentence;
 
 /// A piece of a text and its bytes in the body.

@@ -50,6 +50,12 @@ impl Outline {
         let next = self.headings[at + 1..].iter().find(|heading| heading.level <= level);
         Some(self.headings[at].start..next.map_or(usize::MAX, |heading| heading.start))
     }
+
+    /// Returns the id of the heading that begins at a byte.
+    pub fn at(&self, start: usize) -> Option<&str> {
+        let heading = self.headings.iter().find(|heading| heading.start == start)?;
+        Some(&heading.anchor)
+    }
 }
 
 /// A heading.

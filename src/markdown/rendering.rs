@@ -1,6 +1,6 @@
 //! What the HTML of a text is made with: its links, its words, its code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::code::{Highlighter, escape};
@@ -14,8 +14,8 @@ pub enum Href {
     Site(String),
     /// To another site, or to a mail or phone program.
     External(String),
-    /// Nowhere, and that was reported.
-    Missing,
+    /// Nowhere, and that was reported; the address of what is told of it on this site, if anything is.
+    Missing(Option<String>),
     /// Nowhere, on purpose: shown as text.
     Text,
 }
@@ -26,8 +26,8 @@ pub trait Hrefs: Sync {
     fn href(&self, form: Form, dest: &str) -> Href;
     /// Returns width and height in pixels of an image at this destination, if they are known.
     fn size(&self, form: Form, dest: &str) -> Option<(u32, u32)>;
-    /// Returns the HTML that stands for `![[dest]]`, if it is a page and not a file.
-    fn embed(&self, dest: &str) -> Option<String>;
+    /// Returns the HTML that stands for the `![[…]]` at this byte of the body, if it is a page and not a file.
+    fn embed(&self, at: usize) -> Option<String>;
     /// Returns address and name of a person of the site, for `@name`.
     fn mention(&self, name: &str) -> Option<(String, String)>;
 }
@@ -51,6 +51,8 @@ pub struct Words {
     pub missing: String,
     /// “From”, above an embedded page.
     pub from: String,
+    /// Why nothing of a page is embedded: it would show itself, it is too much, it has no such part.
+    pub refused: [String; 3],
 }
 
 /// How a text is written as HTML.
@@ -63,8 +65,8 @@ pub struct Rendering<'r> {
     pub drop_title: bool,
     /// Only the blocks in these bytes; all if `None`.
     pub part: Option<Range<usize>>,
-    /// Whether this is shown inside another page: then headings have no ids.
-    pub embedded: bool,
+    /// How it is shown inside another page; `None` on its own.
+    pub inside: Option<Inside<'r>>,
     /// Whether raw HTML is cleaned.
     pub clean: bool,
     /// The words.
@@ -73,6 +75,30 @@ pub struct Rendering<'r> {
     pub hrefs: &'r dyn Hrefs,
     /// The code.
     pub highlighter: &'r Highlighter,
+}
+
+/// How a text is shown inside another page.
+#[derive(Debug, Clone, Copy)]
+pub struct Inside<'r> {
+    /// The ids that its headings may keep.
+    pub ids: &'r BTreeSet<String>,
+    /// How many levels its headings move down.
+    pub shift: i8,
+    /// What ids of its footnotes begin with, so that nothing else on the page has them.
+    pub prefix: &'r str,
+}
+
+impl Rendering<'_> {
+    /// Returns whether a heading with this id has it in the HTML.
+    pub(super) fn keeps_id(&self, anchor: &str) -> bool {
+        self.inside.is_none_or(|inside| inside.ids.contains(anchor))
+    }
+
+    /// Returns the level at which a heading is shown: the page's title is the only h1.
+    pub(super) fn shown_level(&self, level: u8) -> u8 {
+        let shift = self.inside.map_or(0, |inside| inside.shift);
+        level.saturating_add_signed(shift).clamp(2, 6)
+    }
 }
 
 /// Returns `#anchor` as addresses want it.
@@ -85,10 +111,44 @@ pub fn as_written(body: &str) -> String {
     format!("<div class=\"code\"><pre tabindex=\"0\"><code>{}</code></pre></div>\n", escape(body))
 }
 
-/// Returns the HTML of an embedded page: `body` with a line that tells where it is from.
-pub fn embed_html(from: &str, href: &str, title: &str, body: &str) -> String {
-    let (from, href, title) = (escape(from), escape(href), escape(title));
-    format!(
-        "<div class=\"embed\" role=\"group\" aria-label=\"{from} {title}\"><p class=\"embed-from\">{from} <a href=\"{href}\">{title}</a></p>\n{body}</div>\n"
-    )
+/// What stands where a page shows another.
+#[derive(Debug)]
+pub struct Embedded<'e> {
+    /// “From”.
+    pub from: &'e str,
+    /// The address of the other page.
+    pub href: &'e str,
+    /// Its title.
+    pub title: &'e str,
+    /// The language of its text, if it is not that of the page around it; else empty.
+    pub lang: &'e str,
+}
+
+impl Embedded<'_> {
+    /// Returns the HTML of an embedded text: `body` with a line that tells where it is from.
+    pub fn html(&self, body: &str) -> String {
+        let (from, title) = (escape(self.from), escape(self.title));
+        let lang = match self.lang {
+            "" => String::new(),
+            lang => format!(" lang=\"{}\"", escape(lang)),
+        };
+        format!(
+            "<div class=\"embed\" role=\"group\" aria-label=\"{from} {title}\"><p class=\"embed-from\">{from} {}</p>\n<div{lang}>{}</div></div>\n",
+            self.link(),
+            body.trim_end()
+        )
+    }
+
+    /// Returns what stands there when nothing of the other page can be shown: a link to it, and why.
+    pub fn refused(&self, why: &str) -> String {
+        format!(
+            "<div class=\"embed embed-refused\"><p class=\"embed-from\">{}: {}</p></div>\n",
+            self.link(),
+            escape(why)
+        )
+    }
+
+    fn link(&self) -> String {
+        format!("<a href=\"{}\">{}</a>", escape(self.href), escape(self.title))
+    }
 }

@@ -1,6 +1,7 @@
 //! The texts of pages as HTML, with their links resolved.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -8,10 +9,14 @@ use rayon::prelude::*;
 
 use crate::base::id::Id;
 use crate::base::memo::Memo;
-use crate::base::{Diagnostic, Diagnostics, Fingerprint, Fingerprinter, Outcome, Place, UrlPath};
+use crate::base::{
+    Diagnostic, Diagnostics, Fingerprint, Fingerprinter, Outcome, Place, UrlPath, fold,
+};
 use crate::config::WikilinkOrder;
-use crate::links::Target;
-use crate::markdown::{self, Block, Dialect, Form, Highlighter, Href, Hrefs, Rendering, Words};
+use crate::links::{Embed, Excerpt, Shown, Target};
+use crate::markdown::{
+    self, Block, Dialect, Embedded, Form, Highlighter, Href, Hrefs, Inside, Rendering, Words,
+};
 use crate::model::{PageIx, Site};
 use crate::theme::Messages;
 
@@ -19,9 +24,6 @@ use super::Input;
 
 /// Bodies of the last build; `None` for those that could not be rendered.
 pub type BodyMemo = Memo<Fingerprint, Option<Arc<str>>>;
-
-/// A page inside a page inside a page … ends here.
-const EMBED_DEPTH: usize = 8;
 
 /// Highlights every code block of a site; `memo` keeps those of the last build.
 pub fn highlight(site: &Site, memo: &mut Memo<Fingerprint, Arc<str>>) -> Highlighter {
@@ -44,7 +46,7 @@ pub(super) fn render_all(input: Input<'_>, memo: &mut BodyMemo) -> Outcome<Vec<A
         |ix| prints[ix.index()],
         |ix| {
             let page = &input.site.pages[*ix];
-            let body = Body { input, words: &words, page: *ix, at: &page.url, depth: 0 };
+            let body = Body::of_page(input, &words, *ix, &page.url);
             catch_unwind(AssertUnwindSafe(|| body.html(None))).ok().map(Arc::from)
         },
     );
@@ -66,7 +68,10 @@ pub(super) fn render_all(input: Input<'_>, memo: &mut BodyMemo) -> Outcome<Vec<A
 /// Returns the HTML of a page's text for another page that shows it whole.
 pub(super) fn shown_on(input: Input<'_>, page: PageIx, at: &UrlPath) -> String {
     let words = WordsByLanguage::new(input);
-    Body { input, words: &words, page, at, depth: 1 }.html(None)
+    let ids = BTreeSet::new();
+    let prefix = format!("{}-", fold::slug(&input.site.pages[page].id));
+    let inside = Inside { ids: &ids, shift: 2, prefix: &prefix };
+    Body { inside: Some(inside), ..Body::of_page(input, &words, page, at) }.html(None)
 }
 
 /// Everything that a body's HTML follows from: the document, where its links lead, and the same of what it embeds.
@@ -139,6 +144,7 @@ fn words(messages: &Messages, lang: &str) -> Words {
         task: [say("body.done"), say("body.to-do")],
         missing: say("body.missing"),
         from: say("body.from"),
+        refused: [say("body.embed-circle"), say("body.embed-limit"), say("body.embed-no-place")],
     }
 }
 
@@ -148,11 +154,23 @@ struct Body<'a> {
     words: &'a WordsByLanguage,
     page: PageIx,
     at: &'a UrlPath,
-    depth: usize,
+    /// What it shows of others.
+    embeds: &'a [Embed],
+    /// How it is shown inside another page; `None` on its own.
+    inside: Option<Inside<'a>>,
 }
 
-impl Body<'_> {
-    fn html(&self, part: Option<std::ops::Range<usize>>) -> String {
+impl<'a> Body<'a> {
+    fn of_page(
+        input: Input<'a>,
+        words: &'a WordsByLanguage,
+        page: PageIx,
+        at: &'a UrlPath,
+    ) -> Self {
+        Self { input, words, page, at, embeds: &input.links.embeds(page).list, inside: None }
+    }
+
+    fn html(&self, part: Option<Range<usize>>) -> String {
         let page = &self.input.site.pages[self.page];
         let config = self.input.config;
         let rendering = Rendering {
@@ -164,7 +182,7 @@ impl Body<'_> {
             },
             drop_title: page.title_in_body,
             part,
-            embedded: self.depth > 0,
+            inside: self.inside,
             clean: config.clean_html,
             words: self.words.of(&page.lang),
             hrefs: self,
@@ -175,6 +193,14 @@ impl Body<'_> {
 
     fn target(&self, form: Form, dest: &str) -> Option<&Target> {
         self.input.links.target(self.page, form, dest)
+    }
+
+    fn excerpt(&self, embed: &Embed, excerpt: &Excerpt) -> String {
+        let ids = self.inside.map_or(&self.input.links.embeds(self.page).ids, |inside| inside.ids);
+        let prefix = format!("{}e{}-", self.inside.map_or("", |inside| inside.prefix), embed.at);
+        let inside = Inside { ids, shift: excerpt.shift, prefix: &prefix };
+        let body = Body { page: embed.page, embeds: &excerpt.inner, inside: Some(inside), ..*self };
+        body.html(excerpt.part.clone())
     }
 }
 
@@ -197,20 +223,29 @@ impl Hrefs for Body<'_> {
         }
     }
 
-    fn embed(&self, dest: &str) -> Option<String> {
-        let Target::Page { page, anchor } = self.target(Form::WikiEmbed, dest)? else {
-            return None;
+    fn embed(&self, at: usize) -> Option<String> {
+        let embed = self.embeds.iter().find(|embed| embed.at == at)?;
+        let page = &self.input.site.pages[embed.page];
+        let lang = &self.input.site.pages[self.page].lang;
+        let words = self.words.of(lang);
+        let anchor = match &embed.shown {
+            Shown::Text(Excerpt { part: Some(part), .. }) => page.document.outline.at(part.start),
+            _ => None,
         };
-        if self.depth >= EMBED_DEPTH || *page == self.page {
-            return Some(String::new());
-        }
-        let embedded = &self.input.site.pages[*page];
-        let part = anchor.as_ref().and_then(|anchor| embedded.document.outline.part(anchor));
-        let body = Body { page: *page, depth: self.depth + 1, ..*self };
-        let target = Target::Page { page: *page, anchor: anchor.clone() };
-        let Href::Site(from) = href(self.input.site, &target, self.at) else { return None };
-        let words = self.words.of(&self.input.site.pages[self.page].lang);
-        Some(markdown::embed_html(&words.from, &from, &embedded.title, &body.html(part)))
+        let target = Target::Page { page: embed.page, anchor: anchor.map(str::to_owned) };
+        let Href::Site(href) = href(self.input.site, &target, self.at) else { return None };
+        let embedded = Embedded {
+            from: &words.from,
+            href: &href,
+            title: &page.title,
+            lang: if page.lang == *lang { "" } else { &page.lang },
+        };
+        Some(match &embed.shown {
+            Shown::Text(excerpt) => embedded.html(&self.excerpt(embed, excerpt)),
+            Shown::Circle => embedded.refused(&words.refused[0]),
+            Shown::TooMuch => embedded.refused(&words.refused[1]),
+            Shown::NoPlace => embedded.refused(&words.refused[2]),
+        })
     }
 
     fn mention(&self, name: &str) -> Option<(String, String)> {
@@ -234,7 +269,7 @@ pub(super) fn href(site: &Site, target: &Target, from: &UrlPath) -> Href {
         Target::File(file) if site.is_withheld(file) => Href::Text,
         Target::File(file) => Href::Site(UrlPath::of_file(file.as_str()).href_from(from)),
         Target::External(address) => Href::External(address.clone()),
-        Target::Missing => Href::Missing,
+        Target::Missing => Href::Missing(None),
         Target::Text => Href::Text,
     }
 }

@@ -12,8 +12,8 @@ pub(super) const SCRIPT: &str = "<script src=\"/_polder/reload.js\" defer></scri
 
 /// The strictest policy that a built site must work under.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-    img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
-    base-uri 'none'; frame-ancestors 'none'; object-src 'none'; \
+    img-src 'self'; font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; \
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; \
     require-trusted-types-for 'script'; trusted-types 'none'";
 
 const CLIENT_SCRIPT: &str = include_str!("reload.js");

@@ -14,14 +14,14 @@ impl<'t> Writer<'_, 't> {
             text_to(rest, |tag| matches!(tag, TagEnd::Heading(_)));
             self.heading += 1;
             // The page shows the title itself; links to its heading still arrive.
-            if let Some(heading) = heading.filter(|_| !self.rendering.embedded) {
+            if let Some(heading) = heading.filter(|_| self.rendering.inside.is_none()) {
                 self.html(format!("<span id=\"{}\"></span>\n", escape(&heading.anchor)));
             }
             return;
         }
-        let level = shown_level(level);
+        let level = self.rendering.shown_level(level);
         match heading {
-            Some(heading) if !self.rendering.embedded => {
+            Some(heading) if self.rendering.keeps_id(&heading.anchor) => {
                 let anchor = escape(&heading.anchor);
                 self.html(format!("<h{level} id=\"{anchor}\">"));
             }
@@ -31,17 +31,12 @@ impl<'t> Writer<'_, 't> {
 
     pub(super) fn end_heading(&mut self, level: u8) {
         let heading = self.rendering.outline.headings.get(self.heading);
-        if let Some(heading) = heading.filter(|_| !self.rendering.embedded) {
+        if let Some(heading) = heading.filter(|heading| self.rendering.keeps_id(&heading.anchor)) {
             let (href, words) = (escape(&fragment(&heading.anchor)), &self.rendering.words.link_to);
             let label = escape(&format!("{words} {}", heading.text));
             self.html(format!("<a class=\"anchor\" href=\"{href}\" aria-label=\"{label}\">#</a>"));
         }
         self.heading += 1;
-        self.html(format!("</h{}>\n", shown_level(level)));
+        self.html(format!("</h{}>\n", self.rendering.shown_level(level)));
     }
-}
-
-/// Returns the level at which a heading is shown: the page's title is the only h1.
-fn shown_level(level: u8) -> u8 {
-    level.max(2)
 }

@@ -22,9 +22,11 @@ impl<'t> Writer<'_, 't> {
             Href::External(href) => {
                 format!("<a class=\"external\" href=\"{}\"{title}>", escape(&href))
             }
-            Href::Missing => {
+            Href::Missing(told) => {
                 let missing = escape(&self.rendering.words.missing);
-                format!("<a class=\"missing-link\" title=\"{missing}\">")
+                let href = told.map(|told| format!(" href=\"{}\"", escape(&told)));
+                let href = href.unwrap_or_default();
+                format!("<a class=\"missing-link\"{href} title=\"{missing}\">")
             }
             Href::Text => format!("<a{title}>"),
         };
@@ -36,26 +38,31 @@ impl<'t> Writer<'_, 't> {
         link_type: LinkType,
         dest: &str,
         title: &str,
+        at: usize,
         rest: &mut Rest<'_, 't>,
     ) {
         let text = text_to(rest, |tag| matches!(tag, TagEnd::Image));
         let form = if is_wiki(link_type) { Form::WikiEmbed } else { Form::Image };
-        if let Some(embedded) =
-            is_wiki(link_type).then(|| self.rendering.hrefs.embed(dest)).flatten()
+        if let Some(embedded) = is_wiki(link_type).then(|| self.rendering.hrefs.embed(at)).flatten()
         {
             self.own(embedded);
             return;
         }
         let in_link = self.in_link > 0;
         let picture = Picture { form, dest, text: &text, title, in_link };
-        let html = picture.html(self.rendering);
-        self.html(html);
+        match picture.player(self.rendering) {
+            Some(html) => self.own(html),
+            None => {
+                let html = picture.html(self.rendering);
+                self.html(html);
+            }
+        }
     }
 
     /// Writes a paragraph that holds nothing but an embedded page without the paragraph around it.
     pub(super) fn embed_alone(&mut self, rest: &mut Rest<'_, 't>) -> bool {
         let mut ahead = rest.clone();
-        let Some((Piece::Markdown(Event::Start(Tag::Image { link_type, dest_url, .. })), _)) =
+        let Some((Piece::Markdown(Event::Start(Tag::Image { link_type, .. })), span)) =
             ahead.next()
         else {
             return false;
@@ -67,7 +74,7 @@ impl<'t> Writer<'_, 't> {
         if !matches!(ahead.next(), Some((Piece::Markdown(Event::End(TagEnd::Paragraph)), _))) {
             return false;
         }
-        let Some(embedded) = self.rendering.hrefs.embed(dest_url) else { return false };
+        let Some(embedded) = self.rendering.hrefs.embed(span.start) else { return false };
         self.own(embedded);
         *rest = ahead;
         true

@@ -36,7 +36,7 @@ pub fn to_html(body: &str, rendering: &Rendering<'_>) -> String {
         rendering,
         cleans: rendering.clean && has_raw_html,
         slots: Slots::default(),
-        footnotes: Footnotes::default(),
+        footnotes: Footnotes::new(rendering.inside.map_or("", |inside| inside.prefix)),
         raw_hrefs: HashMap::new(),
         heading: 0,
         heading_text: String::new(),
@@ -79,12 +79,13 @@ impl<'t> Writer<'_, 't> {
     fn take(&mut self, (piece, span): &Spanned<'t>, rest: &mut Rest<'_, 't>) {
         if let Some(part) = &self.rendering.part
             && !(part.start <= span.start && span.end <= part.end)
+            && !self.is_footnote(piece)
         {
             self.pass_over(piece);
             return;
         }
         match piece {
-            Piece::Markdown(event) => self.markdown(event, rest),
+            Piece::Markdown(event) => self.markdown(event, span.start, rest),
             Piece::Open(container) => self.open(*container),
             Piece::Close(container) => self.close(*container),
             Piece::OpenTitle(container) => self.open_title(*container),
@@ -92,9 +93,9 @@ impl<'t> Writer<'_, 't> {
         }
     }
 
-    fn markdown(&mut self, event: &Event<'t>, rest: &mut Rest<'_, 't>) {
+    fn markdown(&mut self, event: &Event<'t>, at: usize, rest: &mut Rest<'_, 't>) {
         match event {
-            Event::Start(tag) => self.start(tag, rest),
+            Event::Start(tag) => self.start(tag, at, rest),
             Event::End(TagEnd::TableHead) => self.end_head(rest),
             Event::End(tag) => self.end(*tag),
             Event::Text(text) if self.in_link == 0 => self.text(text),
@@ -116,6 +117,12 @@ impl<'t> Writer<'_, 't> {
         }
     }
 
+    /// Footnotes may be defined outside the part that refers to them; what nobody refers to is left out in the end.
+    fn is_footnote(&self, piece: &Piece<'_>) -> bool {
+        !self.outer.is_empty()
+            || matches!(piece, Piece::Markdown(Event::Start(Tag::FootnoteDefinition(_))))
+    }
+
     /// Keeps count of the headings outside the part that is shown.
     fn pass_over(&mut self, piece: &Piece<'_>) {
         if matches!(piece, Piece::Markdown(Event::End(TagEnd::Heading(_)))) {
@@ -123,7 +130,7 @@ impl<'t> Writer<'_, 't> {
         }
     }
 
-    fn start(&mut self, tag: &Tag<'t>, rest: &mut Rest<'_, 't>) {
+    fn start(&mut self, tag: &Tag<'t>, at: usize, rest: &mut Rest<'_, 't>) {
         match tag {
             Tag::Heading { level, .. } => self.start_heading(level_number(*level), rest),
             Tag::Paragraph if self.embed_alone(rest) => {}
@@ -140,7 +147,7 @@ impl<'t> Writer<'_, 't> {
                 self.start_link(*link_type, dest_url, title);
             }
             Tag::Image { link_type, dest_url, title, .. } => {
-                self.image(*link_type, dest_url, title, rest);
+                self.image(*link_type, dest_url, title, at, rest);
             }
             Tag::FootnoteDefinition(label) => {
                 self.outer.push((label.to_string(), std::mem::take(&mut self.written)));

@@ -29,7 +29,7 @@ impl<'t> Writer<'_, 't> {
             let href = match self.rendering.hrefs.href(form, &dest) {
                 Href::Site(href) => Some(href),
                 Href::External(href) if form == Form::HtmlLink => Some(href),
-                Href::External(_) | Href::Missing | Href::Text => None,
+                Href::External(_) | Href::Missing(_) | Href::Text => None,
             };
             self.raw_hrefs.insert(dest, href);
         }

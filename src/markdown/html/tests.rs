@@ -11,7 +11,7 @@ struct Fixed;
 impl Hrefs for Fixed {
     fn href(&self, _: Form, dest: &str) -> Href {
         match dest {
-            "gone.md" => Href::Missing,
+            "gone.md" => Href::Missing(None),
             web if web.starts_with("http") => Href::External(web.to_owned()),
             script if !clean::safe_scheme(script) => Href::Text,
             other => Href::Site(format!("to/{other}")),
@@ -22,8 +22,8 @@ impl Hrefs for Fixed {
         (dest == "known.png").then_some((600, 400))
     }
 
-    fn embed(&self, dest: &str) -> Option<String> {
-        (!dest.contains('.')).then(|| format!("<section>{dest}</section>"))
+    fn embed(&self, at: usize) -> Option<String> {
+        (at == 8).then(|| "<section>Page</section>".to_owned())
     }
 
     fn mention(&self, name: &str) -> Option<(String, String)> {
@@ -48,7 +48,7 @@ pub(in crate::markdown) fn render(body: &str) -> String {
             dialect,
             drop_title: false,
             part: None,
-            embedded: false,
+            inside: None,
             clean: true,
             words: &words,
             hrefs: &Fixed,
@@ -100,7 +100,7 @@ fn headings_begin_at_two_and_link_to_themselves() {
 
 #[test]
 fn pages_are_embedded_without_a_paragraph() {
-    check("![[Page]]", "<section>Page</section>");
+    check("before\n\n![[Page]]", "<p>before</p>\n<section>Page</section>");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::id::Id;
 use crate::base::yaml::{Node, Value};
 use crate::base::{Date, UrlPath, fold};
-use crate::links::{Link, Target};
+use crate::links::{Link, Shows, Target};
 use crate::model::{Evidence, Page, PageIx, PersonIx, field_reference};
 use crate::render::view::{
     ActionView, BacklinkGroup, BacklinkView, FactView, HelpView, HelpedBy, LinkView, PageView,
@@ -38,7 +38,6 @@ impl Maker<'_> {
     /// Returns the view of a page.
     pub(in crate::render) fn page_view(&self, ix: PageIx) -> PageView {
         let page = &self.site().pages[ix];
-        let outline = &page.document.outline;
         let backlinks = self.backlinks(ix);
         PageView {
             title: page.title.clone(),
@@ -73,7 +72,7 @@ impl Maker<'_> {
             source_href: self.source(page),
             actions: self.actions(page),
             facts: self.page_facts(page),
-            toc: if outline.headings.len() >= 3 { self.toc(page) } else { Vec::new() },
+            toc: self.toc(ix),
             body_html: self.facts.bodies[ix.index()].to_string(),
             replies_to: page.replies_to.map(|parent| self.link(parent)),
             replies: self.replies(ix),
@@ -213,22 +212,17 @@ impl Maker<'_> {
         )
     }
 
-    fn toc(&self, page: &Page) -> Vec<TocEntry> {
-        let skipped = usize::from(page.title_in_body);
-        let headings = page
-            .document
-            .outline
-            .headings
-            .iter()
-            .skip(skipped)
-            .filter(|heading| heading.level <= 3);
-        headings
-            .map(|heading| TocEntry {
-                level: heading.level.max(2),
-                title: heading.text.clone(),
-                href: crate::markdown::fragment(&heading.anchor),
-            })
-            .collect()
+    /// Returns the headings on the page, its own and those of embedded texts, when there are at least three.
+    fn toc(&self, ix: PageIx) -> Vec<TocEntry> {
+        let contents = self.input().links.contents(self.site(), ix);
+        let shown = contents.len() + usize::from(self.site().pages[ix].title_in_body);
+        let entry = |shows: Shows<'_>| TocEntry {
+            level: shows.level,
+            title: shows.heading.text.clone(),
+            href: crate::markdown::fragment(&shows.heading.anchor),
+        };
+        let contents = contents.into_iter().filter(|shows| shown >= 3 && shows.level <= 3);
+        contents.map(entry).collect()
     }
 
     fn replies(&self, ix: PageIx) -> Vec<ReplyView> {
