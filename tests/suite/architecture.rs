@@ -41,6 +41,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     // Serves any tree of files: it is handed the build as a function.
     ("serve", &["base", "output"]),
+    // Reads the site as it would be, through the build's own stages, and writes what follows from that.
+    ("rename", &["base", "diff", "markdown", "theme", "source", "model", "links", "pipeline"]),
     ("scaffold", &["base", "config", "history", "source"]),
 ];
 

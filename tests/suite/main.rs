@@ -23,6 +23,7 @@ mod links;
 mod output;
 mod pages;
 mod people;
+mod rename;
 mod search;
 mod serve;
 mod themes;

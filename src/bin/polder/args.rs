@@ -29,6 +29,9 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Write a JSON Schema, with which editors help while you write
     Schema(Schema),
+    /// Give a page, a file, a folder or a heading another name; every link follows
+    #[command(after_help = MV_HELP)]
+    Mv(Mv),
     /// Write the example site as a git repository, build it and show it
     Demo(Demo),
 }
@@ -133,6 +136,36 @@ pub(crate) struct Listen {
     /// The path below which the site is served, to try out a sub-path
     #[arg(long, default_value = "/", value_name = "PATH")]
     pub(crate) base: String,
+}
+
+const MV_HELP: &str = "\
+Links keep their style: relative, from the root, without extension, by name. A page remembers its old address as an \
+alias in its front matter, so that links from elsewhere still arrive, also before the move is committed and where \
+the history is not at hand. A heading keeps no alias: links to it are rewritten, and that is all.
+
+Files are renamed on disk and nothing is committed: look at the result, then commit it with git.
+
+Examples:
+  polder mv handbook/expenses.md handbook/money/claims.md
+  polder mv handbook/travel/ handbook/trips/
+  polder mv 'handbook/expenses.md#Deadline' 'When to claim'";
+
+/// `polder mv`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Mv {
+    /// A page, a file or a folder, or a heading as `page#heading`
+    pub(crate) old: String,
+    /// Its new path (a folder to move it into), or the new text of the heading
+    pub(crate) new: String,
+    /// The folder with the Markdown pages, or with polder.yml
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub(crate) source: PathBuf,
+    /// Show what would change, as a unified diff, and write nothing
+    #[arg(long, short = 'n')]
+    pub(crate) dry_run: bool,
+    /// Do not add the old address to the aliases of pages
+    #[arg(long)]
+    pub(crate) no_alias: bool,
 }
 
 /// `polder export`
