@@ -10,7 +10,7 @@ use super::compare::{Difference, compare};
 use super::fact::{Fact, ObjectId, Taken};
 use super::objects::Objects;
 use super::rename::{self, Candidate};
-use super::{section, words};
+use super::{renamed, section, words};
 use crate::base::SourcePath;
 
 /// Fills in what a run of commits did. `trees` has the trees of their parents.
@@ -99,6 +99,7 @@ impl Filling<'_, '_> {
             removed: 0,
             is_counted: true,
             sections: Vec::new(),
+            renamed: Vec::new(),
             title: String::new(),
             before: None,
             blob: difference.after,
@@ -150,7 +151,10 @@ impl Filling<'_, '_> {
         let (words, spans) = words::count(&old, &new);
         (change.added, change.removed) = (words.added, words.removed);
         match (before, after) {
-            (Some(_), Some(_)) => change.sections = section::touched(&old, &new, &spans),
+            (Some(_), Some(_)) => {
+                change.sections = section::touched(&old, &new, &spans);
+                change.renamed = renamed::renamed(&old, &new, &spans);
+            }
             (Some(_), None) => change.title = section::title(&old),
             _ => {}
         }

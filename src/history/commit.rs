@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::renamed::RenamedHeading;
 use super::section::Section;
 use crate::base::SourcePath;
 use crate::base::date::Moment;
@@ -97,6 +98,8 @@ pub struct Change {
     pub is_counted: bool,
     /// The parts of the page with other words than before, in its order; none for a file that is new or gone.
     pub sections: Vec<Section>,
+    /// The headings that got another text.
+    pub renamed: Vec<RenamedHeading>,
     /// What the file called itself, for a deletion; may be empty.
     pub title: String,
     /// Object id of the text before the commit; `None` for a new file. For a merge, that of the parent nearest to it.

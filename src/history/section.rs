@@ -119,7 +119,7 @@ fn parts(text: &[u8]) -> Vec<Part> {
 }
 
 /// Returns where the front matter ends; 0 if there is none.
-fn front_matter(text: &[u8]) -> usize {
+pub(super) fn front_matter(text: &[u8]) -> usize {
     let mut lines = lines(text, 0);
     let is_rule = |line: &[u8], rule: &[u8]| line.trim_ascii_end() == rule;
     let Some((_, first)) = lines.next() else { return 0 };
@@ -147,7 +147,7 @@ fn lines(text: &[u8], from: usize) -> impl Iterator<Item = (usize, &[u8])> {
 }
 
 /// Returns the headings from a byte on: where each begins, its level, its text.
-fn headings(text: &[u8], from: usize) -> impl Iterator<Item = (usize, usize, String)> {
+pub(super) fn headings(text: &[u8], from: usize) -> impl Iterator<Item = (usize, usize, String)> {
     let mut fence: Option<Vec<u8>> = None;
     let mut paragraph: Option<(usize, &[u8])> = None;
     lines(text, from).filter_map(move |(at, line)| {

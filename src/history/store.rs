@@ -7,7 +7,7 @@ use super::fact::Fact;
 use crate::cache::{self, Slot};
 
 /// The version goes up whenever [`Fact`], or what is counted in it, changes.
-const COMMITS: Slot = Slot { name: "commits", version: 3 };
+const COMMITS: Slot = Slot { name: "commits", version: 4 };
 
 /// Returns what the folder holds.
 pub(super) fn load(folder: &Path) -> Vec<Fact> {

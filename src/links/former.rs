@@ -1,6 +1,7 @@
 //! Links to what a page was called once.
 
 use crate::base::path;
+use crate::markdown::heading_anchor;
 use crate::model::{Destination, Page, PageIx, Site};
 
 /// Returns what became of the page at a path, seen from the page's folder, from the page as it is served, or from the root.
@@ -22,4 +23,11 @@ pub(super) fn named(site: &Site, page: &Page, name: &str) -> Option<PageIx> {
     });
     let bare = name.strip_suffix(".md").unwrap_or(name);
     by_path.or_else(|| site.redirects.named(bare))
+}
+
+/// Returns today's id of the heading of a page that a fragment named once, as an id or as its text.
+pub(super) fn heading<'s>(site: &'s Site, page: PageIx, fragment: &str) -> Option<&'s str> {
+    let former = &site.pages[page].former_anchors;
+    let last = fragment.rsplit('#').next().unwrap_or(fragment);
+    former.today(fragment).or_else(|| former.today(&heading_anchor(last)))
 }

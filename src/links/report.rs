@@ -111,6 +111,12 @@ impl<'a> Reporter<'a> {
         self.report("missing-heading", message, place, help);
     }
 
+    pub(super) fn renamed_heading(&mut self, page: PageIx, name: &str, today: &str, place: &Place) {
+        let path = &self.site.pages[page].path;
+        let message = format!("the heading `#{name}` in `{path}` has another text now");
+        self.report("renamed-heading", message, place, Some(format!("write `#{today}`")));
+    }
+
     pub(super) fn ambiguous(&mut self, name: &str, pages: &[PageIx], place: &Place) {
         let paths: Vec<String> =
             pages.iter().take(4).map(|page| format!("`{}`", self.site.pages[*page].path)).collect();

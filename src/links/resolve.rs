@@ -312,10 +312,16 @@ impl Resolver<'_> {
         let anchor = match fragment::find(&self.site.pages[page].document.outline, name) {
             fragment::Found::Anchor(anchor) => Some(anchor),
             fragment::Found::Page => None,
-            fragment::Found::Missing(close) => {
-                self.reporter.missing_place(page, name, close, place);
-                None
-            }
+            fragment::Found::Missing(close) => match former::heading(self.site, page, name) {
+                Some(anchor) => {
+                    self.reporter.renamed_heading(page, name, anchor, place);
+                    Some(anchor.to_owned())
+                }
+                None => {
+                    self.reporter.missing_place(page, name, close, place);
+                    None
+                }
+            },
         };
         Target::Page { page, anchor }
     }

@@ -35,7 +35,7 @@ pub use events::Dialect;
 pub use fault::Fault;
 pub use html::to_html;
 pub use notice::{Notice, Unsupported};
-pub use outline::{Form, Heading, Link, Outline, Section, scan};
+pub use outline::{Form, Heading, Link, Outline, Section, heading_anchor, scan};
 pub use rendering::{Embedded, Href, Hrefs, Inside, Rendering, Words, as_written, fragment};
 pub use sentence::Sentence;
 

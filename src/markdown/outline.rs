@@ -124,6 +124,12 @@ pub fn scan(body: &str, dialect: Dialect) -> Outline {
     outline
 }
 
+/// Returns the id that a heading of this text has if no other on its page has the same text.
+pub fn heading_anchor(text: &str) -> String {
+    let outline = scan(&format!("# {text}"), Dialect::default());
+    outline.headings.first().map_or(String::new(), |heading| heading.anchor.clone())
+}
+
 #[derive(Default)]
 struct Scanner {
     outline: Outline,

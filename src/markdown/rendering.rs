@@ -28,6 +28,10 @@ pub trait Hrefs: Sync {
     fn size(&self, form: Form, dest: &str) -> Option<(u32, u32)>;
     /// Returns the HTML that stands for the `![[…]]` at this byte of the body, if it is a page and not a file.
     fn embed(&self, at: usize) -> Option<String>;
+    /// Returns the ids that the heading with this id had before; none in texts that are no page of today.
+    fn former_anchors(&self, _anchor: &str) -> &[String] {
+        &[]
+    }
     /// Returns address and name of a person of the site, for `@name`.
     fn mention(&self, name: &str) -> Option<(String, String)>;
 }

@@ -16,8 +16,8 @@ use super::people::Directory;
 use super::reference::field_reference;
 use super::route::{Owner, Routes};
 use super::{
-    Page, PageIx, PageNames, Review, Site, State, contribution, domain, folder, pages, profile,
-    redirect,
+    Page, PageIx, PageNames, Review, Site, State, anchor, contribution, domain, folder, pages,
+    profile, redirect,
 };
 
 /// Makes the site of what was read. `prefix` is the path of the source in its repository, with `/` at its end.
@@ -205,6 +205,7 @@ impl Relations<'_> {
             page.groups = groups;
             page.replies_to = replies_to;
             page.owner = front.owner.as_ref().and_then(|owner| self.directory.find(&owner.text));
+            page.former_anchors = anchor::trace(page, self.history);
             page.created = front.date.or_else(|| self.past.created(self.history, page));
             (page.updated, page.dates) = self.past.dates(self.history, page);
             page.review = review(page);

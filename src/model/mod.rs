@@ -3,6 +3,7 @@
 //! [`assemble()`] makes a [`Site`] of what was read; nothing changes it afterwards. Ids ([`PageIx`] …) are given in sorted order
 //! and mean nothing outside one `Site`.
 
+mod anchor;
 mod assemble;
 mod contribution;
 mod domain;
@@ -20,6 +21,7 @@ mod route;
 mod site;
 mod title;
 
+pub use anchor::FormerAnchors;
 pub use assemble::assemble;
 pub use contribution::{Contribution, Evidence};
 pub use domain::Domain;

@@ -7,7 +7,7 @@ use crate::base::{Date, SourcePath, UrlPath};
 use crate::history::Revision;
 use crate::source::Document;
 
-use super::{Dates, DomainIx, PageIx, PersonIx};
+use super::{Dates, DomainIx, FormerAnchors, PageIx, PersonIx};
 
 /// One Markdown file as a page.
 #[derive(Debug, Clone)]
@@ -54,6 +54,8 @@ pub struct Page {
     pub pending: Option<Pending>,
     /// The page that it answers or comments.
     pub replies_to: Option<PageIx>,
+    /// Ids that its headings had.
+    pub former_anchors: FormerAnchors,
     /// Its revisions, newest first.
     pub revisions: Vec<Revision>,
     /// Its file, read.

@@ -13,7 +13,7 @@ use crate::theme::Kinds;
 use super::folder::ancestors;
 use super::route::{Owner, Routes, index_rank, plain_id};
 use super::title::{readable, title};
-use super::{Dates, Page, PageIx, Pending, State};
+use super::{Dates, FormerAnchors, Page, PageIx, Pending, State};
 
 /// Addresses that Polder fills itself; a page of the source at one of them becomes its introduction.
 const GENERATED: [&str; 4] = ["people", "domains", "changes", "search"];
@@ -114,6 +114,7 @@ impl Gatherer<'_> {
             dates: Dates::default(),
             pending: self.pending(document),
             replies_to: None,
+            former_anchors: FormerAnchors::default(),
             revisions: self.history.lineages.get(&document.path).cloned().unwrap_or_default(),
             document: document.clone(),
             id,

@@ -91,6 +91,9 @@ fn add_page(input: Input<'_>, ix: PageIx, seen: &mut BTreeSet<PageIx>, print: &m
     print.add(page.document.fingerprint.to_string().as_bytes());
     print.add(page.lang.as_bytes()).add(page.url.as_str().as_bytes());
     print.add(&[u8::from(page.title_in_body), u8::from(input.config.clean_html)]);
+    for (today, former) in page.former_anchors.iter() {
+        print.add(today.as_bytes()).add(former.join(" ").as_bytes());
+    }
     for link in input.links.on(ix) {
         let leads = match &link.target {
             Target::Page { page, anchor } => {
@@ -246,6 +249,10 @@ impl Hrefs for Body<'_> {
             Shown::TooMuch => embedded.refused(&words.refused[1]),
             Shown::NoPlace => embedded.refused(&words.refused[2]),
         })
+    }
+
+    fn former_anchors(&self, anchor: &str) -> &[String] {
+        self.input.site.pages[self.page].former_anchors.of(anchor)
     }
 
     fn mention(&self, name: &str) -> Option<(String, String)> {

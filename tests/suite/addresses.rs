@@ -371,3 +371,66 @@ fn redirects_are_found_by_no_search_and_listed_nowhere() {
     });
     assert_eq!(naming.count(), 0);
 }
+
+fn sections(heads: [&str; 3]) -> String {
+    let [a, b, c] = heads;
+    format!(
+        "# Pumps\n\n## {a}\n\nOf iron and steel.\n\n## {b}\n\nEvery week, by hand.\n\n## {c}\n\nCall us at once.\n"
+    )
+}
+
+#[test]
+fn renamed_headings_keep_their_old_places() {
+    let built = TestSite::new()
+        .page("index.md", "# Home\n\n[x](pumps.md#cleaning)\n\n[[pumps#How to clean *them*]]\n")
+        .page("pumps.md", &sections(["Parts", "Cleaning", "Faults"]))
+        .commit("Ann", "2026-01-01", "Write it")
+        .page("pumps.md", &sections(["Parts", "How to clean *them*", "Faults"]))
+        .commit("Ann", "2026-01-02", "Say it plainer")
+        .page("pumps.md", &sections(["Parts", "Keeping them clean", "Faults"]))
+        .commit("Ann", "2026-01-03", "And again")
+        .build();
+    let body = built.body("pumps/");
+    let heading = "<h2 id=\"keeping-them-clean\"><span id=\"how-to-clean-them\"></span><span id=\"cleaning\"></span>Keeping them clean";
+    assert!(body.contains(heading), "{body}");
+    assert_eq!(body.matches("<span id=").count(), 3);
+    assert_eq!(
+        built.findings(),
+        [
+            "renamed-heading index.md:3:1: the heading `#cleaning` in `pumps.md` has another text now (write `#keeping-them-clean`)",
+            "renamed-heading index.md:5:1: the heading `#How to clean *them*` in `pumps.md` has another text now (write `#keeping-them-clean`)",
+        ]
+    );
+    assert!(built.body("").contains("pumps/index.html#keeping-them-clean"));
+}
+
+#[test]
+fn old_place_of_a_heading_is_never_that_of_a_living_one() {
+    let built = TestSite::new()
+        .page("index.md", "# Home\n")
+        .page("pumps.md", &sections(["Parts", "Cleaning", "Faults"]))
+        .commit("Ann", "2026-01-01", "Write it")
+        .page("pumps.md", &sections(["Parts", "Upkeep", "Faults"]))
+        .commit("Ann", "2026-01-02", "Rename one")
+        .page("pumps.md", &sections(["Parts", "Upkeep", "Cleaning"]))
+        .commit("Ann", "2026-01-03", "Use the name again")
+        .build();
+    let body = built.body("pumps/");
+    assert_eq!(body.matches("id=\"cleaning\"").count(), 1, "{body}");
+    assert!(body.contains("<h2 id=\"cleaning\"><span id=\"faults\"></span>Cleaning"), "{body}");
+}
+
+#[test]
+fn heading_that_got_its_text_back_has_one_place() {
+    let built = TestSite::new()
+        .page("index.md", "# Home\n")
+        .page("pumps.md", &sections(["Parts", "Cleaning", "Faults"]))
+        .commit("Ann", "2026-01-01", "Write it")
+        .page("pumps.md", &sections(["Parts", "Upkeep", "Faults"]))
+        .commit("Ann", "2026-01-02", "Rename it")
+        .page("pumps.md", &sections(["Parts", "Cleaning", "Faults"]))
+        .commit("Ann", "2026-01-03", "Think better of it")
+        .build();
+    let body = built.body("pumps/");
+    assert!(body.contains("<h2 id=\"cleaning\"><span id=\"upkeep\"></span>Cleaning"), "{body}");
+}

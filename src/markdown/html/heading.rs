@@ -15,7 +15,8 @@ impl<'t> Writer<'_, 't> {
             self.heading += 1;
             // The page shows the title itself; links to its heading still arrive.
             if let Some(heading) = heading.filter(|_| self.rendering.inside.is_none()) {
-                self.html(format!("<span id=\"{}\"></span>\n", escape(&heading.anchor)));
+                let former = self.former_anchors(&heading.anchor);
+                self.html(format!("<span id=\"{}\"></span>{former}\n", escape(&heading.anchor)));
             }
             return;
         }
@@ -23,10 +24,20 @@ impl<'t> Writer<'_, 't> {
         match heading {
             Some(heading) if self.rendering.keeps_id(&heading.anchor) => {
                 let anchor = escape(&heading.anchor);
-                self.html(format!("<h{level} id=\"{anchor}\">"));
+                let former = self.former_anchors(&heading.anchor);
+                self.html(format!("<h{level} id=\"{anchor}\">{former}"));
             }
             _ => self.html(format!("<h{level}>")),
         }
+    }
+
+    /// Returns the places where links arrive that were made when the heading had another text; on its own page only.
+    fn former_anchors(&self, anchor: &str) -> String {
+        if self.rendering.inside.is_some() {
+            return String::new();
+        }
+        let former = self.rendering.hrefs.former_anchors(anchor).iter();
+        former.map(|id| format!("<span id=\"{}\"></span>", escape(id))).collect()
     }
 
     pub(super) fn end_heading(&mut self, level: u8) {
