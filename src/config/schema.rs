@@ -149,10 +149,10 @@ impl Config {
     }
 
     /// Returns the path of the site's address on its host, with `/` at its end: `/`, `/wiki/`.
-    pub fn base_path(&self) -> &str {
+    pub fn base_path(&self) -> String {
         let after_scheme = self.url.as_deref().and_then(|url| url.split_once("://"));
         let path = after_scheme.and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
-        path.unwrap_or("/")
+        format!("{}/", path.unwrap_or_default())
     }
 
     /// Returns whether a name or an address is that of an automated account.
@@ -249,6 +249,14 @@ mod tests {
             assert_eq!(found.len(), 1, "{text}: {found:?}");
             assert!(found[0].starts_with("1:") && found[0].contains(key.name), "{found:?}");
         }
+    }
+
+    #[test]
+    fn base_path_ends_with_a_slash() {
+        let base = |url: &str| Config::parse("polder.yml", url).unwrap().base_path();
+        assert_eq!(base(""), "/");
+        assert_eq!(base("url: https://w.example\n"), "/");
+        assert_eq!(base("url: https://w.example/wiki/\n"), "/wiki/");
     }
 
     #[test]

@@ -176,7 +176,7 @@ impl Pipeline {
         let mut output = rendered.pages;
         timings.stage("index for search");
         let index = search::index(&search::documents(&site, &links));
-        for files in [index, assets(&theme), robots(&project)] {
+        for files in [rendered.feeds, index, assets(&theme), robots(&project)] {
             report_taken(output.merge(files), &mut diagnostics);
         }
         add_attachments(&project, &site, &links, &mut output, &mut diagnostics);
@@ -218,7 +218,10 @@ fn assets(theme: &Theme) -> OutputTree {
 fn robots(project: &Project) -> OutputTree {
     let rule = if project.config.public { "Allow: /" } else { "Disallow: /" };
     let mut tree = OutputTree::new();
-    tree.insert_bytes("robots.txt".to_owned(), format!("User-agent: *\n{rule}\n").into_bytes());
+    let sitemap = project.config.url.as_ref().filter(|_| project.config.public);
+    let sitemap = sitemap.map_or(String::new(), |url| format!("Sitemap: {url}/sitemap.xml\n"));
+    let text = format!("User-agent: *\n{rule}\n{sitemap}");
+    tree.insert_bytes("robots.txt".to_owned(), text.into_bytes());
     tree
 }
 

@@ -9,9 +9,11 @@
 mod body;
 mod difference;
 mod facts;
+mod feed;
 mod functions;
 mod make;
 mod plan;
+mod sitemap;
 mod templates;
 pub mod view;
 
@@ -31,6 +33,7 @@ use crate::revision::Accounts;
 use crate::theme::Theme;
 
 use facts::Facts;
+use feed::Feeds;
 
 /// What is rendered.
 #[derive(Clone, Copy)]
@@ -59,12 +62,14 @@ pub struct RenderMemo {
 }
 
 /// The pages of a site.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Rendered {
     /// Every page.
     pub pages: OutputTree,
     /// What stands at addresses that pages had; it gives way to everything else.
     pub former: OutputTree,
+    /// Feeds, and the list of pages for search engines.
+    pub feeds: OutputTree,
 }
 
 /// Renders every page of a site.
@@ -72,25 +77,29 @@ pub struct Rendered {
 /// # Errors
 /// If a template of the theme cannot be used; every problem has its file, line and column.
 pub fn render(input: Input<'_>, memo: &mut RenderMemo) -> Result<Outcome<Rendered>> {
-    let Outcome { value: bodies, diagnostics } = body::render_all(input, &mut memo.bodies);
+    let Outcome { value: bodies, mut diagnostics } = body::render_all(input, &mut memo.bodies);
     let facts = Facts::gather(input, &bodies);
+    let feeds = Feeds::of(&facts);
     let tera = templates::load(input.theme, &facts)?;
     let mut jobs = plan::plan(&facts);
     let living = jobs.len();
     jobs.extend(plan::former(&facts));
     let made = memo.pages.try_map(
         &jobs,
-        |job| plan::make(&facts, *job),
+        |job| plan::make(&facts, &feeds, *job),
         |made| made.fingerprint(&facts),
         |made| {
             let html = templates::render(&tera, input.theme, &made)?;
             Ok(Arc::from(html.into_bytes()))
         },
     )?;
-    let mut value = Rendered { pages: OutputTree::new(), former: OutputTree::new() };
+    let mut value = Rendered::default();
     for (at, (job, bytes)) in jobs.iter().zip(made).enumerate() {
         let tree = if at < living { &mut value.pages } else { &mut value.former };
         tree.insert_bytes(plan::url(&facts, *job).output_path(), bytes);
     }
+    value.feeds = feeds.write(&facts);
+    value.feeds.merge(sitemap::write(&facts));
+    diagnostics.extend(feed::findings(&facts));
     Ok(Outcome { value, diagnostics })
 }

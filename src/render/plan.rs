@@ -9,6 +9,7 @@ use crate::theme::Role;
 
 use super::difference;
 use super::facts::Facts;
+use super::feed::Feeds;
 use super::make::{Maker, PER_PAGE};
 use super::view::Frame;
 
@@ -170,7 +171,7 @@ impl Made {
 }
 
 /// Makes the view of a job.
-pub(super) fn make(facts: &Facts<'_>, job: Job<'_>) -> Made {
+pub(super) fn make(facts: &Facts<'_>, feeds: &Feeds<'_>, job: Job<'_>) -> Made {
     let input = facts.input;
     let site = input.site;
     let at = url(facts, job);
@@ -183,9 +184,9 @@ pub(super) fn make(facts: &Facts<'_>, job: Job<'_>) -> Made {
     };
     let root = match job {
         Job::Missing => input.config.base_path(),
-        _ => "",
+        _ => String::new(),
     };
-    let maker = Maker { facts, at: &at, lang, root };
+    let maker = Maker { facts, at: &at, lang, root: &root };
     let (template, frame, view) = match job {
         Job::Home => {
             let frame = maker.frame("", "home", Vec::new());
@@ -305,5 +306,14 @@ pub(super) fn make(facts: &Facts<'_>, job: Job<'_>) -> Made {
             return Made { template: "redirect.html", lang: lang.to_owned(), frame: None, view };
         }
     };
+    let frame = Frame { feed: feeds.view(&maker, &about(facts, job)), ..frame };
     Made { template, lang: lang.to_owned(), frame: Some(frame), view }
+}
+
+/// Returns the address of what a job's page is about.
+fn about(facts: &Facts<'_>, job: Job<'_>) -> UrlPath {
+    match job {
+        Job::History(ix) | Job::Difference(ix, _) => facts.input.site.pages[ix].url.clone(),
+        job => url(facts, job),
+    }
 }

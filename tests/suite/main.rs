@@ -16,6 +16,7 @@ mod dialects;
 mod differences;
 mod domains;
 mod export;
+mod feeds;
 mod front_matter;
 mod history;
 mod incremental;

@@ -83,7 +83,7 @@ impl Maker<'_> {
     }
 
     /// Returns what changed in all changes together.
-    pub(super) fn what_in_all(&self, changes: &[Change]) -> String {
+    pub(in crate::render) fn what_in_all(&self, changes: &[Change]) -> String {
         let mut sums: BTreeMap<(What, How), usize> = BTreeMap::new();
         for (what, how, count) in changes.iter().flat_map(|change| &change.counts) {
             *sums.entry((*what, *how)).or_default() += count;

@@ -33,6 +33,7 @@ impl Maker<'_> {
             lang: self.lang.to_owned(),
             as_of: self.site().as_of.map(|date| self.date(date)),
             kinds: self.kind_names(),
+            feed: None,
         }
     }
 

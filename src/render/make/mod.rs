@@ -57,7 +57,7 @@ impl<'a> Maker<'a> {
         text.unwrap_or_else(|| key.to_owned())
     }
 
-    fn href(&self, url: &UrlPath) -> String {
+    pub(super) fn href(&self, url: &UrlPath) -> String {
         format!("{}{}", self.root, url.href_from(self.at))
     }
 

@@ -56,6 +56,21 @@ pub struct Frame {
     pub as_of: Option<DateView>,
     /// What the kinds of the site's pages are called, as a JSON object, for the search script.
     pub kinds: String,
+    /// The feed of what this page is about, or of the site; only on sites that know their address.
+    pub feed: Option<FeedView>,
+}
+
+/// A feed.
+#[derive(Debug, Clone, Serialize)]
+pub struct FeedView {
+    /// `Follow the changes of Backups`.
+    pub follow: String,
+    /// Its title.
+    pub title: String,
+    /// Its address as Atom.
+    pub atom: String,
+    /// Its address as JSON Feed.
+    pub json: String,
 }
 
 /// Fixed places of a site, seen from this page.
