@@ -49,7 +49,7 @@ impl SourcePath {
 
     /// Returns whether this file is Markdown.
     pub fn is_markdown(&self) -> bool {
-        matches!(self.extension().as_str(), "md" | "markdown" | "mdown" | "mkd")
+        matches!(self.extension().as_str(), "md" | "markdown" | "mdown" | "mkd" | "mdx")
     }
 
     /// Returns the key under which two spellings are one file for readers: composed and in lower case.

@@ -6,8 +6,8 @@ use std::ops::Range;
 use pulldown_cmark::{BlockQuoteKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::container::{Alert, Container, Title};
-use super::dialect::Reading;
-use super::{Spanned, autolink, formula, raw_html};
+use super::dialect::{Insert, Reading};
+use super::{Spanned, autolink, formula, highlight, raw_html};
 
 /// A piece of a text: what the parser knows, and what only Polder can write.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +22,12 @@ pub(super) enum Piece<'t> {
     OpenTitle(Container),
     /// The title of a named block ends.
     CloseTitle(Container),
+    /// Marked text begins.
+    OpenMark,
+    /// Marked text ends.
+    CloseMark,
+    /// Something without a text of its own.
+    Insert(Insert),
 }
 
 /// What a site writes beyond CommonMark and GFM.
@@ -53,6 +59,11 @@ fn options(dialect: Dialect) -> Options {
     options
 }
 
+/// Reads a body, so that it can be parsed.
+pub(super) fn read(body: &str, dialect: Dialect) -> Reading<'_> {
+    Reading::of(body, options(dialect))
+}
+
 /// Parses a body: texts merged, bare web addresses made links, wikilinks with their target as destination, named blocks
 /// told apart from quotes. All spans are bytes of the body.
 pub(super) fn parse<'r>(reading: &'r Reading<'_>, dialect: Dialect) -> Vec<Spanned<'r>> {
@@ -62,11 +73,27 @@ pub(super) fn parse<'r>(reading: &'r Reading<'_>, dialect: Dialect) -> Vec<Spann
     }
     let mut pieces = Vec::with_capacity(events.len());
     let mut blocks = NamedBlocks::default();
+    let mut inserts = reading.inserts.iter().peekable();
+    let end = reading.span(&(0..reading.text().len())).end;
     for (event, span) in events {
         let span = reading.span(&span);
+        let is_due = |at: usize| match &event {
+            // What stands at the end of the text belongs to its last block.
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item)
+                if span.end >= end =>
+            {
+                true
+            }
+            Event::End(_) => at < span.end,
+            _ => at <= span.start,
+        };
+        while let Some((at, insert)) = inserts.next_if(|(at, _)| is_due(*at)) {
+            pieces.push((Piece::Insert(insert.clone()), *at..*at));
+        }
         pieces.push((blocks.take(event, &span, reading), span));
     }
-    pieces
+    pieces.extend(inserts.map(|(at, insert)| (Piece::Insert(insert.clone()), *at..*at)));
+    if reading.text().contains("==") { highlight::mark(pieces) } else { pieces }
 }
 
 /// Parses a text as the parser reads it.

@@ -17,6 +17,7 @@ mod events;
 mod fault;
 mod footnote;
 mod formula;
+mod highlight;
 mod html;
 mod math;
 mod mention;

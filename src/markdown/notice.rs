@@ -101,13 +101,19 @@ impl Notices {
         }
     }
 
-    /// Returns them, with their spans led elsewhere.
-    pub(super) fn list(&self, lead: impl Fn(&Range<usize>) -> Range<usize>) -> Vec<Notice> {
-        let notice = |(kind, (span, count)): (&Unsupported, &(Range<usize>, usize))| Notice {
-            kind: *kind,
-            span: lead(span),
-            count: *count,
-        };
-        self.0.iter().map(notice).collect()
+    /// Adds those of a later pass, whose places `lead` leads back.
+    pub(super) fn absorb(&mut self, later: Self, lead: impl Fn(&Range<usize>) -> Range<usize>) {
+        for (kind, (span, count)) in later.0 {
+            self.add(kind, lead(&span));
+            if let Some((_, known)) = self.0.get_mut(&kind) {
+                *known += count - 1;
+            }
+        }
+    }
+
+    /// Returns them.
+    pub(super) fn list(self) -> Vec<Notice> {
+        let notice = |(kind, (span, count))| Notice { kind, span, count };
+        self.0.into_iter().map(notice).collect()
     }
 }

@@ -1,6 +1,6 @@
 //! What a text holds, before anybody knows where its links lead.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
@@ -9,8 +9,8 @@ use crate::base::text::squeeze;
 
 use super::anchor::Anchors;
 use super::code::{Block, MATH};
-use super::dialect::Reading;
-use super::events::{Dialect, Piece, parse};
+use super::dialect::Insert;
+use super::events::{Dialect, Piece, parse, read};
 use super::fault::Fault;
 use super::math::{self, Display};
 use super::notice::Notice;
@@ -36,6 +36,8 @@ pub struct Outline {
     pub code_blocks: Vec<Block>,
     /// The names in `@name`, each once, sorted; whether they are people nobody knows yet.
     pub mentions: BTreeSet<String>,
+    /// The bytes of blocks with an id of their own, ` ^id`, by that id.
+    pub blocks: BTreeMap<String, Range<usize>>,
     /// What of other tools was left out, one for each kind.
     pub notices: Vec<Notice>,
     /// What cannot be shown as it was meant.
@@ -115,12 +117,13 @@ pub struct Link {
 /// Finds what a body holds.
 pub fn scan(body: &str, dialect: Dialect) -> Outline {
     let mut scanner = Scanner::default();
-    let reading = Reading::of(body);
+    let reading = read(body, dialect);
     for piece in parse(&reading, dialect) {
         scanner.take(piece);
     }
     let mut outline = scanner.finish();
-    outline.notices = reading.notices().to_vec();
+    outline.notices = reading.notices;
+    outline.blocks = reading.blocks;
     outline
 }
 
@@ -150,6 +153,10 @@ impl Scanner {
             Piece::Open(_) | Piece::Close(_) | Piece::OpenTitle(_) | Piece::CloseTitle(_) => {
                 self.end_block(false);
             }
+            Piece::Insert(Insert::Anchor(id)) => {
+                self.outline.anchors.insert(id);
+            }
+            Piece::Insert(Insert::Size(..)) | Piece::OpenMark | Piece::CloseMark => {}
         }
     }
 

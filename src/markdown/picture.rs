@@ -16,6 +16,8 @@ pub(super) struct Picture<'p> {
     pub(super) title: &'p str,
     /// Whether it stands in a link.
     pub(super) in_link: bool,
+    /// How wide it is wanted, if that is written behind it.
+    pub(super) wanted: Option<Wanted>,
 }
 
 /// What a file that stands in the place of a picture is.
@@ -94,7 +96,7 @@ impl Picture<'_> {
             None => (self.text, None),
         };
         let says_nothing = self.form == Form::WikiEmbed && (words.is_empty() || words == self.dest);
-        (if says_nothing { file_name(self.dest) } else { words }, wanted)
+        (if says_nothing { file_name(self.dest) } else { words }, self.wanted.or(wanted))
     }
 
     fn title_attribute(&self) -> String {

@@ -11,6 +11,7 @@ use super::super::notice::{Notices, Unsupported};
 use super::line::Line;
 use super::opening::{self, Name, Opening};
 use super::rewriting::{OffsetMap, Rewriting};
+use super::{component, jsx};
 
 /// A body with its named blocks as quotes.
 pub(super) struct Blocks {
@@ -33,6 +34,8 @@ pub(super) fn read(body: &str, notices: &mut Notices) -> Blocks {
         levels: vec![Level::new(Extent::Body, String::new())],
         containers: BTreeMap::new(),
         gap: false,
+        last_highlight: body.rfind("highlight").unwrap_or(0),
+        vain: 0,
         notices,
     };
     let mut at = 0;
@@ -51,6 +54,8 @@ enum Extent {
     Indented(usize),
     /// Up to a line of so many colons; its lines are indented by so many columns.
     Colons { marks: usize, indent: usize },
+    /// Up to the end tag of a component; its lines are indented as its first one is.
+    Component { name: String, indent: Option<usize> },
 }
 
 /// A block that is open, and what is open in it.
@@ -62,6 +67,8 @@ struct Level {
     fence: Option<(u8, usize)>,
     /// What ends the raw HTML that is open in it.
     html: Option<&'static str>,
+    /// What ends the code that a tag of a template language opened, and how far that was indented.
+    highlight: Option<(&'static str, usize)>,
     /// The columns at which the texts of its open list items begin.
     lists: Vec<usize>,
     /// What the line before was.
@@ -85,6 +92,7 @@ impl Level {
             prefix,
             fence: None,
             html: None,
+            highlight: None,
             lists: Vec::new(),
             before: Before::Blank,
             quotes: 0,
@@ -101,7 +109,7 @@ impl Level {
 
     /// Returns whether what is written here is shown as written.
     fn is_verbatim(&self) -> bool {
-        self.fence.is_some() || self.html.is_some()
+        self.fence.is_some() || self.html.is_some() || self.highlight.is_some()
     }
 }
 
@@ -113,8 +121,15 @@ struct Reader<'b, 'n> {
     containers: BTreeMap<usize, Container>,
     /// Whether an empty line has to come before the next one, as a block has ended.
     gap: bool,
+    /// Where code is opened or closed by a tag for the last time.
+    last_highlight: usize,
+    /// How many bytes were looked at in vain.
+    vain: usize,
     notices: &'n mut Notices,
 }
+
+/// The fence for code that a tag opened.
+const FENCE: &str = "~~~~~~~~~~";
 
 impl<'b> Reader<'b, '_> {
     fn top(&mut self) -> &mut Level {
@@ -129,7 +144,7 @@ impl<'b> Reader<'b, '_> {
         } else if line.is_blank() {
             self.blank(line);
         } else if !self.ends(line) {
-            self.text(line);
+            return self.text(line);
         }
         line.next
     }
@@ -143,6 +158,11 @@ impl<'b> Reader<'b, '_> {
                     line.strip(indent + 4);
                 }
                 Extent::Colons { indent, .. } => line.strip(indent),
+                Extent::Component { ref mut indent, .. } => {
+                    if !is_blank {
+                        line.strip(*indent.get_or_insert(line.indent()));
+                    }
+                }
                 Extent::Body | Extent::Indented(_) => return self.close(at),
             }
         }
@@ -158,6 +178,10 @@ impl<'b> Reader<'b, '_> {
     fn verbatim(&mut self, line: Line<'b>) {
         let text = line.text();
         let level = self.top();
+        level.before = Before::Other;
+        if let Some((_, indent)) = level.highlight.take_if(|(end, _)| text.starts_with(*end)) {
+            return self.put_line(line, &format!("{}{FENCE}", " ".repeat(indent)));
+        }
         if let Some((mark, count)) = level.fence {
             let length = text.bytes().take_while(|byte| *byte == mark).count();
             if length >= count && length == text.len() {
@@ -166,7 +190,6 @@ impl<'b> Reader<'b, '_> {
         } else if level.html.is_some_and(|end| contains_ignore_case(text, end)) {
             level.html = None;
         }
-        level.before = Before::Other;
         self.write(line);
     }
 
@@ -178,9 +201,17 @@ impl<'b> Reader<'b, '_> {
         self.write(line);
     }
 
-    /// Closes the block that a line of colons ends.
+    /// Closes the block that a line of colons or an end tag ends.
     fn ends(&mut self, line: Line<'b>) -> bool {
         let text = line.text();
+        if let Some(name) = text.strip_prefix("</").and_then(|rest| rest.strip_suffix('>')) {
+            let is_it = |level: &Level| matches!(&level.extent, Extent::Component { name: open, .. } if open == name.trim());
+            let open = self.levels.iter().rposition(is_it);
+            if let Some(at) = open {
+                self.close(at);
+            }
+            return open.is_some();
+        }
         let is_end = text.len() >= 3 && text.bytes().all(|byte| byte == b':');
         let is_named_end = || {
             let name = text.strip_prefix(":::").map(str::trim);
@@ -191,7 +222,7 @@ impl<'b> Reader<'b, '_> {
         }
         let marks_of = |level: &Level| match level.extent {
             Extent::Colons { marks, .. } => Some(marks),
-            Extent::Body | Extent::Indented(_) => None,
+            Extent::Body | Extent::Indented(_) | Extent::Component { .. } => None,
         };
         let exact = self.levels.iter().rposition(|level| marks_of(level) == Some(text.len()));
         let any = self.levels.iter().rposition(|level| marks_of(level).is_some());
@@ -202,7 +233,7 @@ impl<'b> Reader<'b, '_> {
         true
     }
 
-    fn text(&mut self, line: Line<'b>) {
+    fn text(&mut self, line: Line<'b>) -> usize {
         let indent = line.indent();
         let level = self.top();
         if level.before != Before::Text {
@@ -210,22 +241,118 @@ impl<'b> Reader<'b, '_> {
         }
         let inside = level.lists.partition_point(|column| *column <= indent);
         let margin = inside.checked_sub(1).map_or(0, |last| level.lists[last]);
-        let may_open = indent < margin + 4;
-        if !may_open {
+        if indent >= margin + 4 {
             // Indented code, or more of a paragraph.
             level.quotes = 0;
-            return self.write(line);
+            self.write(line);
+            return line.next;
         }
-        if self.opens(line, indent) {
-            return;
+        if let Some(next) = self.module(line).or_else(|| self.component(line)) {
+            return next;
         }
-        let mut inner = line;
-        self.list_markers(&mut inner);
-        if self.opens_quote(line, inner) {
-            return;
+        if !self.opens(line, indent) && !self.opens_highlight(line, indent) {
+            let mut inner = line;
+            self.list_markers(&mut inner);
+            if !self.opens_quote(line, inner) {
+                self.note_verbatim(inner);
+                self.write(line);
+            }
         }
-        self.note_verbatim(inner);
-        self.write(line);
+        line.next
+    }
+
+    /// Leaves out an `import` or `export` of MDX; returns where the text goes on.
+    fn module(&mut self, line: Line<'b>) -> Option<usize> {
+        let is_outside = self.levels.len() == 1 && self.top().before != Before::Text;
+        if !is_outside || line.indent() > 0 || !is_module(line.rest()) || self.is_spent() {
+            return None;
+        }
+        let Some(end) = statement_end(self.body, line.start) else {
+            self.vain += STATEMENT_LIMIT;
+            return None;
+        };
+        self.notices.add(Unsupported::Module, line.start..line.end);
+        Some(end)
+    }
+
+    /// Opens a component that stands alone on its line; returns where the text goes on.
+    fn component(&mut self, line: Line<'b>) -> Option<usize> {
+        let start = line.place(line.text()).start;
+        let name = line.text().strip_prefix('<')?;
+        if !name.starts_with(|c: char| c.is_ascii_uppercase())
+            || self.is_spent()
+            || self.levels.len() > DEPTH
+        {
+            return None;
+        }
+        let tag = match jsx::tag_at(self.body, start) {
+            Ok(tag) => tag,
+            Err(vain) => {
+                self.vain += vain;
+                return None;
+            }
+        };
+        let rest = Line::at(self.body, tag.range.end);
+        let is_tab = tag.name == "TabItem";
+        if !component::is_component(tag.name)
+            || tag.is_end
+            || tag.is_empty
+            || !(is_tab || rest.is_blank())
+        {
+            return None;
+        }
+        let extent = Extent::Component { name: tag.name.to_owned(), indent: None };
+        if !is_tab {
+            if tag.name != "Tabs" {
+                self.notices.add(Unsupported::Component, tag.range);
+            }
+            self.gap = true;
+            let prefix = self.top().prefix.clone();
+            self.levels.push(Level::new(extent, prefix));
+            return Some(rest.next);
+        }
+        let title = tag.get("label").or_else(|| tag.get("value")).unwrap_or_default();
+        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let opened = Opening { container: Container::Tab, title: Some(Name::Kind(title)) };
+        self.open(line, line.indent(), extent, opened);
+        let text = rest.text();
+        if text.is_empty() {
+            return Some(rest.next);
+        }
+        let inner = text.strip_suffix("</TabItem>");
+        let place = rest.place(inner.unwrap_or(text));
+        self.put_line(rest, "");
+        self.out.copy(place);
+        self.out.put("\n", rest.end);
+        if inner.is_some() {
+            self.close(self.levels.len() - 1);
+        }
+        Some(rest.next)
+    }
+
+    fn is_spent(&self) -> bool {
+        self.vain > 4 * self.body.len() + 10_000
+    }
+
+    /// Opens the code that `{% highlight language %}` begins.
+    fn opens_highlight(&mut self, line: Line<'b>, indent: usize) -> bool {
+        let text = line.text();
+        let ends = [
+            ("{% highlight ", "{% endhighlight"),
+            ("{%- highlight ", "{%- endhighlight"),
+            ("{{< highlight ", "{{< /highlight"),
+            ("{{% highlight ", "{{% /highlight"),
+        ];
+        let Some((start, end)) = ends.into_iter().find(|(start, _)| text.starts_with(start)) else {
+            return false;
+        };
+        if line.end >= self.last_highlight || !text.ends_with('}') {
+            return false;
+        }
+        let language = text[start.len()..].split([' ', '%', '>', '"']).next().unwrap_or_default();
+        self.put_line(line, &format!("{}{FENCE}{language}", " ".repeat(indent)));
+        self.top().highlight = Some((end, indent));
+        true
     }
 
     /// Opens the block that a line names.
@@ -284,6 +411,7 @@ impl<'b> Reader<'b, '_> {
                 self.out.put(" # ", from);
                 self.out.copy(line.place(title));
             }
+            Some(Name::Kind(kind)) if kind.is_empty() => {}
             Some(Name::Kind(kind)) => self.out.put(&format!(" # {kind}"), from),
             None => {}
         }
@@ -363,6 +491,17 @@ impl<'b> Reader<'b, '_> {
         }
     }
 
+    /// Writes something else instead of a line; without its end if it is to go on.
+    fn put_line(&mut self, line: Line<'b>, text: &str) {
+        self.close_gap(line.start);
+        let prefix = &self.levels.last().expect("the body stays open").prefix;
+        self.out.put(prefix, line.start);
+        if !text.is_empty() {
+            self.out.put(text, line.start);
+            self.out.put("\n", line.end);
+        }
+    }
+
     /// Writes a line as part of the blocks that are open.
     fn write(&mut self, line: Line<'b>) {
         let is_blank = line.is_blank();
@@ -383,6 +522,41 @@ impl<'b> Reader<'b, '_> {
             self.out.put("\n", from);
         }
     }
+}
+
+/// A statement longer than this is none.
+const STATEMENT_LIMIT: usize = 20_000;
+
+/// Returns whether a line begins a statement of MDX, and not a sentence.
+fn is_module(line: &str) -> bool {
+    if let Some(rest) = line.strip_prefix("import ") {
+        let is_from = line.contains(" from '") || line.contains(" from \"");
+        return is_from || rest.starts_with(['{', '*', '\'', '"']);
+    }
+    let Some(rest) = line.strip_prefix("export ") else { return false };
+    let words = ["default ", "const ", "let ", "var ", "function ", "async ", "class ", "{"];
+    words.iter().any(|word| rest.starts_with(word)) && rest.contains(['=', '(', '{'])
+}
+
+/// Returns where the statement that begins at `start` ends: after the line on which all its brackets are closed.
+fn statement_end(body: &str, start: usize) -> Option<usize> {
+    let mut depth = 0_isize;
+    let mut at = start;
+    while at < body.len() && at - start < STATEMENT_LIMIT {
+        let line = Line::at(body, at);
+        for byte in line.rest().bytes() {
+            match byte {
+                b'(' | b'[' | b'{' => depth += 1,
+                b')' | b']' | b'}' => depth -= 1,
+                _ => {}
+            }
+        }
+        at = line.next;
+        if depth <= 0 {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// Returns the length of the list marker that a text begins with.

@@ -4,8 +4,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::super::code::Block;
 use super::super::container::{self, Title};
-use super::super::dialect::Reading;
-use super::super::events::{Dialect, Piece, parse};
+use super::super::events::{self, Dialect, Piece, parse};
 use super::super::outline::{fence_info, level_number};
 use super::leaf::{Container, Leaf, Place, Shape};
 use super::line::Line;
@@ -13,7 +12,7 @@ use super::line::Line;
 /// Returns the leaves of a body, in order.
 pub(super) fn read(body: &str, dialect: Dialect) -> Vec<Leaf> {
     let mut reader = Reader::default();
-    for (piece, _) in parse(&Reading::of(body), dialect) {
+    for (piece, _) in parse(&events::read(body, dialect), dialect) {
         reader.take(piece);
     }
     reader.flush(Shape::Paragraph);
@@ -46,6 +45,7 @@ impl Reader {
                 self.line.start(&Tag::Strong);
             }
             Piece::CloseTitle(_) => self.flush(Shape::Paragraph),
+            Piece::OpenMark | Piece::CloseMark | Piece::Insert(_) => {}
         }
     }
 

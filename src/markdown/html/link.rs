@@ -3,6 +3,7 @@
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::super::code::escape;
+use super::super::dialect::Insert;
 use super::super::events::Piece;
 use super::super::mention;
 use super::super::outline::{Form, is_wiki};
@@ -49,7 +50,11 @@ impl<'t> Writer<'_, 't> {
             return;
         }
         let in_link = self.in_link > 0;
-        let picture = Picture { form, dest, text: &text, title, in_link };
+        let wanted = match rest.as_slice().first() {
+            Some((Piece::Insert(Insert::Size(Some(width), height)), _)) => Some((*width, *height)),
+            _ => None,
+        };
+        let picture = Picture { form, dest, text: &text, title, in_link, wanted };
         match picture.player(self.rendering) {
             Some(html) => self.own(html),
             None => {

@@ -20,8 +20,8 @@ use pulldown_cmark::{Alignment, Event, Tag, TagEnd, html};
 use super::Spanned;
 use super::clean::{self, Slots};
 use super::code::escape;
-use super::dialect::Reading;
-use super::events::{Piece, parse};
+use super::dialect::Insert;
+use super::events::{Piece, parse, read};
 use super::footnote::Footnotes;
 use super::math::Display;
 use super::outline::level_number;
@@ -29,7 +29,7 @@ use super::rendering::Rendering;
 
 /// Writes a body as HTML.
 pub fn to_html(body: &str, rendering: &Rendering<'_>) -> String {
-    let reading = Reading::of(body);
+    let reading = read(body, rendering.dialect);
     let events = parse(&reading, rendering.dialect);
     let has_raw_html = events.iter().any(|(piece, _)| raw::is_raw_html(piece));
     let mut writer = Writer {
@@ -90,6 +90,11 @@ impl<'t> Writer<'_, 't> {
             Piece::Close(container) => self.close(*container),
             Piece::OpenTitle(container) => self.open_title(*container),
             Piece::CloseTitle(container) => self.close_title(*container),
+            Piece::OpenMark => self.html("<mark>".to_owned()),
+            Piece::CloseMark => self.html("</mark>".to_owned()),
+            Piece::Insert(Insert::Anchor(id)) => self.anchor(id),
+            // The picture before it has seen it.
+            Piece::Insert(Insert::Size(..)) => {}
         }
     }
 
@@ -177,6 +182,13 @@ impl<'t> Writer<'_, 't> {
         let mut text = String::new();
         html::push_html(&mut text, events.into_iter());
         self.footnotes.define(&label, text);
+    }
+
+    /// Writes a place that links can lead to.
+    fn anchor(&mut self, id: &str) {
+        if self.rendering.inside.is_none() {
+            self.html(format!("<span id=\"{}\"></span>", escape(id)));
+        }
     }
 
     fn html(&mut self, html: String) {
