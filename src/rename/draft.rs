@@ -76,6 +76,13 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Takes such an edit back.
+    pub(super) fn unfix(&mut self, page: &Page, edit: &Edit) {
+        if let Some(draft) = self.page(page) {
+            draft.fixed.retain(|fixed| fixed != edit);
+        }
+    }
+
     /// Tells of something that could not be rewritten.
     pub(super) fn leave(&mut self, place: &Place, message: String) {
         self.left.insert(Leftover { place: place.clone(), message });

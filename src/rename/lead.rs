@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::path::path_key;
 use crate::base::{Diagnostics, SourcePath};
 use crate::links::{Link, Target};
-use crate::model::Site;
+use crate::model::{Page, Site};
 use crate::pipeline::Reading;
 
 use super::moved::Move;
@@ -116,6 +116,11 @@ impl<'a> Findings<'a> {
         let place = (link.place.path.as_str(), link.place.line, link.place.column);
         self.0.get(&place).cloned().unwrap_or_default()
     }
+}
+
+/// Returns the page of a file.
+pub(super) fn page_at<'s>(site: &'s Site, path: &SourcePath) -> Option<&'s Page> {
+    site.page_of_file(path.as_str()).map(|page| &site.pages[page])
 }
 
 /// Returns the links on the page of a file; `None` if there is no such page.

@@ -6,6 +6,7 @@
 //!
 //! Invariant: nothing but links, aliases and the heading in question changes by a byte.
 
+mod address;
 mod alias;
 mod apply;
 mod difference;
@@ -16,8 +17,10 @@ mod front;
 mod heading;
 mod lead;
 mod locate;
+mod mention;
 mod moved;
 mod name;
+mod naming;
 mod plan;
 mod request;
 mod slot;

@@ -3,18 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use crate::base::path::path_key;
 use crate::base::{Diagnostic, Error, Place, Result, Severity, SourcePath};
-use crate::model::{Page, Site};
 use crate::pipeline::{Pipeline, Reading};
 use crate::source::Proposal;
 
+use super::address::{add_aliases, drop_taken};
 use super::draft::{Draft, Leftover};
 use super::follow::follow;
+use super::heading;
+use super::lead::page_at;
 use super::moved::Move;
+use super::naming::{follow_fields, follow_mentions};
 use super::request::{Change, Request};
 use super::text::{Edit, edited};
-use super::{alias, field, heading};
 
 /// Whether pages remember the address that they had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,19 +80,21 @@ pub fn plan(pipeline: &mut Pipeline, request: &Request, aliases: Aliases) -> Res
         change_heading(&mut draft, &before, page, *number, text)?;
     }
     let mut after = pipeline.read(draft.proposal())?;
+    refuse_excluded(&before, &after, moved)?;
     let mut is_open = follow(&mut draft, &after);
     is_open |= follow_fields(&mut draft, &before, &after, moved);
-    if aliases == Aliases::Keep
-        && let Some(moved) = moved
-    {
-        is_open |= add_aliases(&mut draft, &before, &after, moved);
-    }
+    is_open |= follow_mentions(&mut draft, &before, moved);
+    let mut added = match moved {
+        Some(moved) if aliases == Aliases::Keep => add_aliases(&mut draft, &before, &after, moved),
+        _ => Vec::new(),
+    };
+    is_open |= !added.is_empty();
     for _ in 0..READINGS {
         if !is_open {
             break;
         }
         after = pipeline.read(draft.proposal())?;
-        is_open = follow(&mut draft, &after);
+        is_open = follow(&mut draft, &after) | drop_taken(&mut draft, &after, &mut added);
     }
     if let Change::Heading { page, number, .. } = &change {
         check_heading(&before, &after, page, *number)?;
@@ -115,6 +118,23 @@ fn finished(before: &Reading, after: &Reading, draft: &Draft<'_>, moved: Option<
         findings: new_findings(before, after, moved.as_ref(), &left),
         left: left.into_iter().collect(),
         moved,
+    }
+}
+
+/// A page where no page can be would be lost, and with it what links to it.
+fn refuse_excluded(before: &Reading, after: &Reading, moved: Option<&Move>) -> Result<()> {
+    let Some(moved) = moved else { return Ok(()) };
+    let mut paths = before.site.pages.rows().iter().map(|page| &page.path);
+    let lost = paths.find(|path| {
+        let new_path = SourcePath::new(&moved.new_path(path.as_str()));
+        page_at(&after.site, &new_path).is_none()
+    });
+    match lost {
+        None => Ok(()),
+        Some(path) => Err(Error::refused(
+            format!("`{path}` would be no page at `{}`", moved.new_path(path.as_str())),
+            "choose a place that `exclude` in polder.yml leaves in the site",
+        )),
     }
 }
 
@@ -161,92 +181,6 @@ fn check_heading(
     }
     let message = format!("with this text `{path}` would have other headings than before");
     Err(Error::refused(message, "choose a text without marks at its beginning and end"))
-}
-
-fn page_at<'s>(site: &'s Site, path: &SourcePath) -> Option<&'s Page> {
-    site.page_of_file(path.as_str()).map(|page| &site.pages[page])
-}
-
-/// Lets the values of front matter follow that name pages and files.
-fn follow_fields(
-    draft: &mut Draft<'_>,
-    before: &Reading,
-    after: &Reading,
-    moved: Option<&Move>,
-) -> bool {
-    let new_path = |path: &SourcePath| match moved {
-        Some(moved) => SourcePath::new(&moved.new_path(path.as_str())),
-        None => path.clone(),
-    };
-    let mut has_changed = false;
-    for page in before.site.pages.rows() {
-        let Some(now) = page_at(&after.site, &new_path(&page.path)) else { continue };
-        for reference in field::references(&before.site, &before.theme.kinds, page) {
-            let goal = new_path(reference.named.path());
-            let holds =
-                |value: &str| field::still_names(&after.site, now, value, &reference.named, &goal);
-            if holds(&reference.value) {
-                continue;
-            }
-            let (old, new) =
-                (page_at(&before.site, reference.named.path()), page_at(&after.site, &goal));
-            let values =
-                field::candidates(&reference.value, &reference.named, now, old, &goal, new);
-            match values.into_iter().find(|value| holds(value)) {
-                Some(value) => {
-                    let former = &page.document.text[reference.range.clone()];
-                    let text = super::front::scalar(&value, former);
-                    draft.fix(page, Edit { range: reference.range, text });
-                    has_changed = true;
-                }
-                None => {
-                    let place = page.document.place(reference.range);
-                    let message =
-                        format!("`{}` names something else or nothing afterwards", reference.value);
-                    draft.left.insert(Leftover { place, message });
-                }
-            }
-        }
-    }
-    has_changed
-}
-
-/// Gives pages that get another address the one that they had as an alias, unless something lives there now.
-fn add_aliases(draft: &mut Draft<'_>, before: &Reading, after: &Reading, moved: &Move) -> bool {
-    let taken: BTreeSet<String> = after
-        .site
-        .pages
-        .rows()
-        .iter()
-        .map(|page| &page.url)
-        .chain(after.site.folders.values().map(|folder| &folder.url))
-        .map(|url| path_key(url.as_str()))
-        .collect();
-    let mut has_changed = false;
-    for page in before.site.pages.rows() {
-        let new_path = SourcePath::new(&moved.new_path(page.path.as_str()));
-        let Some(now) = page_at(&after.site, &new_path).filter(|_| new_path != page.path) else {
-            continue;
-        };
-        if taken.contains(&path_key(page.url.as_str())) {
-            continue;
-        }
-        let (old, own) = (format!("/{}", page.url.as_str()), format!("/{}", now.url.as_str()));
-        let Some(file) = draft.file(page) else { continue };
-        match alias::add(file, page.document.body_start, &old, &own) {
-            Some(edit) => {
-                draft.fix(page, edit);
-                has_changed = true;
-            }
-            None => {
-                let message =
-                    format!("the front matter cannot be added to; its old address is {old}");
-                let place = Place::of_file(page.path.as_str());
-                draft.left.insert(Leftover { place, message });
-            }
-        }
-    }
-    has_changed
 }
 
 /// Pages whose kind followed from their folder may become something else.

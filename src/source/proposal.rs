@@ -33,6 +33,10 @@ impl Proposal {
         found.symlinks = symlinks
             .map(|(link, target)| (self.new_path(&link).clone(), self.new_path(&target).clone()))
             .collect();
+        // What comes to lie where no page can be is none any more.
+        let is_new = |path: &SourcePath| self.moves.values().any(|new| new == path);
+        let excluded = &found.excluded;
+        found.pages.retain(|(path, _)| !is_new(path) || !excluded.excludes(path));
         found.pages.sort();
         found.files.sort();
         found
