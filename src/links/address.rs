@@ -234,7 +234,7 @@ const TOP_DOMAINS: [&str; 22] = [
 ];
 
 /// Returns a path without the extension of a page.
-fn stem(path: &str) -> &str {
+pub(super) fn stem(path: &str) -> &str {
     let extensions = [".html", ".htm", ".md", ".markdown", ".mdx"];
     extensions.iter().find_map(|end| path.strip_suffix(end)).unwrap_or(path)
 }

@@ -10,6 +10,8 @@ use crate::model::{PageIx, Site};
 
 use super::Target;
 use super::embed::{self, Embeds, Shows};
+use super::mention::Mention;
+use super::wanted::{self, Wanted};
 
 /// A link of a page.
 #[derive(Debug, Clone)]
@@ -43,12 +45,28 @@ pub struct LinkGraph {
     /// For each page the first link of each form and destination.
     by_dest: Vec<BTreeMap<(Form, String), usize>>,
     embeds: Vec<Embeds>,
+    /// For each page where it is named without a link.
+    mentions: Vec<Vec<Mention>>,
+    wanted: Vec<Wanted>,
+    /// The wanted page of each link that asks for one.
+    wanted_by: BTreeMap<usize, usize>,
+}
+
+/// What else is worked out of the links of every page.
+#[derive(Debug)]
+pub(super) struct Derived {
+    /// For each page what it shows of others.
+    pub(super) embeds: Vec<Embeds>,
+    /// For each page where it is named without a link.
+    pub(super) mentions: Vec<Vec<Mention>>,
 }
 
 impl LinkGraph {
-    /// Makes the graph of the links and the embeds of every page, in the order of the pages.
-    pub(super) fn new(pages: Vec<Vec<Link>>, embeds: Vec<Embeds>) -> Self {
-        let mut graph = Self { incoming: vec![Vec::new(); pages.len()], embeds, ..Self::default() };
+    /// Makes the graph of the links of every page, in the order of the pages.
+    pub(super) fn new(site: &Site, pages: Vec<Vec<Link>>, derived: Derived) -> Self {
+        let Derived { embeds, mentions } = derived;
+        let incoming = vec![Vec::new(); pages.len()];
+        let mut graph = Self { incoming, embeds, mentions, ..Self::default() };
         for links in pages {
             let start = graph.links.len();
             let mut by_dest = BTreeMap::new();
@@ -62,6 +80,10 @@ impl LinkGraph {
             }
             graph.outgoing.push(start..graph.links.len());
             graph.by_dest.push(by_dest);
+        }
+        graph.wanted = wanted::gather(site, &graph.links);
+        for (at, wanted) in graph.wanted.iter().enumerate() {
+            graph.wanted_by.extend(wanted.links.iter().map(|link| (*link, at)));
         }
         graph
     }
@@ -92,6 +114,27 @@ impl LinkGraph {
     pub fn target(&self, page: PageIx, form: Form, dest: &str) -> Option<&Target> {
         let at = self.by_dest[page.index()].get(&(form, dest.to_owned()))?;
         Some(&self.links[*at].target)
+    }
+
+    /// Returns where a page is named without a link, in the order of the pages that name it.
+    pub fn mentions(&self, page: PageIx) -> &[Mention] {
+        &self.mentions[page.index()]
+    }
+
+    /// Returns the pages that links name and that do not exist, the most wanted first.
+    pub fn wanted(&self) -> &[Wanted] {
+        &self.wanted
+    }
+
+    /// Returns the links that ask for a wanted page, by page and place.
+    pub fn asking_for<'g>(&'g self, wanted: &'g Wanted) -> impl Iterator<Item = &'g Link> {
+        wanted.links.iter().map(|at| &self.links[*at])
+    }
+
+    /// Returns the wanted page that a link of this form and destination on a page asks for.
+    pub fn wanted_by(&self, page: PageIx, form: Form, dest: &str) -> Option<&Wanted> {
+        let at = self.by_dest[page.index()].get(&(form, dest.to_owned()))?;
+        self.wanted_by.get(at).map(|wanted| &self.wanted[*wanted])
     }
 
     /// Returns what a page shows of other pages.

@@ -9,12 +9,16 @@ mod embed;
 mod former;
 mod fragment;
 mod graph;
+mod mention;
 mod report;
 mod resolve;
 mod target;
+mod wanted;
 mod wiki;
 
 pub use embed::{Embed, Embeds, Excerpt, Shown, Shows};
 pub use graph::{Link, LinkGraph};
+pub use mention::Mention;
 pub use resolve::resolve;
 pub use target::Target;
+pub use wanted::Wanted;

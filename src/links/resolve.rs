@@ -14,11 +14,11 @@ use crate::model::{Destination, Page, PageIx, Site};
 use super::address::{self, Guess, Sort};
 use super::brackets;
 use super::embed::{self, Embeds};
-use super::graph::{Link, LinkGraph};
+use super::graph::{Derived, Link, LinkGraph};
 use super::report::{Findings, Reporter};
 use super::target::Target;
 use super::wiki::{self, Named};
-use super::{former, fragment};
+use super::{former, fragment, mention};
 
 /// Resolves every link of a site.
 ///
@@ -48,7 +48,8 @@ pub fn resolve(site: &Site, config: &Config) -> Outcome<LinkGraph> {
         diagnostics.extend(found);
         embeds.push(of_page);
     }
-    Outcome { value: LinkGraph::new(pages, embeds), diagnostics }
+    let derived = Derived { embeds, mentions: mention::gather(site, &pages) };
+    Outcome { value: LinkGraph::new(site, pages, derived), diagnostics }
 }
 
 fn resolve_page(site: &Site, config: &Config, ix: PageIx) -> (Vec<Link>, Findings) {

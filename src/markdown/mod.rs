@@ -38,7 +38,7 @@ pub use html::to_html;
 pub use notice::{Notice, Unsupported};
 pub use outline::{Form, Heading, Link, Outline, Section, heading_anchor, scan};
 pub use rendering::{Embedded, Href, Hrefs, Inside, Rendering, Words, as_written, fragment};
-pub use sentence::Sentence;
+pub use sentence::{Sentence, around as sentence_around};
 
 /// A piece of a text and its bytes in the body.
 type Spanned<'t> = (events::Piece<'t>, std::ops::Range<usize>);

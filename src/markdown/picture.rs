@@ -2,7 +2,7 @@
 
 use super::code::escape;
 use super::outline::Form;
-use super::rendering::{Href, Rendering};
+use super::rendering::{Href, Rendering, missing_link};
 
 /// A picture, or another file in its place, as it was written.
 pub(super) struct Picture<'p> {
@@ -46,9 +46,8 @@ impl Picture<'_> {
                 let shown = if alt.is_empty() { escape(file_name(&href)) } else { alt };
                 format!("<a class=\"external\" href=\"{}\">{shown}</a>", escape(&href))
             }
-            Href::Missing(_) if !self.in_link => {
-                let missing = escape(&rendering.words.missing);
-                format!("<a class=\"missing-link\" title=\"{missing}\">{alt}</a>")
+            Href::Missing(told) if !self.in_link => {
+                format!("{}{alt}</a>", missing_link(told.as_deref(), &rendering.words.missing))
             }
             Href::External(_) | Href::Missing(_) | Href::Text => alt,
         }

@@ -105,6 +105,12 @@ impl Rendering<'_> {
     }
 }
 
+/// Returns the tag that opens a link to what is not there; `told` is the address of what is told of it.
+pub(super) fn missing_link(told: Option<&str>, why: &str) -> String {
+    let href = told.map(|told| format!(" href=\"{}\"", escape(told))).unwrap_or_default();
+    format!("<a class=\"missing-link\"{href} title=\"{}\">", escape(why))
+}
+
 /// Returns `#anchor` as addresses want it.
 pub fn fragment(anchor: &str) -> String {
     format!("#{}", anchor.replace('%', "%25").replace(' ', "%20").replace('"', "%22"))

@@ -17,7 +17,7 @@ pub struct Sentence {
 const LIMIT: usize = 140;
 
 /// Returns the sentence around the bytes `link` of the plain text of a block.
-pub(super) fn around(block: &str, link: &Range<usize>) -> Sentence {
+pub fn around(block: &str, link: &Range<usize>) -> Sentence {
     let mut start = 0;
     let mut end = block.len();
     for (at, sentence) in block.split_sentence_bound_indices() {

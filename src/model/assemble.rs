@@ -70,6 +70,7 @@ pub fn assemble(
         let below = pages[ix].url.below("history");
         pages[ix].history_url = routes.generated(below.as_str().trim_end_matches('/'));
     }
+    let wanted_url = routes.generated("wanted");
     let files = sources.files.iter().map(|file| (file.key(), file.clone())).collect();
     let redirects = redirect::Gatherer {
         pages: &pages,
@@ -108,6 +109,7 @@ pub fn assemble(
         history,
         as_of,
         kind_lists,
+        wanted_url,
         redirects,
         directory,
         past,

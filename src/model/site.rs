@@ -47,6 +47,8 @@ pub struct Site {
     pub as_of: Option<Date>,
     /// Addresses of lists of pages of one kind, by kind.
     pub kind_lists: BTreeMap<String, UrlPath>,
+    /// The address of the list of wanted pages.
+    pub wanted_url: UrlPath,
     /// Addresses that pages had.
     pub redirects: Redirects,
     pub(super) by_folder: BTreeMap<String, String>,

@@ -101,6 +101,10 @@ fn add_page(input: Input<'_>, ix: PageIx, seen: &mut BTreeSet<PageIx>, print: &m
                 format!("{}#{anchor}", input.site.pages[*page].url)
             }
             Target::File(file) => format!("{file} {:?}", input.site.image_sizes.get(file)),
+            Target::Missing => {
+                let wanted = input.links.wanted_by(ix, link.form, &link.dest);
+                format!("{}#{}", input.site.wanted_url, wanted.map_or("", |wanted| &wanted.anchor))
+            }
             other => format!("{other:?}"),
         };
         print.add(leads.as_bytes());
@@ -198,6 +202,13 @@ impl<'a> Body<'a> {
         self.input.links.target(self.page, form, dest)
     }
 
+    /// Returns the address of the entry of a wanted page in the list of them.
+    fn wanted(&self, form: Form, dest: &str) -> Option<String> {
+        let wanted = self.input.links.wanted_by(self.page, form, dest)?;
+        let list = self.input.site.wanted_url.href_from(self.at);
+        Some(format!("{list}{}", markdown::fragment(&wanted.anchor)))
+    }
+
     fn excerpt(&self, embed: &Embed, excerpt: &Excerpt) -> String {
         let ids = self.inside.map_or(&self.input.links.embeds(self.page).ids, |inside| inside.ids);
         let prefix = format!("{}e{}-", self.inside.map_or("", |inside| inside.prefix), embed.at);
@@ -210,6 +221,7 @@ impl<'a> Body<'a> {
 impl Hrefs for Body<'_> {
     fn href(&self, form: Form, dest: &str) -> Href {
         match self.target(form, dest) {
+            Some(Target::Missing) => Href::Missing(self.wanted(form, dest)),
             Some(target) => href(self.input.site, target, self.at),
             // Bare web addresses in embedded parts and the like are no links of the outline.
             None if markdown::safe_scheme(dest) && dest.contains("://") => {

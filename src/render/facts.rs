@@ -28,8 +28,6 @@ pub(super) struct Facts<'a> {
     pub(super) commits_of: Vec<Vec<usize>>,
     /// Commits that touched a page that is or was, newest first, with what they touched.
     pub(super) changes: Vec<CommitChanges>,
-    /// Pages that are linked but do not exist, by what the links call them.
-    pub(super) wanted: BTreeMap<String, Wanted>,
 }
 
 /// What one commit did to the site.
@@ -38,15 +36,6 @@ pub(super) struct CommitChanges {
     pub(super) commit: usize,
     /// What it touched: index of the change in the commit, and the page that it is today; `None` if it is gone.
     pub(super) touched: Vec<(usize, Option<PageIx>)>,
-}
-
-/// A page that does not exist yet.
-#[derive(Debug, Default)]
-pub(super) struct Wanted {
-    /// What the first link calls it.
-    pub(super) name: String,
-    /// The pages that link to it, each once.
-    pub(super) from: BTreeSet<PageIx>,
 }
 
 impl<'a> Facts<'a> {
@@ -72,7 +61,6 @@ impl<'a> Facts<'a> {
             by_person,
             commits_of,
             changes,
-            wanted: wanted(input),
         }
     }
 
@@ -171,20 +159,4 @@ fn changes(input: Input<'_>) -> Vec<CommitChanges> {
     changes
         .map(|(commit, touched)| CommitChanges { commit, touched: touched.into_iter().collect() })
         .collect()
-}
-
-fn wanted(input: Input<'_>) -> BTreeMap<String, Wanted> {
-    let mut wanted: BTreeMap<String, Wanted> = BTreeMap::new();
-    for link in input.links.all() {
-        let is_wiki = matches!(link.form, crate::markdown::Form::Wiki);
-        if is_wiki && link.target == crate::links::Target::Missing {
-            let name = link.dest.split('#').next().unwrap_or(&link.dest).trim();
-            let entry = wanted.entry(crate::base::fold::key(name)).or_default();
-            if entry.name.is_empty() {
-                name.clone_into(&mut entry.name);
-            }
-            entry.from.insert(link.from);
-        }
-    }
-    wanted
 }

@@ -38,6 +38,8 @@ pub(super) enum Job<'a> {
     Folder(&'a str),
     /// All pages of a kind.
     Kind(&'a str),
+    /// The list of wanted pages.
+    Wanted,
     /// The search page.
     Search,
     /// What is shown for an address where nothing is.
@@ -52,6 +54,9 @@ pub(super) enum Job<'a> {
 pub(super) fn plan<'a>(facts: &Facts<'a>) -> Vec<Job<'a>> {
     let site = facts.input.site;
     let mut jobs = vec![Job::Home, Job::People, Job::Domains, Job::Search, Job::Missing];
+    if !facts.input.links.wanted().is_empty() {
+        jobs.push(Job::Wanted);
+    }
     let lists: Vec<&UrlPath> = site.kind_lists.values().collect();
     for (ix, page) in site.pages.iter() {
         let is_made_otherwise = page.url.as_str().is_empty()
@@ -111,6 +116,7 @@ pub(super) fn url(facts: &Facts<'_>, job: Job<'_>) -> UrlPath {
         Job::Changes(number, _) => changes_url(number),
         Job::Folder(path) => site.folders[path].url.clone(),
         Job::Kind(kind) => site.kind_lists[kind].clone(),
+        Job::Wanted => site.wanted_url.clone(),
         Job::Search => UrlPath::of_page("search"),
         Job::Missing => UrlPath::of_file("404.html"),
         Job::Redirect(from, _) | Job::Removed(from, _) => from.clone(),
@@ -141,6 +147,7 @@ enum View {
     Domains(super::view::DomainsView),
     Changes(super::view::ChangesView),
     Listing(super::view::ListingView),
+    Wanted(super::view::WantedListView),
     Search(super::view::SearchView),
     Missing(super::view::MissingView),
     Redirect(super::view::RedirectView),
@@ -281,6 +288,14 @@ pub(super) fn make(facts: &Facts<'_>, feeds: &Feeds<'_>, job: Job<'_>) -> Made {
                 "listing.html",
                 maker.frame(&view.title, section, vec![maker.home_crumb()]),
                 View::Listing(view),
+            )
+        }
+        Job::Wanted => {
+            let view = maker.wanted_list_view();
+            (
+                "wanted.html",
+                maker.frame(&view.title, "", vec![maker.home_crumb()]),
+                View::Wanted(view),
             )
         }
         Job::Search => {

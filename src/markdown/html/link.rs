@@ -8,7 +8,7 @@ use super::super::events::Piece;
 use super::super::mention;
 use super::super::outline::{Form, is_wiki};
 use super::super::picture::Picture;
-use super::super::rendering::Href;
+use super::super::rendering::{Href, missing_link};
 use super::{Rest, Writer, text_to};
 
 impl<'t> Writer<'_, 't> {
@@ -23,12 +23,7 @@ impl<'t> Writer<'_, 't> {
             Href::External(href) => {
                 format!("<a class=\"external\" href=\"{}\"{title}>", escape(&href))
             }
-            Href::Missing(told) => {
-                let missing = escape(&self.rendering.words.missing);
-                let href = told.map(|told| format!(" href=\"{}\"", escape(&told)));
-                let href = href.unwrap_or_default();
-                format!("<a class=\"missing-link\"{href} title=\"{missing}\">")
-            }
+            Href::Missing(told) => missing_link(told.as_deref(), &self.rendering.words.missing),
             Href::Text => format!("<a{title}>"),
         };
         self.html(tag);

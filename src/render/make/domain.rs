@@ -10,7 +10,7 @@ use crate::render::view::{
 };
 use crate::theme::Role;
 
-use super::{Maker, file_name, quoted};
+use super::{Maker, quoted};
 
 /// How many experts a domain names.
 const EXPERTS: usize = 5;
@@ -197,26 +197,20 @@ impl Maker<'_> {
     }
 
     fn wanted(&self, domain: &Domain) -> Vec<WantedView> {
-        let mut wanted: Vec<WantedView> = Vec::new();
-        for missing in self.facts.wanted.values() {
+        let links = self.input().links;
+        let wanted = links.wanted().iter().filter_map(|wanted| {
+            let asking: BTreeSet<PageIx> = links.asking_for(wanted).map(|link| link.from).collect();
             let from: Vec<PageIx> =
-                missing.from.iter().copied().filter(|page| domain.pages.contains(page)).collect();
-            if from.is_empty() {
-                continue;
-            }
-            let folder = self.site().pages[from[0]].path.folder();
-            let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-            let text =
-                format!("---\ntitle: {}\ndomains: [{}]\n---\n\n", quoted(&missing.name), domain.id);
-            wanted.push(WantedView {
-                title: missing.name.clone(),
-                links: missing.from.len(),
+                asking.into_iter().filter(|page| domain.pages.contains(page)).collect();
+            let domains = format!("domains: [{}]\n", domain.id);
+            (!from.is_empty()).then(|| WantedView {
+                title: wanted.name.clone(),
+                links: wanted.pages,
                 from: from.iter().map(|page| self.link(*page)).collect(),
-                create: self.create(&format!("{folder}{}", file_name(&missing.name)), &text),
-            });
-        }
-        wanted.sort_by_key(|wanted| std::cmp::Reverse(wanted.links));
-        wanted
+                create: self.create_wanted(wanted, &domains),
+            })
+        });
+        wanted.collect()
     }
 
     fn orphans(&self, pages: &[PageIx]) -> Vec<crate::render::view::LinkView> {

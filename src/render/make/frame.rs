@@ -96,6 +96,10 @@ impl Maker<'_> {
             people: to("people"),
             changes: to("changes"),
             search: to("search"),
+            wanted: match self.input().links.wanted() {
+                [] => String::new(),
+                _ => self.href(&self.site().wanted_url),
+            },
         }
     }
 }

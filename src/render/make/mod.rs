@@ -10,6 +10,7 @@ mod listing;
 mod page;
 mod person;
 mod redirect;
+mod wanted;
 
 pub(super) use change::PER_PAGE;
 

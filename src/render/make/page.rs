@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::id::Id;
 use crate::base::yaml::{Node, Value};
 use crate::base::{Date, UrlPath, fold};
-use crate::links::{Link, Shows, Target};
+use crate::links::{Link, Mention, Shows, Target};
+use crate::markdown::Form;
 use crate::model::{Evidence, Page, PageIx, PersonIx, field_reference};
 use crate::render::view::{
     ActionView, BacklinkGroup, BacklinkView, FactView, HelpView, HelpedBy, LinkView, PageView,
-    ReplyView, ReviewView, TocEntry,
+    QuoteView, ReplyView, ReviewView, TocEntry,
 };
 use crate::theme::{FieldSort, Role};
 
@@ -79,6 +80,7 @@ impl Maker<'_> {
             children: self.children(ix),
             backlink_count: backlinks.iter().map(|group| group.links.len()).sum(),
             backlinks,
+            mentions: self.mentions(ix),
             attachments: self.attachments(ix),
         }
     }
@@ -261,25 +263,57 @@ impl Maker<'_> {
 
     /// Returns who links here, each page once, by domain; pages without a domain last.
     fn backlinks(&self, ix: PageIx) -> Vec<BacklinkGroup> {
-        let mut seen = BTreeSet::new();
+        let mut by_page: BTreeMap<PageIx, Vec<&Link>> = BTreeMap::new();
+        for link in self.input().links.to(ix) {
+            by_page.entry(link.from).or_default().push(link);
+        }
         let mut groups: BTreeMap<(bool, String), Vec<BacklinkView>> = BTreeMap::new();
-        for link in self.input().links.to(ix).filter(|link| seen.insert(link.from)) {
-            let domain = self.site().pages[link.from].domains.first();
+        for (from, links) in by_page {
+            let domain = self.site().pages[from].domains.first();
             let title = domain.map(|domain| self.site().domains[*domain].title.clone());
             let key = (title.is_none(), title.unwrap_or_default());
-            groups.entry(key).or_default().push(self.backlink(link));
+            groups.entry(key).or_default().extend(self.quotes(links.into_iter()));
         }
         let groups = groups.into_iter();
         groups.map(|((_, domain), links)| BacklinkGroup { domain, links }).collect()
     }
 
-    fn backlink(&self, link: &Link) -> BacklinkView {
-        BacklinkView {
-            page: self.link(link.from),
-            before: link.sentence.before.clone(),
-            text: link.text.clone(),
-            after: link.sentence.after.clone(),
+    /// Returns the pages on which links stand, each once, with the sentence of each link.
+    pub(super) fn quotes<'l>(&self, links: impl Iterator<Item = &'l Link>) -> Vec<BacklinkView> {
+        let mut views: Vec<(PageIx, BacklinkView)> = Vec::new();
+        for link in links {
+            if views.last().is_none_or(|(from, _)| *from != link.from) {
+                let view = BacklinkView { page: self.link(link.from), quotes: Vec::new() };
+                views.push((link.from, view));
+            }
+            let Some((_, view)) = views.last_mut() else { continue };
+            let quote = QuoteView {
+                before: link.sentence.before.clone(),
+                text: link.text.clone(),
+                after: link.sentence.after.clone(),
+                embeds: link.form == Form::WikiEmbed,
+            };
+            let says_nothing =
+                quote.before.is_empty() && quote.text.is_empty() && quote.after.is_empty();
+            if (quote.embeds || !says_nothing) && !view.quotes.contains(&quote) {
+                view.quotes.push(quote);
+            }
         }
+        views.into_iter().map(|(_, view)| view).collect()
+    }
+
+    fn mentions(&self, ix: PageIx) -> Vec<BacklinkView> {
+        let mentions = self.input().links.mentions(ix).iter();
+        let view = |mention: &Mention| BacklinkView {
+            page: self.link(mention.from),
+            quotes: vec![QuoteView {
+                before: mention.sentence.before.clone(),
+                text: mention.text.clone(),
+                after: mention.sentence.after.clone(),
+                embeds: false,
+            }],
+        };
+        mentions.map(view).collect()
     }
 
     fn attachments(&self, ix: PageIx) -> Vec<LinkView> {

@@ -17,6 +17,7 @@ mod page;
 mod person;
 mod redirect;
 mod site;
+mod wanted;
 
 pub use change::*;
 pub use difference::*;
@@ -26,3 +27,4 @@ pub use page::*;
 pub use person::*;
 pub use redirect::*;
 pub use site::*;
+pub use wanted::*;

@@ -71,10 +71,12 @@ pub struct PageView {
     pub replies: Vec<ReplyView>,
     /// Pages inside this page's folder, when it is a folder's index.
     pub children: Vec<PageRef>,
-    /// Who links here, in groups by domain; each link once, with its sentence.
+    /// Who links here, in groups by domain; each page once, with the sentence of each of its links.
     pub backlinks: Vec<BacklinkGroup>,
     /// How many pages link here.
     pub backlink_count: usize,
+    /// Pages that name this one without a link, with the sentence.
+    pub mentions: Vec<BacklinkView>,
     /// Files that the page links to.
     pub attachments: Vec<LinkView>,
 }
@@ -246,19 +248,28 @@ pub struct ReplyView {
 pub struct BacklinkGroup {
     /// The domain's title; empty for pages without one.
     pub domain: String,
-    /// The links.
+    /// The pages.
     pub links: Vec<BacklinkView>,
 }
 
-/// A link seen from its target.
+/// A page that links here, or names this page.
 #[derive(Debug, Clone, Serialize)]
 pub struct BacklinkView {
-    /// The page that links here.
+    /// The page.
     pub page: LinkView,
+    /// The sentences with its links, in order.
+    pub quotes: Vec<QuoteView>,
+}
+
+/// A sentence with a link in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct QuoteView {
     /// The sentence before the link.
     pub before: String,
     /// The text of the link.
     pub text: String,
     /// The sentence after it.
     pub after: String,
+    /// Whether the page is shown there, not only linked to.
+    pub embeds: bool,
 }

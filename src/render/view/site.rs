@@ -88,6 +88,8 @@ pub struct Nav {
     pub changes: String,
     /// `/search/`
     pub search: String,
+    /// The list of wanted pages; empty if none is wanted.
+    pub wanted: String,
 }
 
 /// A step of the way to a page.
