@@ -28,7 +28,7 @@
 //!  4  links                      who points at whom
 //!  3  model   revision           the wiki as one immutable value; what each change did to a text
 //!  2  source                     files → documents
-//!  1  config   markdown   history   theme   output      one outside thing each
+//!  1  config   markdown   history   theme   output   picture      one outside thing each
 //!  0  base   cache   diff        words everyone speaks; what is kept on disk between runs; comparing two rows of things
 //! ```
 //!
@@ -76,6 +76,7 @@ pub mod config;
 pub mod history;
 pub mod markdown;
 pub mod output;
+pub mod picture;
 pub mod theme;
 
 pub mod source;

@@ -6,6 +6,7 @@
 //!
 //! Invariant: the only room that writes below `.polder/cache`.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -32,14 +33,40 @@ pub fn load<T: DeserializeOwned>(folder: &Path, slot: Slot) -> Option<T> {
 /// Keeps a value for a slot.
 pub fn save<T: Serialize + ?Sized>(folder: &Path, slot: Slot, value: &T) {
     let Some(bytes) = encode(value, slot) else { return };
-    if fs::create_dir_all(folder).is_err() {
-        return;
+    if fs::create_dir_all(folder).is_ok() {
+        hide(folder);
+        replace(folder, slot.name, &bytes);
     }
-    hide(folder);
-    let temporary = folder.join(format!("{}.{}.tmp", slot.name, std::process::id()));
-    if fs::write(&temporary, bytes).is_err()
-        || fs::rename(&temporary, folder.join(slot.name)).is_err()
-    {
+}
+
+/// Returns what the folder holds for one key of a slot that keeps a file for each.
+pub fn load_one<T: DeserializeOwned>(folder: &Path, slot: Slot, key: Fingerprint) -> Option<T> {
+    let bytes = fs::read(folder.join(slot.name).join(key.to_string())).ok()?;
+    decode(&bytes, slot)
+}
+
+/// Keeps a value for one key of a slot that keeps a file for each.
+pub fn save_one<T: Serialize + ?Sized>(folder: &Path, slot: Slot, key: Fingerprint, value: &T) {
+    let Some(bytes) = encode(value, slot) else { return };
+    let below = folder.join(slot.name);
+    if fs::create_dir_all(&below).is_ok() {
+        hide(folder);
+        replace(&below, &key.to_string(), &bytes);
+    }
+}
+
+/// Drops what a slot that keeps a file for each key has for other keys than these.
+pub fn keep_only(folder: &Path, slot: Slot, keys: &BTreeSet<Fingerprint>) {
+    let names: BTreeSet<String> = keys.iter().map(Fingerprint::to_string).collect();
+    let entries = fs::read_dir(folder.join(slot.name)).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| !names.contains(&*entry.file_name().to_string_lossy())) {
+        let _ = fs::remove_file(entry.path());
+    }
+}
+
+fn replace(folder: &Path, name: &str, bytes: &[u8]) {
+    let temporary = folder.join(format!("{name}.{}.tmp", std::process::id()));
+    if fs::write(&temporary, bytes).is_err() || fs::rename(&temporary, folder.join(name)).is_err() {
         // What is left of a failed write would be found by nobody.
         let _ = fs::remove_file(&temporary);
     }
@@ -87,6 +114,17 @@ mod tests {
         save(&cache, SLOT, &vec![1_u32, 2]);
         assert_eq!(load(&cache, SLOT), Some(vec![1_u32, 2]));
         assert_eq!(fs::read_to_string(folder.path().join(".polder/.gitignore")).unwrap(), "*\n");
+    }
+
+    #[test]
+    fn files_of_keys_are_kept_as_long_as_they_are_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let [one, two] = [Fingerprint::of(b"1"), Fingerprint::of(b"2")];
+        save_one(folder.path(), SLOT, one, &1_u32);
+        save_one(folder.path(), SLOT, two, &2_u32);
+        keep_only(folder.path(), SLOT, &[two].into());
+        assert_eq!(load_one::<u32>(folder.path(), SLOT, one), None);
+        assert_eq!(load_one(folder.path(), SLOT, two), Some(2_u32));
     }
 
     #[test]

@@ -159,6 +159,12 @@ pub const KEYS: &[Key] = &[
         "Which files beside pages are published: those that pages use, or all.",
     ),
     key(
+        "images",
+        Takes::OneOf(&["fitted", "as-is"]),
+        "fitted",
+        "`fitted` gives large pictures smaller versions and takes out of photos where they were taken.",
+    ),
+    key(
         "bots",
         Takes::Texts,
         "",

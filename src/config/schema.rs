@@ -11,6 +11,15 @@ use super::host::{GitHost, HostKind};
 use super::keys::KEYS;
 use super::levels::Levels;
 
+/// What becomes of pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Images {
+    /// They get smaller versions, and nothing in them says where they were taken.
+    Fitted,
+    /// They are published as they are.
+    AsIs,
+}
+
 /// A site's configuration. Every key is optional.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -44,6 +53,8 @@ pub struct Config {
     pub exclude: Vec<String>,
     /// `attachments`: `used` publishes the files that pages link to (the default), `all` every file.
     pub attachments: Attachments,
+    /// `images`: what becomes of pictures.
+    pub images: Images,
     /// `bots`: names or addresses of automated accounts, beside those that call themselves `[bot]`.
     pub bots: Vec<String>,
     /// `history`: how the past is shown.
@@ -95,6 +106,7 @@ impl Default for Config {
             folders: BTreeMap::new(),
             exclude: Vec::new(),
             attachments: Attachments::Used,
+            images: Images::Fitted,
             bots: Vec::new(),
             history: HistoryConfig::default(),
             levels: Levels::default(),
@@ -128,6 +140,7 @@ impl Config {
             folders: decoder.map("folders"),
             exclude: decoder.list("exclude").unwrap_or_default(),
             attachments: decoder.with("attachments", attachments).unwrap_or(default.attachments),
+            images: decoder.with("images", images).unwrap_or(default.images),
             bots: decoder.list("bots").unwrap_or_default(),
             history: HistoryConfig::decode(&decoder.section("history")),
             levels: Levels::decode(&decoder),
@@ -192,6 +205,14 @@ fn attachments(node: &Node) -> Option<Attachments> {
     match node.text()? {
         "used" => Some(Attachments::Used),
         "all" => Some(Attachments::All),
+        _ => None,
+    }
+}
+
+fn images(node: &Node) -> Option<Images> {
+    match node.text()? {
+        "fitted" => Some(Images::Fitted),
+        "as-is" => Some(Images::AsIs),
         _ => None,
     }
 }

@@ -39,7 +39,13 @@ impl Picture<'_> {
                 let size = size(rendering.hrefs.size(self.form, self.dest), wanted);
                 let title = self.title_attribute();
                 let src = escape(&src);
-                format!("<img src=\"{src}\" alt=\"{alt}\"{title}{size} loading=\"lazy\">")
+                let smaller = match rendering.hrefs.srcset(self.form, self.dest) {
+                    Some(srcset) => {
+                        format!(" srcset=\"{}\" sizes=\"{}\"", escape(&srcset), sizes(wanted))
+                    }
+                    None => String::new(),
+                };
+                format!("<img src=\"{src}\"{smaller} alt=\"{alt}\"{title}{size} loading=\"lazy\">")
             }
             // Pictures from elsewhere would tell that site who reads what here.
             Href::External(href) if !self.in_link => {
@@ -115,6 +121,14 @@ fn medium(dest: &str) -> Medium {
         "pdf" | "doc" | "docx" | "odt" | "ppt" | "pptx" | "odp" | "xls" | "xlsx" | "ods"
         | "csv" | "txt" | "zip" => Medium::Document,
         _ => Medium::Picture,
+    }
+}
+
+/// Returns how wide a picture is shown: as wanted, else as the text, which is never wider than this.
+fn sizes(wanted: Option<Wanted>) -> String {
+    match wanted {
+        Some((width, _)) => format!("{width}px"),
+        None => "(max-width: 48rem) 100vw, 48rem".to_owned(),
     }
 }
 

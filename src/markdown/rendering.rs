@@ -26,6 +26,10 @@ pub trait Hrefs: Sync {
     fn href(&self, form: Form, dest: &str) -> Href;
     /// Returns width and height in pixels of an image at this destination, if they are known.
     fn size(&self, form: Form, dest: &str) -> Option<(u32, u32)>;
+    /// Returns the `srcset` of an image that has smaller versions.
+    fn srcset(&self, _form: Form, _dest: &str) -> Option<String> {
+        None
+    }
     /// Returns the HTML that stands for the `![[…]]` at this byte of the body, if it is a page and not a file.
     fn embed(&self, at: usize) -> Option<String>;
     /// Returns the ids that the heading with this id had before; none in texts that are no page of today.

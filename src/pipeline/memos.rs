@@ -7,6 +7,7 @@
 //! | code | language and text | highlighted HTML | on disk and in memory |
 //! | differences | ids of two texts, words, dialect | what there is to say of them | on disk (as much as fits) and in memory |
 //! | bodies | document, where its links lead, what it embeds, theme | HTML of the text | in memory |
+//! | pictures | file, length, time of change | what is published of them | in memory; smaller versions, by bytes, on disk |
 //! | pages | theme, template, view | HTML of the page | in memory |
 //!
 //! A key holds everything that the value follows from, so nothing is ever stale. Values hold no ids of a site.
@@ -18,6 +19,7 @@ use crate::base::Fingerprint;
 use crate::base::memo::Memo;
 use crate::cache::{self, Slot};
 use crate::history::CommitMemo;
+use crate::picture::PictureMemo;
 use crate::render::RenderMemo;
 use crate::revision::AccountMemo;
 use crate::source::DocumentMemo;
@@ -36,6 +38,8 @@ pub(super) struct Memos {
     pub(super) code: Memo<Fingerprint, Arc<str>>,
     /// What differs between texts.
     pub(super) accounts: AccountMemo,
+    /// Pictures.
+    pub(super) pictures: PictureMemo,
     /// Bodies and pages.
     pub(super) render: RenderMemo,
 }

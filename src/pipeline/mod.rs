@@ -3,6 +3,7 @@
 //! There is no incremental mode. Every build runs every stage; what makes the second one fast are memos of pure
 //! functions (`memos` lists them with their keys). That a rebuild equals a fresh build, byte for byte, is a test.
 
+mod attachments;
 mod memos;
 mod timings;
 
@@ -11,12 +12,12 @@ pub use timings::Timings;
 use std::path::{Path, PathBuf};
 
 use crate::base::{Diagnostic, Diagnostics, Error, Place, Result};
-use crate::config::{Attachments, Project};
+use crate::config::Project;
 use crate::history::Ci;
-use crate::links::{self, LinkGraph, Target};
+use crate::links::{self, LinkGraph};
 use crate::lint::Baseline;
 use crate::model::{self, Site};
-use crate::output::{Content, OutputTree};
+use crate::output::OutputTree;
 use crate::render::{self, Input};
 use crate::revision::{self, Question};
 use crate::source::{self, Proposal};
@@ -162,6 +163,11 @@ impl Pipeline {
         let question =
             Question { source: &project.source, dialect, words: &words, wanted: &wanted };
         let accounts = revision::tell(question, &mut memos.accounts);
+        timings.stage("fit pictures");
+        let used = attachments::used(&project, &site, &links);
+        let pictures =
+            attachments::pictures(&project, &used, &mut memos.pictures, folder.as_deref())
+                .into_value(&mut diagnostics);
         timings.stage("render");
         let input = Input {
             config,
@@ -169,6 +175,7 @@ impl Pipeline {
             links: &links,
             theme: &theme,
             highlighter: &highlighter,
+            pictures: &pictures,
             accounts: &accounts,
             preview: self.options.preview,
         };
@@ -176,10 +183,10 @@ impl Pipeline {
         let mut output = rendered.pages;
         timings.stage("index for search");
         let index = search::index(&search::documents(&site, &links));
-        for files in [rendered.feeds, index, assets(&theme), robots(&project)] {
+        let attached = attachments::files(&used, &pictures);
+        for files in [rendered.feeds, index, assets(&theme), robots(&project), attached] {
             report_taken(output.merge(files), &mut diagnostics);
         }
-        add_attachments(&project, &site, &links, &mut output, &mut diagnostics);
         report_taken(output.take_clashes(), &mut diagnostics);
         output.fill(rendered.former);
         memos.save(folder.as_deref());
@@ -223,39 +230,6 @@ fn robots(project: &Project) -> OutputTree {
     let text = format!("User-agent: *\n{rule}\n{sitemap}");
     tree.insert_bytes("robots.txt".to_owned(), text.into_bytes());
     tree
-}
-
-/// Publishes the files that pages show or link to, and the photos of people; with `attachments: all` every file that is
-/// not hidden.
-fn add_attachments(
-    project: &Project,
-    site: &Site,
-    links: &LinkGraph,
-    output: &mut OutputTree,
-    diagnostics: &mut Diagnostics,
-) {
-    let mut files = OutputTree::new();
-    let mut add = |path: &crate::base::SourcePath| {
-        if !site.is_withheld(path) {
-            files.insert(
-                path.as_str().to_owned(),
-                Content::File(project.source.join(path.as_str())),
-            );
-        }
-    };
-    for link in links.all() {
-        if let Target::File(file) = &link.target {
-            add(file);
-        }
-    }
-    for photo in site.people.ids().filter_map(|person| site.photo(person)) {
-        add(photo);
-    }
-    if project.config.attachments == Attachments::All {
-        let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with('.'));
-        site.files.values().filter(|file| !is_hidden(file.as_str())).for_each(&mut add);
-    }
-    report_taken(output.merge(files), diagnostics);
 }
 
 fn report_taken(paths: Vec<String>, diagnostics: &mut Diagnostics) {

@@ -100,7 +100,14 @@ fn add_page(input: Input<'_>, ix: PageIx, seen: &mut BTreeSet<PageIx>, print: &m
                 let anchor = anchor.as_deref().unwrap_or_default();
                 format!("{}#{anchor}", input.site.pages[*page].url)
             }
-            Target::File(file) => format!("{file} {:?}", input.site.image_sizes.get(file)),
+            Target::File(file) => {
+                let picture = input.pictures.get(file);
+                let size = picture.and_then(|picture| picture.size);
+                let size = size.or_else(|| input.site.image_sizes.get(file).copied());
+                let smaller = picture.map(|picture| picture.smaller.as_slice()).unwrap_or_default();
+                let smaller: Vec<&str> = smaller.iter().map(|one| one.path.as_str()).collect();
+                format!("{file} {size:?} {smaller:?}")
+            }
             Target::Missing => {
                 let wanted = input.links.wanted_by(ix, link.form, &link.dest);
                 format!("{}#{}", input.site.wanted_url, wanted.map_or("", |wanted| &wanted.anchor))
@@ -233,9 +240,24 @@ impl Hrefs for Body<'_> {
 
     fn size(&self, form: Form, dest: &str) -> Option<(u32, u32)> {
         match self.target(form, dest)? {
-            Target::File(file) => self.input.site.image_sizes.get(file).copied(),
+            Target::File(file) => {
+                let shown = self.input.pictures.get(file).and_then(|picture| picture.size);
+                shown.or_else(|| self.input.site.image_sizes.get(file).copied())
+            }
             _ => None,
         }
+    }
+
+    fn srcset(&self, form: Form, dest: &str) -> Option<String> {
+        let Target::File(file) = self.target(form, dest)? else { return None };
+        let picture =
+            self.input.pictures.get(file).filter(|picture| !picture.smaller.is_empty())?;
+        let smaller = picture.smaller.iter().map(|one| (one.path.as_str(), one.width));
+        let whole = picture.size.map(|(width, _)| (file.as_str(), width));
+        let versions = smaller
+            .chain(whole)
+            .map(|(path, width)| format!("{} {width}w", UrlPath::of_file(path).href_from(self.at)));
+        Some(versions.collect::<Vec<_>>().join(", "))
     }
 
     fn embed(&self, at: usize) -> Option<String> {

@@ -29,6 +29,7 @@ use crate::links::LinkGraph;
 use crate::markdown::Highlighter;
 use crate::model::Site;
 use crate::output::OutputTree;
+use crate::picture::Pictures;
 use crate::revision::Accounts;
 use crate::theme::Theme;
 
@@ -48,6 +49,8 @@ pub struct Input<'a> {
     pub theme: &'a Theme,
     /// Its code blocks.
     pub highlighter: &'a Highlighter,
+    /// Its pictures.
+    pub pictures: &'a Pictures,
     /// What its revisions changed.
     pub accounts: &'a Accounts,
     /// Whether authors look at it while they write, and not readers: then pages tell what of them is not committed.

@@ -16,6 +16,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("history", &["base", "cache", "diff"]),
     ("theme", &["base"]),
     ("output", &["base"]),
+    // Smaller versions cost more than all the rest of a build, so they are kept on disk.
+    ("picture", &["base", "cache"]),
     // A document knows the ids that git may know its text by, so that it is hashed once and not at every build.
     ("source", &["base", "config", "markdown", "history"]),
     // What a page is follows from its kind, and kinds are data of the theme.
@@ -30,13 +32,16 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // A revision's kind of change is a word of the history, which the model hands on.
     (
         "render",
-        &["base", "config", "markdown", "history", "theme", "model", "revision", "links", "output"],
+        &[
+            "base", "config", "markdown", "history", "theme", "model", "revision", "links",
+            "picture", "output",
+        ],
     ),
     (
         "pipeline",
         &[
-            "base", "cache", "config", "history", "theme", "output", "source", "model", "revision",
-            "links", "lint", "search", "render",
+            "base", "cache", "config", "history", "theme", "output", "picture", "source", "model",
+            "revision", "links", "lint", "search", "render",
         ],
     ),
     // Serves any tree of files: it is handed the build as a function.
@@ -75,6 +80,8 @@ const PACKAGES: &[(&str, &[&str])] = &[
     ("globset", &["config/levels.rs"]),
     ("imagesize", &["source/"]),
     ("rustix", &["output/"]),
+    ("image", &["picture/"]),
+    ("img_parts", &["picture/"]),
     ("snowball_stemmers_rs", &["search/"]),
     ("clap", &["bin/"]),
     ("anstream", &["bin/"]),

@@ -17,6 +17,7 @@ mod differences;
 mod domains;
 mod export;
 mod feeds;
+mod files;
 mod front_matter;
 mod history;
 mod incremental;

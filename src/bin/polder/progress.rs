@@ -6,7 +6,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// How many stages a build has, for the bar.
-const STAGES: u64 = 8;
+const STAGES: u64 = 9;
 
 /// A bar that appears after a second, on a terminal, unless it is to be quiet.
 pub(crate) struct Progress {

@@ -1,0 +1,57 @@
+//! Files beside pages: which are published, and what becomes of the pictures among them.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use crate::base::{Outcome, SourcePath};
+use crate::config::{Attachments, Images, Project};
+use crate::links::{LinkGraph, Target};
+use crate::model::Site;
+use crate::output::{Content, OutputTree};
+use crate::picture::{self, PictureMemo, Pictures};
+
+/// The files that pages show or link to, and the photos of people; with `attachments: all` every file that is not hidden.
+/// Each with where to read it.
+pub(super) fn used(
+    project: &Project,
+    site: &Site,
+    links: &LinkGraph,
+) -> Vec<(SourcePath, PathBuf)> {
+    let linked = links.all().iter().filter_map(|link| match &link.target {
+        Target::File(file) => Some(file),
+        _ => None,
+    });
+    let photos = site.people.ids().filter_map(|person| site.photo(person));
+    let mut used: BTreeSet<&SourcePath> = linked.chain(photos).collect();
+    if project.config.attachments == Attachments::All {
+        let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with('.'));
+        used.extend(site.files.values().filter(|file| !is_hidden(file.as_str())));
+    }
+    let published = used.into_iter().filter(|path| !site.is_withheld(path));
+    published.map(|path| (path.clone(), project.source.join(path.as_str()))).collect()
+}
+
+/// Makes the pictures among them ready, unless they are to be published as they are.
+pub(super) fn pictures(
+    project: &Project,
+    used: &[(SourcePath, PathBuf)],
+    memo: &mut PictureMemo,
+    cache: Option<&Path>,
+) -> Outcome<Pictures> {
+    let used = if project.config.images == Images::AsIs { &[] } else { used };
+    picture::prepare(used, memo, cache)
+}
+
+/// Returns the files as they are published.
+pub(super) fn files(used: &[(SourcePath, PathBuf)], pictures: &Pictures) -> OutputTree {
+    let mut tree = OutputTree::new();
+    for (path, file) in used {
+        let ready = pictures.get(path).and_then(|picture| picture.bytes.clone());
+        let content = ready.map_or_else(|| Content::File(file.clone()), Content::Bytes);
+        tree.insert(path.as_str().to_owned(), content);
+    }
+    for smaller in pictures.smaller() {
+        tree.insert_bytes(smaller.path.clone(), smaller.bytes.clone());
+    }
+    tree
+}
