@@ -16,8 +16,8 @@ use super::people::Directory;
 use super::reference::field_reference;
 use super::route::{Owner, Routes};
 use super::{
-    Page, PageIx, PageNames, Review, Site, State, anchor, contribution, domain, folder, pages,
-    profile, redirect,
+    ChangeLists, Page, PageIx, PageNames, Review, Site, State, anchor, contribution, domain,
+    folder, pages, profile, redirect,
 };
 
 /// Makes the site of what was read. `prefix` is the path of the source in its repository, with `/` at its end.
@@ -71,6 +71,7 @@ pub fn assemble(
         pages[ix].history_url = routes.generated(below.as_str().trim_end_matches('/'));
     }
     let wanted_url = routes.generated("wanted");
+    let change_lists = ChangeLists::new(&mut routes, &pages, &domains, &people);
     let files = sources.files.iter().map(|file| (file.key(), file.clone())).collect();
     let redirects = redirect::Gatherer {
         pages: &pages,
@@ -110,6 +111,7 @@ pub fn assemble(
         as_of,
         kind_lists,
         wanted_url,
+        change_lists,
         redirects,
         directory,
         past,

@@ -5,6 +5,7 @@
 
 mod anchor;
 mod assemble;
+mod change_list;
 mod contribution;
 mod domain;
 mod folder;
@@ -23,6 +24,7 @@ mod title;
 
 pub use anchor::FormerAnchors;
 pub use assemble::assemble;
+pub use change_list::ChangeLists;
 pub use contribution::{Contribution, Evidence};
 pub use domain::Domain;
 pub use folder::Folder;

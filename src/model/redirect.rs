@@ -60,11 +60,16 @@ impl Redirects {
 
     /// Returns where a former address or path of a file leads: `old/page`, `old/page.md`, `old/README.md`, in any letter case.
     pub fn find(&self, path: &str) -> Option<Destination> {
+        self.at(path).map(|redirect| redirect.to)
+    }
+
+    /// Returns the former address that [`Self::find`] finds.
+    pub fn at(&self, path: &str) -> Option<&Redirect> {
         let key = path_key(path.trim_matches('/'));
         let stem = strip_ending(&key);
         let folder = [stem.strip_suffix("/index"), stem.strip_suffix("/readme")];
         let keys = [Some(key.as_str()), Some(stem)].into_iter().chain(folder).flatten();
-        keys.filter_map(|key| self.by_key.get(key)).map(|redirect| redirect.to).next()
+        keys.filter_map(|key| self.by_key.get(key)).next()
     }
 
     /// Returns the only page whose file had this name once.

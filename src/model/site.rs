@@ -12,8 +12,8 @@ use super::folder::{Folders, ancestors};
 use super::past::Past;
 use super::people::Directory;
 use super::{
-    Contribution, Domain, DomainIx, Folder, Page, PageIx, PageNames, Person, PersonIx, Redirects,
-    Small,
+    ChangeLists, Contribution, Domain, DomainIx, Folder, Page, PageIx, PageNames, Person, PersonIx,
+    Redirects, Small,
 };
 
 /// Everything that is known of a site before its links are.
@@ -49,6 +49,8 @@ pub struct Site {
     pub kind_lists: BTreeMap<String, UrlPath>,
     /// The address of the list of wanted pages.
     pub wanted_url: UrlPath,
+    /// Addresses of lists of changes.
+    pub change_lists: ChangeLists,
     /// Addresses that pages had.
     pub redirects: Redirects,
     pub(super) by_folder: BTreeMap<String, String>,

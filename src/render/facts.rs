@@ -10,6 +10,7 @@ use crate::model::{Contribution, Domain, DomainIx, Page, PageIx, PersonIx};
 use crate::theme::Role;
 
 use super::Input;
+use super::entry::{self, Entry, Filter};
 use super::view::{HasView, SiteView};
 
 /// Facts of a site.
@@ -28,6 +29,10 @@ pub(super) struct Facts<'a> {
     pub(super) commits_of: Vec<Vec<usize>>,
     /// Commits that touched a page that is or was, newest first, with what they touched.
     pub(super) changes: Vec<CommitChanges>,
+    /// What people did to pages, by day.
+    pub(super) entries: Vec<Entry>,
+    /// The entries of each list of changes.
+    pub(super) lists: BTreeMap<Filter<'a>, Vec<usize>>,
 }
 
 /// What one commit did to the site.
@@ -53,6 +58,7 @@ impl<'a> Facts<'a> {
                 commits_of[person.index()].push(change.commit);
             }
         }
+        let entries = entry::entries(site, &changes);
         Self {
             input,
             site_view: site_view(input, !changes.is_empty()),
@@ -60,6 +66,8 @@ impl<'a> Facts<'a> {
             replies: site.replies(),
             by_person,
             commits_of,
+            lists: entry::lists(site, &entries),
+            entries,
             changes,
         }
     }

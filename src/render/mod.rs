@@ -8,8 +8,10 @@
 
 mod body;
 mod difference;
+mod entry;
 mod facts;
 mod feed;
+mod fold;
 mod functions;
 mod make;
 mod plan;

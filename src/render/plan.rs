@@ -4,13 +4,15 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::base::{Fingerprint, Fingerprinter, UrlPath};
-use crate::model::{Destination, DomainIx, PageIx, PersonIx, Redirect};
+use crate::model::{Destination, DomainIx, PageIx, PersonIx, Redirect, Site};
 use crate::theme::Role;
 
 use super::difference;
+use super::entry::Filter;
 use super::facts::Facts;
 use super::feed::Feeds;
-use super::make::{Maker, PER_PAGE};
+use super::fold;
+use super::make::{FOLDS, ListPage, Maker, pages_of};
 use super::view::Frame;
 
 /// A page to render. Ids are those of the site at hand.
@@ -21,7 +23,8 @@ pub(super) enum Job<'a> {
     /// A page of the source.
     Page(PageIx),
     /// The history of a page.
-    History(PageIx),
+    /// A page of the list of a page's revisions, from 1, and how many there are.
+    History(PageIx, usize, usize),
     /// What a revision of a page changed, from 0 for the newest.
     Difference(PageIx, usize),
     /// A person.
@@ -33,7 +36,7 @@ pub(super) enum Job<'a> {
     /// All domains.
     Domains,
     /// A page of the site's changes, from 1, and how many there are.
-    Changes(usize, usize),
+    Changes(ListPage<'a>),
     /// A folder without a page of its own, by its path.
     Folder(&'a str),
     /// All pages of a kind.
@@ -67,15 +70,15 @@ pub(super) fn plan<'a>(facts: &Facts<'a>) -> Vec<Job<'a>> {
             jobs.push(Job::Page(ix));
         }
         if !page.revisions.is_empty() {
-            jobs.push(Job::History(ix));
+            let pages = fold::folds(site, page).len().div_ceil(FOLDS);
+            jobs.extend((1..=pages).map(|number| Job::History(ix, number, pages)));
         }
         let shown = difference::shown(facts.input.config, site, ix);
         jobs.extend(shown.into_iter().map(|at| Job::Difference(ix, at)));
     }
     jobs.extend(site.people.ids().map(Job::Person));
     jobs.extend(site.domains.ids().map(Job::Domain));
-    let pages = facts.changes.len().div_ceil(PER_PAGE).max(1);
-    jobs.extend((1..=pages).map(|number| Job::Changes(number, pages)));
+    jobs.extend(change_lists(facts).map(Job::Changes));
     jobs.extend(site.kind_lists.keys().map(|kind| Job::Kind(kind)));
     let folders = site.folders.values().filter(|folder| {
         let is_listed = lists.contains(&&folder.url)
@@ -95,10 +98,37 @@ pub(super) fn former<'a>(facts: &Facts<'a>) -> Vec<Job<'a>> {
     facts.input.site.redirects.iter().map(job).collect()
 }
 
-/// Returns the address of page `number` of the changes.
-pub(super) fn changes_url(number: usize) -> UrlPath {
-    let first = UrlPath::of_page("changes");
-    if number == 1 { first } else { first.below(&number.to_string()) }
+/// Returns every page of every list of changes.
+fn change_lists<'a>(facts: &Facts<'a>) -> impl Iterator<Item = ListPage<'a>> {
+    let all = std::iter::once((Filter::All, facts.entries.len()));
+    let lists = all.chain(facts.lists.iter().map(|(filter, list)| (*filter, list.len())));
+    lists.flat_map(|(filter, count)| {
+        let of = pages_of(filter, count);
+        (1..=of).map(move |number| ListPage { filter, number, of })
+    })
+}
+
+/// Returns the address of page `number` of a list of changes.
+pub(super) fn changes_url(facts: &Facts<'_>, filter: Filter<'_>, number: usize) -> UrlPath {
+    let site = facts.input.site;
+    let lists = &site.change_lists;
+    let first = match filter {
+        Filter::All => &UrlPath::of_page("changes"),
+        Filter::Gone => &lists.gone,
+        Filter::Domain(domain) => lists.domain(domain),
+        Filter::Kind(kind) => &lists.kinds[kind],
+        Filter::Person(person) => lists.person(person),
+    };
+    numbered_url(site, first, number)
+}
+
+/// Returns the address of page `number` of a list that begins at `first`. A page of the source keeps an address that it has.
+pub(super) fn numbered_url(site: &Site, first: &UrlPath, number: usize) -> UrlPath {
+    if number == 1 {
+        return first.clone();
+    }
+    let own = first.below(&number.to_string());
+    if site.page_at(&own).is_none() { own } else { first.below(&format!("page-{number}")) }
 }
 
 /// Returns the address of what a job makes.
@@ -107,13 +137,13 @@ pub(super) fn url(facts: &Facts<'_>, job: Job<'_>) -> UrlPath {
     match job {
         Job::Home => UrlPath::of_page(""),
         Job::Page(ix) => site.pages[ix].url.clone(),
-        Job::History(ix) => site.pages[ix].history_url.clone(),
+        Job::History(ix, number, _) => numbered_url(site, &site.pages[ix].history_url, number),
         Job::Difference(ix, at) => difference::url(site, ix, at),
         Job::Person(ix) => site.people[ix].url.clone(),
         Job::People => UrlPath::of_page("people"),
         Job::Domain(ix) => site.domains[ix].url.clone(),
         Job::Domains => UrlPath::of_page("domains"),
-        Job::Changes(number, _) => changes_url(number),
+        Job::Changes(list) => changes_url(facts, list.filter, list.number),
         Job::Folder(path) => site.folders[path].url.clone(),
         Job::Kind(kind) => site.kind_lists[kind].clone(),
         Job::Wanted => site.wanted_url.clone(),
@@ -121,6 +151,10 @@ pub(super) fn url(facts: &Facts<'_>, job: Job<'_>) -> UrlPath {
         Job::Missing => UrlPath::of_file("404.html"),
         Job::Redirect(from, _) | Job::Removed(from, _) => from.clone(),
     }
+}
+
+fn numbered_title(title: String, number: usize, of: usize) -> String {
+    if number == 1 { title } else { format!("{title} ({number}/{of})") }
 }
 
 /// A page's template with all that it is given.
@@ -184,7 +218,7 @@ pub(super) fn make(facts: &Facts<'_>, feeds: &Feeds<'_>, job: Job<'_>) -> Made {
     let at = url(facts, job);
     let of_page = |ix: PageIx| input.theme.messages.language(&site.pages[ix].lang);
     let lang = match job {
-        Job::Page(ix) | Job::History(ix) | Job::Difference(ix, _) | Job::Redirect(_, ix) => {
+        Job::Page(ix) | Job::History(ix, ..) | Job::Difference(ix, _) | Job::Redirect(_, ix) => {
             of_page(ix)
         }
         _ => input.theme.messages.language(input.config.language()),
@@ -209,13 +243,14 @@ pub(super) fn make(facts: &Facts<'_>, feeds: &Feeds<'_>, job: Job<'_>) -> Made {
                 if facts.role(&site.pages[ix]) == Role::Question { "questions" } else { "" };
             ("page.html", maker.page_frame(ix, section), View::Page(Box::new(maker.page_view(ix))))
         }
-        Job::History(ix) => {
+        Job::History(ix, number, of) => {
             let page = &site.pages[ix];
             let title = maker.say_with("history.title", &[("page", &page.title)]);
+            let title = numbered_title(title, number, of);
             (
                 "history.html",
                 maker.frame(&title, "changes", maker.history_trail(page)),
-                View::History(maker.history_view(ix)),
+                View::History(maker.history_view(ix, number, of)),
             )
         }
         Job::Difference(ix, at) => {
@@ -259,13 +294,13 @@ pub(super) fn make(facts: &Facts<'_>, feeds: &Feeds<'_>, job: Job<'_>) -> Made {
                 View::Domains(view),
             )
         }
-        Job::Changes(number, of) => {
-            let view = maker.changes_view(number, of);
-            let title = if number == 1 {
-                view.title.clone()
-            } else {
-                format!("{} ({number}/{of})", view.title)
+        Job::Changes(list) => {
+            let view = maker.changes_view(list);
+            let title = match view.filter.as_str() {
+                "" => view.title.clone(),
+                filter => format!("{}: {filter}", view.title),
             };
+            let title = numbered_title(title, list.number, list.of);
             (
                 "changes.html",
                 maker.frame(&title, "changes", vec![maker.home_crumb()]),
@@ -327,8 +362,11 @@ pub(super) fn make(facts: &Facts<'_>, feeds: &Feeds<'_>, job: Job<'_>) -> Made {
 
 /// Returns the address of what a job's page is about.
 fn about(facts: &Facts<'_>, job: Job<'_>) -> UrlPath {
+    let site = facts.input.site;
     match job {
-        Job::History(ix) | Job::Difference(ix, _) => facts.input.site.pages[ix].url.clone(),
+        Job::History(ix, ..) | Job::Difference(ix, _) => site.pages[ix].url.clone(),
+        Job::Changes(ListPage { filter: Filter::Domain(ix), .. }) => site.domains[ix].url.clone(),
+        Job::Changes(ListPage { filter: Filter::Person(ix), .. }) => site.people[ix].url.clone(),
         job => url(facts, job),
     }
 }

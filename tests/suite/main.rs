@@ -7,6 +7,7 @@ mod support;
 mod addresses;
 mod architecture;
 mod build;
+mod changes;
 mod check;
 mod configuration;
 mod dates;

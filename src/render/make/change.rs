@@ -1,192 +1,264 @@
-//! The views of the past.
+//! The views of the site's changes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::base::Date;
-use crate::history::{Change, ChangeKind, Commit, Revision, State as HistoryState};
-use crate::model::{Page, PageIx, PersonIx};
-use crate::render::difference;
-use crate::render::facts::CommitChanges;
+use crate::base::{Date, UrlPath};
+use crate::history::ChangeKind;
+use crate::model::{DomainIx, PersonIx};
+use crate::render::entry::{Entry, Filter, Touched};
+use crate::render::plan;
 use crate::render::view::{
-    ChangeDayView, ChangeView, ChangedPage, ChangesView, Crumb, HistoryView, LinkView,
-    RevisionView, YearView,
+    ChangeDayView, ChangeView, ChangedPage, ChangesView, EditView, FilterLink, FilterView, LinkView,
 };
 
 use super::Maker;
 
-/// How many commits a page of the changes shows.
+/// How many entries a page of the changes shows.
 pub(in crate::render) const PER_PAGE: usize = 100;
 
-/// How many pages of a commit are named.
+/// How many pages a list of a part of the changes has at most; the rest is in the complete list.
+pub(in crate::render) const MOST_PAGES: usize = 10;
+
+/// How many pages of an entry are named.
 const PAGES: usize = 8;
 
+/// How many people have a link to their changes above the list; those of the others are on their pages.
+const PEOPLE: usize = 16;
+
+/// Of how many changes a browser is told when they came.
+const NEWEST: usize = 99;
+
+/// A page of a list of changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::render) struct ListPage<'a> {
+    /// Which list.
+    pub(in crate::render) filter: Filter<'a>,
+    /// Which page of it, from 1.
+    pub(in crate::render) number: usize,
+    /// How many pages it has.
+    pub(in crate::render) of: usize,
+}
+
 impl Maker<'_> {
-    /// Returns the view of a page's history.
-    pub(in crate::render) fn history_view(&self, ix: PageIx) -> HistoryView {
-        let page = &self.site().pages[ix];
-        let mut years: Vec<YearView> = Vec::new();
-        let mut people: BTreeMap<PersonIx, usize> = BTreeMap::new();
-        let shown = difference::shown(self.input().config, self.site(), ix);
-        for (at, revision) in page.revisions.iter().enumerate() {
-            let (commit, _) = self.site().revision(*revision);
-            for person in self.site().writers(revision.commit) {
-                *people.entry(*person).or_default() += 1;
-            }
-            let year = self.site().moment(commit).date().year();
-            let mut view = self.revision(*revision);
-            if shown.binary_search(&at).is_ok() {
-                view.difference_href = self.href(&difference::url(self.site(), ix, at));
-            }
-            match years.last_mut().filter(|last| last.year == year) {
-                Some(last) => last.revisions.push(view),
-                None => years.push(YearView { year, revisions: vec![view] }),
-            }
-        }
-        let mut people: Vec<(PersonIx, usize)> = people.into_iter().collect();
-        people.sort_by_key(|(person, count)| (std::cmp::Reverse(*count), *person));
-        HistoryView {
-            page: self.link(ix),
-            count: page.revisions.len(),
-            people: people.iter().map(|(person, _)| self.person(*person)).collect(),
-            cut: self.is_cut(),
-            years,
-        }
-    }
-
-    fn is_cut(&self) -> bool {
-        self.site().history.state == HistoryState::Shallow
-    }
-
-    pub(super) fn revision(&self, revision: Revision) -> RevisionView {
-        let (commit, change) = self.site().revision(revision);
-        RevisionView {
-            date: self.date(self.site().moment(commit).date()),
-            time: self.site().moment(commit).rfc3339()[11..16].to_owned(),
-            people: self.people(self.site().writers(revision.commit)),
-            reviewers: self.people(&self.site().reviewers(commit)),
-            subject: commit.subject.clone(),
-            body: commit.body.clone(),
-            change: change.kind.as_str(),
-            note: match &change.kind {
-                ChangeKind::Added => self.say("note.first"),
-                ChangeKind::Renamed { from } => {
-                    self.say_with("note.moved-from", &[("path", self.in_source(from.as_str()))])
-                }
-                ChangeKind::Modified | ChangeKind::Deleted => String::new(),
-            },
-            added: change.added,
-            removed: change.removed,
-            commit: commit.id.short(),
-            href: self.commit_href(commit),
-            difference_href: String::new(),
-        }
-    }
-
-    fn in_source<'p>(&self, path: &'p str) -> &'p str {
-        path.strip_prefix(self.site().prefix.as_str()).unwrap_or(path)
-    }
-
-    /// Returns the trail of a page's history.
-    pub(in crate::render) fn history_trail(&self, page: &Page) -> Vec<Crumb> {
-        let mut trail = self.trail(page);
-        trail.push(Crumb { title: page.title.clone(), href: self.href(&page.url) });
-        trail
-    }
-
-    /// Returns page `number` (from 1) of the site's changes.
-    pub(in crate::render) fn changes_view(&self, number: usize, of: usize) -> ChangesView {
-        let changes = &self.facts.changes;
+    /// Returns the view of a page of the site's changes.
+    pub(in crate::render) fn changes_view(&self, page: ListPage<'_>) -> ChangesView {
+        let ListPage { filter, number, of } = page;
+        let entries = &self.facts.entries;
         let start = (number - 1) * PER_PAGE;
-        let shown = &changes[start.min(changes.len())..(start + PER_PAGE).min(changes.len())];
-        let to = |number: usize| self.href(&crate::render::plan::changes_url(number));
+        let (shown, count): (Vec<&Entry>, usize) = match self.facts.lists.get(&filter) {
+            Some(list) => {
+                let shown = list.iter().skip(start).take(PER_PAGE).map(|at| &entries[*at]);
+                (shown.collect(), list.len())
+            }
+            None => (entries.iter().skip(start).take(PER_PAGE).collect(), entries.len()),
+        };
+        let is_first = number == 1 && filter == Filter::All;
         ChangesView {
             title: self.say("changes.title"),
-            body_html: if number == 1 { self.introduction() } else { String::new() },
-            days: self.days(shown.iter(), |_| true),
-            number,
-            of,
-            newer: (number > 1).then(|| to(number - 1)),
-            older: (number < of).then(|| to(number + 1)),
+            body_html: if is_first { self.introduction() } else { String::new() },
+            days: self.days(shown.into_iter(), |touched| self.shows(filter, touched)),
+            pager: self.pager(number, of, |number| plan::changes_url(self.facts, filter, number)),
+            filters: self.filters(filter),
+            filter: self.filter_name(filter),
+            rest: (number == of && count > of * PER_PAGE)
+                .then(|| self.href(&plan::changes_url(self.facts, Filter::All, 1))),
+            newest: if is_first { self.newest_arrivals() } else { String::new() },
             cut: self.is_cut(),
         }
     }
 
-    /// Returns the newest changes of some pages, by day.
-    pub(super) fn changes_of(&self, pages: &BTreeSet<PageIx>, limit: usize) -> Vec<ChangeDayView> {
-        let touches = |change: &&CommitChanges| {
-            change.touched.iter().any(|(_, page)| page.is_some_and(|page| pages.contains(&page)))
-        };
-        let newest = self.facts.changes.iter().filter(touches).take(limit);
-        self.days(newest, |page| page.is_some_and(|page| pages.contains(&page)))
+    fn shows(&self, filter: Filter<'_>, touched: &Touched) -> bool {
+        let page = touched.page.map(|page| &self.site().pages[page]);
+        match filter {
+            Filter::All | Filter::Person(_) => true,
+            Filter::Gone => touched.is_gone_or_moved(self.site()),
+            Filter::Kind(kind) => page.is_some_and(|page| page.kind == kind),
+            Filter::Domain(domain) => page.is_some_and(|page| page.domains.contains(&domain)),
+        }
+    }
+
+    /// Returns what a list is of, in words; nothing for the complete one.
+    pub(in crate::render) fn filter_name(&self, filter: Filter<'_>) -> String {
+        match filter {
+            Filter::All => String::new(),
+            Filter::Gone => self.say("changes.gone"),
+            Filter::Domain(domain) => self.site().domains[domain].title.clone(),
+            Filter::Person(person) => self.site().people[person].name.clone(),
+            Filter::Kind(id) => {
+                let kind = self.input().theme.kinds.get(id);
+                kind.map_or(id, |kind| kind.name.text(self.lang)).to_owned()
+            }
+        }
+    }
+
+    /// Returns the lists that there are: of all changes, of domains, of kinds, of those who were active last.
+    fn filters(&self, current: Filter<'_>) -> Vec<FilterView> {
+        let lists = &self.facts.lists;
+        let of = |wanted: fn(&Filter<'_>) -> bool| lists.keys().copied().filter(wanted);
+        let domains: Vec<Filter<'_>> = of(|it| matches!(it, Filter::Domain(_))).collect();
+        let kinds: Vec<Filter<'_>> = of(|it| matches!(it, Filter::Kind(_))).collect();
+        let gone = of(|it| matches!(it, Filter::Gone));
+        let whole: Vec<Filter<'_>> = std::iter::once(Filter::All).chain(gone).collect();
+        let people: Vec<Filter<'_>> =
+            self.lately_active(current).into_iter().map(Filter::Person).collect();
+        let groups = [
+            ("", whole, 2),
+            ("changes.domain", domains, 1),
+            ("changes.kind", kinds, 2),
+            ("changes.person", people, 2),
+        ];
+        let told = groups.into_iter().filter(|(_, filters, least)| filters.len() >= *least);
+        told.map(|(label, filters, _)| FilterView {
+            label: if label.is_empty() { String::new() } else { self.say(label) },
+            links: filters.into_iter().map(|filter| self.filter_link(filter, current)).collect(),
+        })
+        .collect()
+    }
+
+    fn filter_link(&self, filter: Filter<'_>, current: Filter<'_>) -> FilterLink {
+        let name = self.filter_name(filter);
+        let text = if name.is_empty() { self.say("changes.all") } else { name };
+        let href = self.href(&plan::changes_url(self.facts, filter, 1));
+        FilterLink { link: LinkView { text, href }, is_current: filter == current }
+    }
+
+    /// Returns those who changed something last, by name; the one whose list is shown is among them.
+    fn lately_active(&self, current: Filter<'_>) -> Vec<PersonIx> {
+        let mut people: BTreeSet<PersonIx> = BTreeSet::new();
+        if let Filter::Person(person) = current {
+            people.insert(person);
+        }
+        let active = self.facts.entries.iter().flat_map(|entry| &entry.people);
+        for person in active.filter(|person| !self.site().people[**person].is_bot) {
+            people.insert(*person);
+            if people.len() >= PEOPLE {
+                break;
+            }
+        }
+        people.into_iter().collect()
+    }
+
+    /// Returns when the newest changes came, for browsers to count.
+    pub(super) fn newest_arrivals(&self) -> String {
+        let newest = self.facts.entries.iter().take(NEWEST);
+        let arrivals = newest.map(|entry| entry.arrived(self.site()).to_string());
+        arrivals.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Returns the newest changes of a domain's pages, by day.
+    pub(super) fn changes_of(&self, domain: DomainIx, limit: usize) -> Vec<ChangeDayView> {
+        let filter = Filter::Domain(domain);
+        let list = self.facts.lists.get(&filter).map(Vec::as_slice).unwrap_or_default();
+        let newest = list.iter().take(limit).map(|at| &self.facts.entries[*at]);
+        self.days(newest, |touched| self.shows(filter, touched))
     }
 
     /// Returns the newest changes of the site, by day.
     pub(super) fn newest_changes(&self, limit: usize) -> Vec<ChangeDayView> {
-        self.days(self.facts.changes.iter().take(limit), |_| true)
+        self.days(self.facts.entries.iter().take(limit), |_| true)
     }
 
-    fn days<'c>(
+    /// Returns the list of a person's changes; nothing if there are none.
+    pub(super) fn changes_href(&self, filter: Filter<'_>) -> String {
+        let is_there = self.facts.lists.contains_key(&filter);
+        let url = || self.href(&plan::changes_url(self.facts, filter, 1));
+        if is_there { url() } else { String::new() }
+    }
+
+    fn days<'e>(
         &self,
-        changes: impl Iterator<Item = &'c CommitChanges>,
-        shows: impl Fn(Option<PageIx>) -> bool,
+        entries: impl Iterator<Item = &'e Entry>,
+        shows: impl Fn(&Touched) -> bool,
     ) -> Vec<ChangeDayView> {
         let mut days: Vec<(Date, ChangeDayView)> = Vec::new();
-        for change in changes {
-            let commit = &self.site().history.commits[change.commit];
-            let date = self.site().moment(commit).date();
-            let view = self.change(commit, change, &shows);
-            match days.last_mut().filter(|(last, _)| *last == date) {
+        for entry in entries {
+            let view = self.change(entry, &shows);
+            match days.last_mut().filter(|(last, _)| *last == entry.day) {
                 Some((_, day)) => day.changes.push(view),
                 None => {
-                    days.push((date, ChangeDayView { date: self.date(date), changes: vec![view] }));
+                    let date = self.date(entry.day);
+                    days.push((entry.day, ChangeDayView { date, changes: vec![view] }));
                 }
             }
         }
         days.into_iter().map(|(_, day)| day).collect()
     }
 
-    fn change(
-        &self,
-        commit: &Commit,
-        change: &CommitChanges,
-        shows: impl Fn(Option<PageIx>) -> bool,
-    ) -> ChangeView {
-        let touched: Vec<_> = change.touched.iter().filter(|(_, page)| shows(*page)).collect();
-        let pages = touched
-            .iter()
-            .take(PAGES)
-            .map(|(at, page)| self.changed_page(&commit.changes[*at], *page));
+    fn change(&self, entry: &Entry, shows: impl Fn(&Touched) -> bool) -> ChangeView {
+        let commits = &self.site().history.commits;
+        let pages: Vec<&Touched> = entry.pages.iter().filter(|touched| shows(touched)).collect();
+        let newest = &commits[entry.commits[0]];
+        let is_one = entry.commits.len() == 1;
         ChangeView {
-            people: self.people(self.site().writers(change.commit)),
-            subject: commit.subject.clone(),
-            pages: pages.collect(),
-            more: touched.len().saturating_sub(PAGES),
-            href: self.commit_href(commit),
+            people: self.people(&entry.people),
+            subject: newest.subject.clone(),
+            more: pages.len().saturating_sub(PAGES),
+            pages: pages.into_iter().take(PAGES).map(|page| self.changed_page(page)).collect(),
+            href: self.commit_href(newest).filter(|_| is_one),
+            commits: if is_one { Vec::new() } else { self.edits(&entry.commits) },
+            small: self.small(entry.small(self.site())),
+            arrived: entry.arrived(self.site()),
         }
     }
 
-    fn changed_page(&self, change: &Change, page: Option<PageIx>) -> ChangedPage {
-        let link = page.map_or_else(
-            || LinkView {
-                text: self.in_source(change.path.as_str()).to_owned(),
-                href: String::new(),
-            },
-            |page| self.link(page),
-        );
+    fn edits(&self, commits: &[usize]) -> Vec<EditView> {
+        let edit = |commit: &usize| {
+            let commit = &self.site().history.commits[*commit];
+            EditView {
+                time: self.site().moment(commit).rfc3339()[11..16].to_owned(),
+                subject: commit.subject.clone(),
+                href: self.commit_href(commit),
+            }
+        };
+        commits.iter().map(edit).collect()
+    }
+
+    fn changed_page(&self, touched: &Touched) -> ChangedPage {
+        let all = || touched.changes.iter().map(|revision| self.site().revision(*revision).1);
+        // Of several edits that is told which is most: that it went, that it is new, that it moved.
+        let told = all().max_by_key(|change| match change.kind {
+            ChangeKind::Deleted => 3,
+            ChangeKind::Added => 2,
+            ChangeKind::Renamed { .. } => 1,
+            ChangeKind::Modified => 0,
+        });
+        let told = told.expect("a page that was touched has a change");
+        let path = self.in_source(told.path.as_str());
         ChangedPage {
-            page: link,
-            change: change.kind.as_str(),
-            note: match change.kind {
+            page: match touched.page {
+                Some(page) => self.link(page),
+                None => self.gone(path, &told.title),
+            },
+            change: told.kind.as_str(),
+            note: match &told.kind {
                 ChangeKind::Added => self.say("note.new"),
-                ChangeKind::Renamed { .. } => self.say("note.moved"),
-                ChangeKind::Deleted => self.say("note.removed"),
+                ChangeKind::Renamed { from } => {
+                    self.say_with("note.moved-from", &[("path", self.in_source(from.as_str()))])
+                }
+                ChangeKind::Deleted => self.say_with("note.removed-path", &[("path", path)]),
                 ChangeKind::Modified => String::new(),
             },
-            history_href: page
+            history_href: touched
+                .page
                 .map(|page| self.history_href(&self.site().pages[page]))
                 .unwrap_or_default(),
-            added: change.added,
-            removed: change.removed,
+            added: all().map(|change| change.added).sum(),
+            removed: all().map(|change| change.removed).sum(),
         }
     }
+
+    /// Returns what a page was called that is gone, and where that is told.
+    fn gone(&self, path: &str, title: &str) -> LinkView {
+        let told: Option<&UrlPath> = self.site().redirects.at(path).map(|redirect| &redirect.from);
+        LinkView {
+            text: if title.is_empty() { path } else { title }.to_owned(),
+            href: told.map(|url| self.href(url)).unwrap_or_default(),
+        }
+    }
+}
+
+/// Returns how many pages a list of so many entries has.
+pub(in crate::render) fn pages_of(filter: Filter<'_>, count: usize) -> usize {
+    let pages = count.div_ceil(PER_PAGE).max(1);
+    if filter == Filter::All { pages } else { pages.min(MOST_PAGES) }
 }

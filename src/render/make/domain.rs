@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::id::Id;
 use crate::model::{Contribution, Domain, DomainIx, Page, PageIx, PersonIx, State};
+use crate::render::entry::Filter;
 use crate::render::view::{
     Crumb, DomainCard, DomainView, DomainsView, ExpertView, HealthView, KindGroup, LonelyView,
     WantedView,
@@ -112,7 +113,8 @@ impl Maker<'_> {
                 .filter(|page| self.facts.role(&site.pages[**page]) == Role::Group)
                 .map(|page| self.link(*page))
                 .collect(),
-            changes: self.changes_of(&domain.pages.iter().copied().collect(), CHANGES),
+            changes: self.changes_of(ix, CHANGES),
+            changes_href: self.changes_href(Filter::Domain(ix)),
         }
     }
 

@@ -32,6 +32,7 @@ impl Maker<'_> {
             domains: self.domain_cards(),
             sections: self.sections(),
             changes: self.newest_changes(5),
+            newest: self.newest_arrivals(),
             questions: open.iter().take(5).map(|question| self.question(*question)).collect(),
             open_questions: open.len(),
             news: self.pages(&self.news()),

@@ -5,6 +5,7 @@ mod dates;
 mod difference;
 mod domain;
 mod frame;
+mod history;
 mod home;
 mod listing;
 mod page;
@@ -12,7 +13,8 @@ mod person;
 mod redirect;
 mod wanted;
 
-pub(super) use change::PER_PAGE;
+pub(super) use change::{ListPage, pages_of};
+pub(super) use history::FOLDS;
 
 use crate::base::{Date, Fingerprint, UrlPath, fold};
 use crate::history::Commit;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::UrlPath;
 use crate::base::id::Id;
 use crate::model::{Contribution, Person, PersonIx};
+use crate::render::entry::Filter;
 use crate::render::view::{
     ActiveIn, ContactView, ContributedPage, ContributionGroup, PeopleView, PersonRow, PersonView,
     RecentView, ThanksView,
@@ -59,6 +60,7 @@ impl Maker<'_> {
                 .map(|(domain, pages)| ActiveIn { domain: self.domain_link(domain), pages })
                 .collect(),
             recent: self.recent(commits),
+            changes_href: self.changes_href(Filter::Person(ix)),
             since: since.map(|date| self.date(date)),
             commits: commits.len(),
         }

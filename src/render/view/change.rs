@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DateView, LinkView, PersonRef};
+use super::{DateView, LinkView, PersonRef, UpdatedView};
 
 /// `history.html`: a page's revisions.
 #[derive(Debug, Clone, Serialize)]
@@ -15,17 +15,46 @@ pub struct HistoryView {
     pub people: Vec<PersonRef>,
     /// Whether the clone is shallow: earlier revisions are not known.
     pub cut: bool,
+    /// When the page was first written; `None` if nobody knows.
+    pub created: Option<DateView>,
+    /// Its last change, small ones aside.
+    pub updated: Option<UpdatedView>,
+    /// The last change of its words, where that was on another day.
+    pub reworded: Option<UpdatedView>,
+    /// The last small change, where that was on a later day.
+    pub touched: Option<DateView>,
     /// By year, newest first.
     pub years: Vec<YearView>,
+    /// Which page of the list this is, and its neighbours.
+    pub pager: PagerView,
 }
 
-/// The revisions of one year.
+/// The folds of one year.
 #[derive(Debug, Clone, Serialize)]
 pub struct YearView {
     /// The year.
     pub year: i16,
-    /// Its revisions, newest first.
+    /// Its folds, newest first.
+    pub folds: Vec<FoldView>,
+}
+
+/// Revisions by the same people within half an hour, shown as one.
+#[derive(Debug, Clone, Serialize)]
+pub struct FoldView {
+    /// The newest of them.
+    pub last: RevisionView,
+    /// All of them, newest first, if there is more than one.
     pub revisions: Vec<RevisionView>,
+    /// What happened beside edits, in words: `first version`.
+    pub notes: Vec<String>,
+    /// Words added, in all.
+    pub added: u32,
+    /// Words taken away, in all.
+    pub removed: u32,
+    /// The parts of the page that changed; the links lead to those that are still there.
+    pub sections: Vec<LinkView>,
+    /// Why it says little about the page, in words: `bot`, `mass edit`; empty for most.
+    pub small: String,
 }
 
 /// One revision of a page.
@@ -51,12 +80,27 @@ pub struct RevisionView {
     pub added: u32,
     /// Words taken away.
     pub removed: u32,
+    /// The parts of the page that changed; the links lead to those that are still there.
+    pub sections: Vec<LinkView>,
     /// First digits of the commit.
     pub commit: String,
     /// The commit on the git host.
     pub href: Option<String>,
     /// The page that tells what it changed; empty for older revisions, and where the page itself is gone.
     pub difference_href: String,
+}
+
+/// A list in pages.
+#[derive(Debug, Clone, Serialize)]
+pub struct PagerView {
+    /// Which page of the list this is, from 1.
+    pub number: usize,
+    /// How many pages the list has.
+    pub of: usize,
+    /// Newer things.
+    pub newer: Option<String>,
+    /// Older things.
+    pub older: Option<String>,
 }
 
 /// `changes.html`: the site's changes, by day.
@@ -68,16 +112,37 @@ pub struct ChangesView {
     pub body_html: String,
     /// The days, newest first.
     pub days: Vec<ChangeDayView>,
-    /// Which page of the list this is, from 1, and how many there are.
-    pub number: usize,
-    /// How many pages the list has.
-    pub of: usize,
-    /// Newer changes.
-    pub newer: Option<String>,
-    /// Older changes.
-    pub older: Option<String>,
+    /// Which page of the list this is, and its neighbours.
+    pub pager: PagerView,
+    /// The other lists of changes, by what they are of.
+    pub filters: Vec<FilterView>,
+    /// What this list is of, in words; empty for the complete one.
+    pub filter: String,
+    /// The complete list, where this one ends before the changes do.
+    pub rest: Option<String>,
+    /// When the newest changes became part of the site: seconds since 1970, with spaces between. Only on the first page of the
+    /// complete list. A browser that was here before counts from it what is new.
+    pub newest: String,
     /// Whether the clone is shallow.
     pub cut: bool,
+}
+
+/// Lists of changes of one sort.
+#[derive(Debug, Clone, Serialize)]
+pub struct FilterView {
+    /// What they are of: `Domain`, `Kind` … Empty for those of any sort.
+    pub label: String,
+    /// The lists.
+    pub links: Vec<FilterLink>,
+}
+
+/// A list of changes.
+#[derive(Debug, Clone, Serialize)]
+pub struct FilterLink {
+    /// What it is of, and where it is.
+    pub link: LinkView,
+    /// Whether it is the one that is shown.
+    pub is_current: bool,
 }
 
 /// One day.
@@ -89,17 +154,34 @@ pub struct ChangeDayView {
     pub changes: Vec<ChangeView>,
 }
 
-/// What one commit did.
+/// What the same people did to a page in a day, or the same commits to several pages.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChangeView {
     /// Who: author and co-authors.
     pub people: Vec<PersonRef>,
-    /// The first line of the message.
+    /// The first line of the newest message.
     pub subject: String,
     /// The pages that it touched, at most eight.
     pub pages: Vec<ChangedPage>,
     /// How many more pages it touched.
     pub more: usize,
+    /// The commit on the git host, if it was one.
+    pub href: Option<String>,
+    /// Its commits, newest first, if there was more than one.
+    pub commits: Vec<EditView>,
+    /// Why it says little about the pages, in words: `bot`, `mass edit`; empty for most.
+    pub small: String,
+    /// When it became part of the site, in seconds since 1970.
+    pub arrived: i64,
+}
+
+/// One of several commits.
+#[derive(Debug, Clone, Serialize)]
+pub struct EditView {
+    /// The time of day, `09:15`.
+    pub time: String,
+    /// The first line of its message.
+    pub subject: String,
     /// The commit on the git host.
     pub href: Option<String>,
 }
@@ -107,11 +189,11 @@ pub struct ChangeView {
 /// A page that a commit touched.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChangedPage {
-    /// The page; no address if it is gone.
+    /// The page; if it is gone, what it was called, and where that is told.
     pub page: LinkView,
     /// `added`, `modified`, `renamed` or `deleted` (for classes).
     pub change: &'static str,
-    /// In words, where it is more than an edit: `new`, `moved`, `removed`.
+    /// In words, where it is more than an edit: `new`, `moved from a/b.md`, `removed: a/b.md`.
     pub note: String,
     /// The page's `history/`; empty if it is gone.
     pub history_href: String,

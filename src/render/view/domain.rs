@@ -94,6 +94,8 @@ pub struct DomainView {
     pub groups: Vec<LinkView>,
     /// The newest changes here, at most ten, by day.
     pub changes: Vec<ChangeDayView>,
+    /// All changes here; empty if there are none.
+    pub changes_href: String,
 }
 
 /// Somebody who knows about a domain, and on what ground.

@@ -98,6 +98,8 @@ pub struct HomeView {
     pub sections: Vec<SectionView>,
     /// The newest changes, at most five, by day.
     pub changes: Vec<ChangeDayView>,
+    /// When the newest changes became part of the site, as on the page of the changes.
+    pub newest: String,
     /// Questions without an answer, oldest first, at most five.
     pub questions: Vec<QuestionView>,
     /// How many questions have no answer.

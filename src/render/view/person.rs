@@ -49,6 +49,8 @@ pub struct PersonView {
     pub active_in: Vec<ActiveIn>,
     /// Their newest changes, at most twenty.
     pub recent: Vec<RecentView>,
+    /// All their changes; empty if there are none.
+    pub changes_href: String,
     /// First and last day of their contributions.
     pub since: Option<DateView>,
     /// Number of commits with a part of theirs.

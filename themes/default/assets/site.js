@@ -6,6 +6,7 @@
   // An address that a page had: the page itself, at the same place in it.
   if (root.dataset.to) return location.replace(root.dataset.to + location.search + location.hash);
   const texts = document.currentScript.dataset;
+  const home = new URL("..", document.currentScript.src).pathname;
   const store = {
     get() { try { return localStorage.getItem("polder-theme"); } catch { return null; } },
     set(value) { try { value ? localStorage.setItem("polder-theme", value) : localStorage.removeItem("polder-theme"); } catch { /* private window */ } },
@@ -78,6 +79,36 @@
     addEventListener("click", (event) => { if (details.open && !details.contains(event.target)) details.open = false; });
   }
 
+  // What changed since this reader was here. Only this browser knows, as long as it keeps what it is given.
+  function since() {
+    const key = "polder-seen:" + home, now = Date.now();
+    let seen = {};
+    try { seen = JSON.parse(localStorage.getItem(key)) || {}; } catch { /* nothing is known */ }
+    const told = (text, time) => text.replace("{date}", new Date(time).toLocaleDateString(root.lang, { dateStyle: "long" }));
+    const tab = document.querySelector("[data-revision]");
+    if (tab) {
+      const { page, revision, since } = tab.dataset;
+      seen.pages ??= {};
+      const [last, time] = seen.pages[page] ?? [];
+      if (last && last !== revision) tab.closest(".tabs").before(make("p", { className: "since" }, make("a", { href: tab.href }, told(since, time))));
+      seen.pages[page] = [revision, now];
+    }
+    const list = document.querySelector("[data-since][data-new]");
+    if (list) {
+      const newest = (list.dataset.newest || "").split(" ").map(Number).filter((at) => at && at * 1e3 <= now);
+      // A visit ends when nothing was looked at for four hours.
+      if (!(now - seen.at < 144e5)) [seen.base, seen.was] = [seen.top, seen.at];
+      const count = newest.filter((at) => at > seen.base).length;
+      if (count) list.before(make("p", { className: "since" }, told(list.dataset.since, seen.was) + " " + count));
+      for (const change of list.querySelectorAll("[data-at]")) {
+        if (Number(change.dataset.at) <= seen.base || !seen.base) continue;
+        change.querySelector("p").append(" ", make("span", { className: "tag tag-new" }, list.dataset.new));
+      }
+      if (newest.length) [seen.top, seen.at] = [Math.max(seen.top || 0, ...newest), now];
+    }
+    if (tab || list) try { localStorage.setItem(key, JSON.stringify(seen)); } catch { /* private window */ }
+  }
+
   // On the page for what is not there: the words of the address go into the field, and a page whose address differs in letter
   // case only is shown.
   function missing() {
@@ -97,5 +128,5 @@
   if (/^http/.test(location.protocol) && location.pathname.endsWith("/index.html")) {
     history.replaceState(history.state, "", location.pathname.slice(0, -10) + location.search + location.hash);
   }
-  document.addEventListener("DOMContentLoaded", () => { themes(); ages(); copying(); menu(); missing(); });
+  document.addEventListener("DOMContentLoaded", () => { themes(); ages(); copying(); menu(); since(); missing(); });
 })();
