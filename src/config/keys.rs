@@ -165,6 +165,12 @@ pub const KEYS: &[Key] = &[
         "`fitted` gives large pictures smaller versions and takes out of photos where they were taken.",
     ),
     key(
+        "redirects",
+        Takes::AnyOf(&["nginx", "apache", "iis", "netlify"]),
+        "",
+        "Web servers for which the redirects of former addresses are written as rules too.",
+    ),
+    key(
         "bots",
         Takes::Texts,
         "",

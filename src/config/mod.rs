@@ -15,4 +15,4 @@ pub use host::{GitHost, HostKind};
 pub use keys::{KEYS, Key, Takes};
 pub use levels::{Level, Levels};
 pub use project::Project;
-pub use schema::{Attachments, Config, Images, WikilinkOrder};
+pub use schema::{Attachments, Config, Images, RuleFormat, WikilinkOrder};

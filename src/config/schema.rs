@@ -55,6 +55,8 @@ pub struct Config {
     pub attachments: Attachments,
     /// `images`: what becomes of pictures.
     pub images: Images,
+    /// `redirects`: the web servers for which rules are written beside the pages at former addresses.
+    pub redirects: Vec<RuleFormat>,
     /// `bots`: names or addresses of automated accounts, beside those that call themselves `[bot]`.
     pub bots: Vec<String>,
     /// `history`: how the past is shown.
@@ -78,6 +80,19 @@ pub enum WikilinkOrder {
     LabelFirst,
     /// Double brackets are plain text.
     Off,
+}
+
+/// A web server's way of writing redirects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleFormat {
+    /// `location` blocks to include.
+    Nginx,
+    /// `.htaccess` with `mod_rewrite`.
+    Apache,
+    /// `web.config` with URL Rewrite.
+    Iis,
+    /// `_redirects`, which Cloudflare Pages reads too.
+    Netlify,
 }
 
 /// Which files beside pages are published.
@@ -107,6 +122,7 @@ impl Default for Config {
             exclude: Vec::new(),
             attachments: Attachments::Used,
             images: Images::Fitted,
+            redirects: Vec::new(),
             bots: Vec::new(),
             history: HistoryConfig::default(),
             levels: Levels::default(),
@@ -141,6 +157,7 @@ impl Config {
             exclude: decoder.list("exclude").unwrap_or_default(),
             attachments: decoder.with("attachments", attachments).unwrap_or(default.attachments),
             images: decoder.with("images", images).unwrap_or(default.images),
+            redirects: decoder.with("redirects", redirects).unwrap_or_default(),
             bots: decoder.list("bots").unwrap_or_default(),
             history: HistoryConfig::decode(&decoder.section("history")),
             levels: Levels::decode(&decoder),
@@ -199,6 +216,17 @@ fn wikilinks(node: &Node) -> Option<WikilinkOrder> {
         "off" | "false" => Some(WikilinkOrder::Off),
         _ => None,
     }
+}
+
+fn redirects(node: &Node) -> Option<Vec<RuleFormat>> {
+    let format = |item: &Node| match item.text()? {
+        "nginx" => Some(RuleFormat::Nginx),
+        "apache" => Some(RuleFormat::Apache),
+        "iis" => Some(RuleFormat::Iis),
+        "netlify" => Some(RuleFormat::Netlify),
+        _ => None,
+    };
+    node.items().iter().map(format).collect()
 }
 
 fn attachments(node: &Node) -> Option<Attachments> {

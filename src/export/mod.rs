@@ -1,9 +1,13 @@
-//! The model as JSON Lines, for other tools and for tests; and schemas of what authors write, for editors.
+//! The model as JSON Lines, for other tools and for tests; schemas of what authors write, for
+//! editors; and former addresses as rules for web servers.
 //!
 //! One record a line, each with a `type`: `page`, `link`, `person`, `domain`, `revision`, `contribution`. Ids are those that people
 //! see (`handbook/expenses`, `anna`), never the dense ids of the model. No e-mail address is among them.
 
+mod rules;
 pub mod schema;
+
+pub use rules::rules;
 
 use std::collections::BTreeMap;
 

@@ -22,7 +22,7 @@ use crate::render::{self, Input};
 use crate::revision::{self, Question};
 use crate::source::{self, Proposal};
 use crate::theme::{self, Theme};
-use crate::{history, lint, search};
+use crate::{export, history, lint, search};
 
 use memos::Memos;
 use timings::Running;
@@ -188,7 +188,8 @@ impl Pipeline {
             report_taken(output.merge(files), &mut diagnostics);
         }
         report_taken(output.take_clashes(), &mut diagnostics);
-        output.fill(rendered.former);
+        let left_out = output.fill(rendered.former);
+        report_taken(output.merge(rules(&site, &project, &left_out)), &mut diagnostics);
         memos.save(folder.as_deref());
 
         let gone = settle(&project, &mut diagnostics)?;
@@ -211,6 +212,15 @@ fn settle(project: &Project, diagnostics: &mut Diagnostics) -> Result<Vec<String
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(error) => Err(Error::io("read", &file, error)),
     }
+}
+
+/// The rules that a web server reads among the files that it serves.
+fn rules(site: &Site, project: &Project, left_out: &[String]) -> OutputTree {
+    let mut tree = OutputTree::new();
+    for (name, text) in export::rules(site, &project.config, left_out) {
+        tree.insert_bytes(name, text.into_bytes());
+    }
+    tree
 }
 
 fn assets(theme: &Theme) -> OutputTree {

@@ -434,3 +434,48 @@ fn heading_that_got_its_text_back_has_one_place() {
     let body = built.body("pumps/");
     assert!(body.contains("<h2 id=\"cleaning\"><span id=\"upkeep\"></span>Cleaning"), "{body}");
 }
+
+#[test]
+fn rules_for_web_servers_are_written_when_asked_for() {
+    let site = || {
+        TestSite::new()
+            .page("index.md", "# Home\n")
+            .page("a.md", &format!("---\naliases: [/old/, /oldest.html]\n---\n{}", page("A")))
+            .page("Git.md", &page("Git"))
+            .page("gone.md", &page("Gone"))
+            .commit("Ann", "2026-01-01", "Write it")
+            .moved("Git.md", "git.md")
+            .removed("gone.md")
+            .commit("Ann", "2026-01-02", "Smaller")
+    };
+    let plain = site().build();
+    for file in ["redirects.nginx.conf", ".htaccess", "web.config", "_redirects"] {
+        assert!(!plain.has(file), "{file}");
+    }
+    let built = site()
+        .config("url: https://n.example/wiki/\nredirects: [nginx, apache, iis, netlify]\n")
+        .build();
+    let nginx = built.text_of("redirects.nginx.conf");
+    let rule = |from: &str, to: &str| {
+        format!("location = \"{from}\" {{ return 301 \"{to}$is_args$args\"; }}\n")
+    };
+    assert!(nginx.contains(&rule("/wiki/old/", "/wiki/a/")), "{nginx}");
+    assert!(nginx.contains(&rule("/wiki/oldest.html", "/wiki/a/")), "{nginx}");
+    assert!(nginx.contains(&rule("/wiki/Git/", "/wiki/git/")), "{nginx}");
+    assert!(!nginx.contains("gone"), "{nginx}");
+    assert!(
+        built
+            .text_of(".htaccess")
+            .contains("\nRewriteRule \"^old(/(index\\.html)?)?$\" \"/wiki/a/\" ")
+    );
+    assert!(built.text_of("web.config").contains("<add key=\"/wiki/old/\" value=\"/wiki/a/\" />"));
+    assert!(built.text_of("_redirects").contains("\n/wiki/old/ /wiki/a/ 301\n"));
+    assert_eq!(built.codes(), [""; 0]);
+}
+
+#[test]
+fn page_for_what_is_not_there_knows_the_path_of_the_site() {
+    let built =
+        TestSite::new().config("url: https://n.example/wiki\n").page("index.md", "# H\n").build();
+    assert!(built.text_of("404.html").contains("href=\"/wiki/assets/site."));
+}

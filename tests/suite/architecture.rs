@@ -41,7 +41,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "pipeline",
         &[
             "base", "cache", "config", "history", "theme", "output", "picture", "source", "model",
-            "revision", "links", "lint", "search", "render",
+            "revision", "links", "lint", "search", "render", "base", "cache", "config", "history",
+            "theme", "output", "source", "model", "revision",
+            // Rules for web servers lie among the files that the server reads.
+            "links", "lint", "search", "export", "render",
         ],
     ),
     // Serves any tree of files: it is handed the build as a function.
