@@ -24,7 +24,7 @@ const CLASSES: [(&str, &[&str]); 9] = [
     ("th", &ALIGNMENTS),
 ];
 
-const DIVISIONS: [&str; 11] = [
+const DIVISIONS: [&str; 12] = [
     "alert",
     "alert-note",
     "alert-tip",
@@ -33,6 +33,7 @@ const DIVISIONS: [&str; 11] = [
     "alert-caution",
     "alert-question",
     "alert-quote",
+    "alert-plain",
     "tab",
     "table",
     "footnotes",

@@ -56,10 +56,10 @@ const KINDS: [(&str, &str, &str); 38] = [
     ("cite", "quote", "quote"),
     ("danger", "caution", "danger"),
     ("deprecated", "warning", "warning"),
-    ("details", "quote", "details"),
+    ("details", "plain", "details"),
     ("done", "tip", "success"),
     ("error", "caution", "danger"),
-    ("example", "quote", "example"),
+    ("example", "plain", "example"),
     ("fail", "caution", "failure"),
     ("failure", "caution", "failure"),
     ("faq", "question", "question"),
@@ -74,10 +74,10 @@ const KINDS: [(&str, &str, &str); 38] = [
     ("primary", "note", "note"),
     ("question", "question", "question"),
     ("quote", "quote", "quote"),
-    ("secondary", "quote", "note"),
+    ("secondary", "plain", "note"),
     ("security", "warning", "warning"),
     ("seealso", "note", "note"),
-    ("spoiler", "quote", "details"),
+    ("spoiler", "plain", "details"),
     ("success", "tip", "success"),
     ("summary", "note", "abstract"),
     ("tip", "tip", "tip"),
@@ -85,7 +85,7 @@ const KINDS: [(&str, &str, &str); 38] = [
     ("todo", "note", "todo"),
     ("warn", "warning", "warning"),
     ("warning", "warning", "warning"),
-    ("collapse", "quote", "details"),
+    ("collapse", "plain", "details"),
 ];
 
 impl Alert {
@@ -100,7 +100,7 @@ impl Alert {
 
     /// Returns a box of a kind that nobody knows: it is called what its author calls it.
     pub(super) fn unknown() -> Self {
-        Self { look: "quote", word: "note", title: Title::Own, fold: Fold::Never }
+        Self { look: "plain", word: "note", title: Title::Own, fold: Fold::Never }
     }
 }
 

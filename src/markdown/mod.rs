@@ -19,6 +19,8 @@ mod footnote;
 mod formula;
 mod highlight;
 mod html;
+#[cfg(test)]
+mod limits;
 mod math;
 mod mention;
 mod notice;

@@ -14,7 +14,7 @@ use super::events::{Dialect, Piece, parse, read};
 use super::fault::Fault;
 use super::math::{self, Display};
 use super::notice::Notice;
-use super::sentence::{self, Sentence};
+use super::sentence::{Sentence, Sentences};
 use super::{Spanned, mention, raw_html};
 
 /// The facts of one text. Offsets are bytes of the body.
@@ -324,8 +324,12 @@ impl Scanner {
 
     /// Gives the links of the block at hand their sentences.
     fn place_links(&mut self) {
+        if self.block_links.is_empty() {
+            return;
+        }
+        let sentences = Sentences::of(&self.block);
         for (link, range) in std::mem::take(&mut self.block_links) {
-            self.outline.links[link].sentence = sentence::around(&self.block, &range);
+            self.outline.links[link].sentence = sentences.around(&range);
         }
     }
 

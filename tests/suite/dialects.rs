@@ -21,16 +21,16 @@ fn what_is_left_out_is_told_once_for_each_kind_and_page() {
 #[test]
 fn links_in_tags_of_templates_are_text_or_the_path_in_them() {
     let built = TestSite::new()
-        .page("a.md", "[Next *leg*]({% page \"/b\" %}) [all]({% cat \"x y\" %}) {% include \"s.html\"\n  n=1 %}\n")
+        .page("a.md", "[Next *leg*]({{< ref \"b.md\" >}}) [all]({% cat \"x y\" %}) {% include \"s.html\"\n  n=1 %}\n")
         .page("b.md", "# B\n")
         .build();
     assert!(built.body("a/").contains("<a href=\"../b/index.html\">Next <em>leg</em></a>"));
     assert_eq!(built.words("a/").matches("include").count(), 0);
-    assert_eq!(built.codes()[0], "macro-link a.md:1:31");
+    assert_eq!(built.codes()[0], "macro-link a.md:1:34");
     assert_eq!(
         built.findings()[1..],
         [
-            "unsupported-syntax a.md:1:54: 1 tag of a template language, left out (write what it would \
+            "unsupported-syntax a.md:1:57: 1 tag of a template language, left out (write what it would \
           have shown as Markdown, or put it between backticks if readers should see it as code)"
         ]
     );

@@ -170,20 +170,16 @@ pub(super) fn path_in(dest: &str) -> Option<String> {
         let path = after.trim_start_matches('/');
         return Some(format!("/{path}"));
     }
-    let is_path = |text: &str| {
-        text.starts_with(['/', '.'])
-            || [".md", ".markdown", ".html"]
-                .iter()
-                .any(|end| text.split('#').next().is_some_and(|path| path.ends_with(end)))
-    };
     let argument = match inner.find(['"', '\'']) {
         Some(quote) => inner[quote + 1..].split(['"', '\'']).next()?,
         None => words.get(1).copied()?,
     };
     let is_whole = before.is_empty() && (after.is_empty() || after.starts_with('#'));
     let is_reference = matches!(base, "ref" | "relref" | "link");
-    let is_single = !inner.contains(',') || inner.contains('|');
-    (is_whole && is_single && (is_reference || is_path(argument)) && !argument.contains("://"))
+    let filter = inner.split_once('|').map(|(_, filter)| filter.trim());
+    let is_filtered = matches!(filter, Some("relative_url" | "absolute_url" | "url"));
+    // What other functions make of a path, only their tool knows.
+    (is_whole && (is_reference || is_filtered) && !argument.contains("://"))
         .then(|| format!("{argument}{after}"))
 }
 
@@ -199,7 +195,7 @@ mod tests {
         check("{{< ref \"a.md\" >}}", Some("a.md"));
         check("{{< relref \"/docs/a\" >}}", Some("/docs/a"));
         check("{{ '/x/' | relative_url }}", Some("/x/"));
-        check("{% page \"/travel/leave\" %}", Some("/travel/leave"));
+        check("{% page \"/travel/leave\" %}", None);
         check("{{ page.url }}", None);
         check("{% url 'name' %}", None);
         check("{{ a }}/{{ b }}", None);

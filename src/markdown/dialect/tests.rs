@@ -34,7 +34,7 @@ fn titles_are_markdown() {
     );
     check(
         "???+ expander \"1. Open\"\n\n    Text\n",
-        "<details class=\"alert alert-quote\" open><summary class=\"alert-title\">1. Open</summary>\
+        "<details class=\"alert alert-plain\" open><summary class=\"alert-title\">1. Open</summary>\
          <p>Text</p></details>",
     );
 }
@@ -81,7 +81,7 @@ fn callouts_fold_and_have_any_name() {
     );
     check(
         "> [!my-kind]\n> x\n",
-        "<div class=\"alert alert-quote\"><p class=\"alert-title\">My kind</p><p>x</p></div>",
+        "<div class=\"alert alert-plain\"><p class=\"alert-title\">My kind</p><p>x</p></div>",
     );
 }
 
