@@ -8,7 +8,7 @@ use std::error::Error;
 use std::io::{self, BufRead, Write};
 
 use polder::markdown::{
-    Dialect, Form, Highlighter, Href, Hrefs, Inside, Rendering, Words, scan, to_html,
+    Dialect, Drawings, Form, Highlighter, Href, Hrefs, Inside, Rendering, Words, scan, to_html,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -33,6 +33,7 @@ fn html(body: &str, dialect: Dialect) -> String {
         words: &Words::default(),
         hrefs: &AsWritten,
         highlighter: &Highlighter::default(),
+        drawings: &Drawings::default(),
     };
     to_html(body, &rendering)
 }
@@ -51,6 +52,10 @@ impl Hrefs for AsWritten {
 
     fn embed(&self, _: usize) -> Option<String> {
         None
+    }
+
+    fn file(&self, path: &str) -> String {
+        path.to_owned()
     }
 
     fn mention(&self, _: &str) -> Option<(String, String)> {

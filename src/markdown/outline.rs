@@ -9,6 +9,7 @@ use crate::base::text::squeeze;
 
 use super::anchor::Anchors;
 use super::code::{Block, MATH};
+use super::diagram::{Diagram, MERMAID};
 use super::dialect::Insert;
 use super::events::{Dialect, Piece, parse, read};
 use super::fault::Fault;
@@ -40,6 +41,8 @@ pub struct Outline {
     pub blocks: BTreeMap<String, Range<usize>>,
     /// What of other tools was left out, one for each kind.
     pub notices: Vec<Notice>,
+    /// Diagrams, in order.
+    pub diagrams: Vec<Diagram>,
     /// What cannot be shown as it was meant.
     pub faults: Vec<Fault>,
 }
@@ -229,6 +232,8 @@ impl Scanner {
         let block = Block::new(&self.code_info, self.block.clone());
         if block.language == MATH {
             self.check_formula(&block.text, Display::Block, span);
+        } else if block.language == MERMAID {
+            self.outline.diagrams.push(Diagram { source: block.text, span });
         } else {
             self.outline.code_blocks.push(block);
         }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::code::{Highlighter, escape};
+use super::diagram::Drawings;
 use super::events::Dialect;
 use super::outline::{Form, Outline};
 
@@ -36,6 +37,8 @@ pub trait Hrefs: Sync {
     fn former_anchors(&self, _anchor: &str) -> &[String] {
         &[]
     }
+    /// Returns the address of a file of the site, by its path.
+    fn file(&self, path: &str) -> String;
     /// Returns address and name of a person of the site, for `@name`.
     fn mention(&self, name: &str) -> Option<(String, String)>;
 }
@@ -57,6 +60,10 @@ pub struct Words {
     pub task: [String; 2],
     /// “There is no such page yet”.
     pub missing: String,
+    /// “Diagram”.
+    pub diagram: String,
+    /// “Source of the diagram”.
+    pub diagram_source: String,
     /// “From”, above an embedded page.
     pub from: String,
     /// Why nothing of a page is embedded: it would show itself, it is too much, it has no such part.
@@ -83,6 +90,8 @@ pub struct Rendering<'r> {
     pub hrefs: &'r dyn Hrefs,
     /// The code.
     pub highlighter: &'r Highlighter,
+    /// The diagrams.
+    pub drawings: &'r Drawings,
 }
 
 /// How a text is shown inside another page.

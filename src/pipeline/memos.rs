@@ -5,6 +5,7 @@
 //! | documents | path, bytes, dialect | front matter and outline | in memory |
 //! | commits | commit id | what it did | on disk and in memory |
 //! | code | language and text | highlighted HTML | on disk and in memory |
+//! | diagrams | text | SVG | on disk and in memory |
 //! | differences | ids of two texts, words, dialect | what there is to say of them | on disk (as much as fits) and in memory |
 //! | bodies | document, where its links lead, what it embeds, theme | HTML of the text | in memory |
 //! | pictures | file, length, time of change | what is published of them | in memory; smaller versions, by bytes, on disk |
@@ -19,6 +20,7 @@ use crate::base::Fingerprint;
 use crate::base::memo::Memo;
 use crate::cache::{self, Slot};
 use crate::history::CommitMemo;
+use crate::markdown::{Drawing, Drawn};
 use crate::picture::PictureMemo;
 use crate::render::RenderMemo;
 use crate::revision::AccountMemo;
@@ -26,6 +28,9 @@ use crate::source::DocumentMemo;
 
 /// The version goes up with the syntaxes and with the classes that code is coloured by.
 const CODE: Slot = Slot { name: "code", version: 1 };
+
+/// The version goes up with the package that draws, and with what is asked of it.
+const DRAWINGS: Slot = Slot { name: "diagrams", version: 1 };
 
 /// Everything that is remembered.
 #[derive(Debug, Default)]
@@ -36,6 +41,8 @@ pub(super) struct Memos {
     pub(super) commits: CommitMemo,
     /// Highlighted code.
     pub(super) code: Memo<Fingerprint, Arc<str>>,
+    /// Diagrams, drawn.
+    pub(super) drawings: Memo<Fingerprint, Drawn>,
     /// What differs between texts.
     pub(super) accounts: AccountMemo,
     /// Pictures.
@@ -51,6 +58,11 @@ impl Memos {
             let kept: Option<Vec<(Fingerprint, Arc<str>)>> = cache::load(folder, CODE);
             self.code = kept.unwrap_or_default().into_iter().collect();
         }
+        if let Some(folder) = cache.filter(|_| self.drawings.is_empty()) {
+            let kept: Option<Vec<(Fingerprint, Arc<Drawing>)>> = cache::load(folder, DRAWINGS);
+            let kept = kept.unwrap_or_default().into_iter();
+            self.drawings = kept.map(|(print, drawing)| (print, Ok(drawing))).collect();
+        }
     }
 
     /// Leaves for later runs what they can use. (Commits are kept by the history itself.)
@@ -62,6 +74,16 @@ impl Memos {
             let mut kept: Vec<(&Fingerprint, &Arc<str>)> = self.code.iter().collect();
             kept.sort();
             cache::save(folder, CODE, &kept);
+        }
+        if let Some(folder) = cache.filter(|_| self.drawings.has_news()) {
+            // What failed is drawn again: another version may draw it.
+            let drawn = self
+                .drawings
+                .iter()
+                .filter_map(|(print, drawn)| Some((print, drawn.as_ref().ok()?)));
+            let mut kept: Vec<(&Fingerprint, &Arc<Drawing>)> = drawn.collect();
+            kept.sort_by_key(|(print, _)| *print);
+            cache::save(folder, DRAWINGS, &kept);
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::config::Project;
 use crate::history::Ci;
 use crate::links::{self, LinkGraph};
 use crate::lint::Baseline;
+use crate::markdown::Drawings;
 use crate::model::{self, Site};
 use crate::output::OutputTree;
 use crate::render::{self, Input};
@@ -152,6 +153,8 @@ impl Pipeline {
         let memos = &mut self.memos;
         timings.stage("highlight code");
         let highlighter = render::highlight(&site, &mut memos.code);
+        timings.stage("draw diagrams");
+        let drawings = render::draw(&site, &mut memos.drawings).into_value(&mut diagnostics);
         timings.stage("compare revisions");
         let folder = (cache == Cache::Disk).then(|| project.cache());
         if let Some(folder) = &folder {
@@ -176,6 +179,7 @@ impl Pipeline {
             theme: &theme,
             highlighter: &highlighter,
             pictures: &pictures,
+            drawings: &drawings,
             accounts: &accounts,
             preview: self.options.preview,
         };
@@ -184,7 +188,8 @@ impl Pipeline {
         timings.stage("index for search");
         let index = search::index(&search::documents(&site, &links));
         let attached = attachments::files(&used, &pictures);
-        for files in [rendered.feeds, index, assets(&theme), robots(&project), attached] {
+        let drawn = diagrams(&drawings);
+        for files in [rendered.feeds, index, assets(&theme), drawn, robots(&project), attached] {
             report_taken(output.merge(files), &mut diagnostics);
         }
         report_taken(output.take_clashes(), &mut diagnostics);
@@ -227,6 +232,14 @@ fn assets(theme: &Theme) -> OutputTree {
     let mut tree = OutputTree::new();
     for asset in theme.assets.values() {
         tree.insert_bytes(asset.output_path.clone(), asset.bytes.clone());
+    }
+    tree
+}
+
+fn diagrams(drawings: &Drawings) -> OutputTree {
+    let mut tree = OutputTree::new();
+    for (path, svg) in drawings.files() {
+        tree.insert_bytes(path, svg.as_bytes().to_vec());
     }
     tree
 }

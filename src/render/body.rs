@@ -15,7 +15,8 @@ use crate::base::{
 use crate::config::WikilinkOrder;
 use crate::links::{Embed, Excerpt, Shown, Target};
 use crate::markdown::{
-    self, Block, Dialect, Embedded, Form, Highlighter, Href, Hrefs, Inside, Rendering, Words,
+    self, Block, Dialect, Drawings, Drawn, Embedded, Form, Highlighter, Href, Hrefs, Inside,
+    Rendering, Words,
 };
 use crate::model::{PageIx, Site};
 use crate::theme::Messages;
@@ -33,6 +34,25 @@ pub fn highlight(site: &Site, memo: &mut Memo<Fingerprint, Arc<str>>) -> Highlig
     Highlighter::new(
         blocks.iter().map(|block| block.fingerprint()).zip(html).collect::<HashMap<_, _>>(),
     )
+}
+
+/// Draws every diagram of a site; `memo` keeps those of the last build. Those that cannot be drawn are reported.
+pub fn draw(site: &Site, memo: &mut Memo<Fingerprint, Drawn>) -> Outcome<Drawings> {
+    let pages = site.pages.rows().iter();
+    let diagrams: Vec<_> = pages
+        .flat_map(|page| page.document.outline.diagrams.iter().map(move |diagram| (page, diagram)))
+        .collect();
+    let drawn =
+        memo.map(&diagrams, |(_, diagram)| diagram.fingerprint(), |(_, diagram)| diagram.draw());
+    let mut diagnostics = Diagnostics::new();
+    for ((page, diagram), drawn) in diagrams.iter().zip(&drawn) {
+        let Err(reason) = drawn else { continue };
+        let place = page.document.place_in_body(diagram.span.clone());
+        let help = "correct the diagram; until then its text is shown as code";
+        diagnostics.push(Diagnostic::new("diagram-failed", &**reason).at(place).help(help));
+    }
+    let prints = diagrams.iter().map(|(_, diagram)| diagram.fingerprint());
+    Outcome { value: Drawings::new(prints.zip(drawn).collect()), diagnostics }
 }
 
 /// Returns the HTML of every page's text, in the order of the pages. A text that the renderer stumbles over is shown as
@@ -157,6 +177,8 @@ fn words(messages: &Messages, lang: &str) -> Words {
         back: say("body.back"),
         task: [say("body.done"), say("body.to-do")],
         missing: say("body.missing"),
+        diagram: say("body.diagram"),
+        diagram_source: say("body.diagram-source"),
         from: say("body.from"),
         refused: [say("body.embed-circle"), say("body.embed-limit"), say("body.embed-no-place")],
     }
@@ -201,6 +223,7 @@ impl<'a> Body<'a> {
             words: self.words.of(&page.lang),
             hrefs: self,
             highlighter: self.input.highlighter,
+            drawings: self.input.drawings,
         };
         markdown::to_html(page.document.body(), &rendering)
     }
@@ -287,6 +310,10 @@ impl Hrefs for Body<'_> {
 
     fn former_anchors(&self, anchor: &str) -> &[String] {
         self.input.site.pages[self.page].former_anchors.of(anchor)
+    }
+
+    fn file(&self, path: &str) -> String {
+        UrlPath::of_file(path).href_from(self.at)
     }
 
     fn mention(&self, name: &str) -> Option<(String, String)> {

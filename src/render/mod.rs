@@ -19,7 +19,7 @@ mod sitemap;
 mod templates;
 pub mod view;
 
-pub use body::{BodyMemo, highlight};
+pub use body::{BodyMemo, draw, highlight};
 pub use difference::{difference_words, wanted};
 
 use std::sync::Arc;
@@ -28,7 +28,7 @@ use crate::base::memo::Memo;
 use crate::base::{Fingerprint, Outcome, Result};
 use crate::config::Config;
 use crate::links::LinkGraph;
-use crate::markdown::Highlighter;
+use crate::markdown::{Drawings, Highlighter};
 use crate::model::Site;
 use crate::output::OutputTree;
 use crate::picture::Pictures;
@@ -53,6 +53,8 @@ pub struct Input<'a> {
     pub highlighter: &'a Highlighter,
     /// Its pictures.
     pub pictures: &'a Pictures,
+    /// Its diagrams.
+    pub drawings: &'a Drawings,
     /// What its revisions changed.
     pub accounts: &'a Accounts,
     /// Whether authors look at it while they write, and not readers: then pages tell what of them is not committed.

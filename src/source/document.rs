@@ -43,6 +43,11 @@ impl Document {
         &self.text[self.body_start..]
     }
 
+    /// Returns the place of bytes of the body.
+    pub fn place_in_body(&self, span: std::ops::Range<usize>) -> Place {
+        self.place(span.start + self.body_start..span.end + self.body_start)
+    }
+
     /// Returns the place of bytes of the file.
     pub fn place(&self, span: std::ops::Range<usize>) -> Place {
         Place::of_range(self.path.as_str(), &self.text, span)

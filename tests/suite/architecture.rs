@@ -37,12 +37,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "picture", "output",
         ],
     ),
+    // What is kept on disk of diagrams is what the room for Markdown drew.
     (
         "pipeline",
         &[
-            "base", "cache", "config", "history", "theme", "output", "picture", "source", "model",
-            "revision", "links", "lint", "search", "render", "base", "cache", "config", "history",
-            "theme", "output", "source", "model", "revision",
+            "base", "cache", "config", "markdown", "history", "theme", "output", "picture",
+            "source", "model", "revision",
             // Rules for web servers lie among the files that the server reads.
             "links", "lint", "search", "export", "render",
         ],
@@ -57,6 +57,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 /// Outside packages that stand for one outside thing, and the files or folders (with `/`) that alone may name them.
 const PACKAGES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["markdown/"]),
+    ("merman", &["markdown/diagram.rs"]),
     ("pulldown_latex", &["markdown/math.rs"]),
     ("ammonia", &["markdown/"]),
     ("syntect", &["markdown/"]),

@@ -311,3 +311,26 @@ fn formula_that_cannot_be_read_is_told_and_shown_as_written() {
     );
     assert!(built.words("a/").contains("x^2") || built.html("a/").contains("x^2"));
 }
+
+#[test]
+fn diagram_is_a_picture_for_light_and_for_dark_screens() {
+    let text = "# A\n\n```mermaid\nflowchart LR\n  A --> B\n```\n\n```mermaid\nflowchart LR\n  A -->|\n```\n";
+    let built = TestSite::new().page("ops/a.md", text).build();
+    let body = built.body("ops/a/");
+    let pictures: Vec<&str> =
+        body.split("src=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(pictures.len(), 2, "{body}");
+    for picture in pictures {
+        let path = picture.trim_start_matches("../");
+        assert!(built.text_of(path).starts_with("<svg"), "{picture}");
+    }
+    assert!(body.contains("<code class=\"language-mermaid\">"), "{body}");
+    let found = built.findings();
+    assert!(
+        found
+            .iter()
+            .any(|found| found
+                .starts_with("diagram-failed ops/a.md:8:1: the diagram cannot be drawn: ")),
+        "{found:?}"
+    );
+}

@@ -1,8 +1,9 @@
-//! Blocks of code, and what is written in them: formulas.
+//! Blocks of code, and what is written in them: formulas and diagrams.
 
 use pulldown_cmark::{CodeBlockKind, TagEnd};
 
 use super::super::code::{Block, MATH, escape};
+use super::super::diagram::{Drawing, MERMAID};
 use super::super::math::{self, Display};
 use super::super::outline::fence_info;
 use super::{Rest, Writer, text_to};
@@ -15,6 +16,12 @@ impl<'t> Writer<'_, 't> {
             self.own(format!("<div>{}</div>\n", math::html(&block.text, Display::Block)));
             return;
         }
+        let drawing =
+            (block.language == MERMAID).then(|| self.rendering.drawings.of(&block.text)).flatten();
+        if let Some(drawing) = drawing {
+            self.own(self.diagram(drawing, &block.text));
+            return;
+        }
         let class = if block.language.is_empty() {
             String::new()
         } else {
@@ -24,6 +31,27 @@ impl<'t> Writer<'_, 't> {
         self.own(format!(
             "<div class=\"code\"><pre tabindex=\"0\"><code{class}>{html}</code></pre></div>\n"
         ));
+    }
+
+    /// Returns a picture of a diagram with its text folded beneath, for those who cannot see it and those who copy it.
+    fn diagram(&self, drawing: &Drawing, source: &str) -> String {
+        let words = self.rendering.words;
+        let alt = escape(format!("{} {}", words.diagram, self.heading_text).trim_end());
+        let (width, height) = drawing.size;
+        let [light, dark] =
+            drawing.files().map(|(path, _)| escape(&self.rendering.hrefs.file(&path)));
+        let picture = |class: &str, src: &str| {
+            format!(
+                "<img class=\"{class}\" src=\"{src}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\">"
+            )
+        };
+        format!(
+            "<figure class=\"diagram\">{}{}<details><summary>{}</summary><pre tabindex=\"0\"><code>{}</code></pre></details></figure>\n",
+            picture("on-light", &light),
+            picture("on-dark", &dark),
+            escape(&words.diagram_source),
+            escape(source),
+        )
     }
 
     pub(super) fn formula(&mut self, latex: &str, display: Display) {

@@ -3,7 +3,7 @@
 use super::super::clean;
 use super::super::outline::Form;
 use super::super::rendering::Href;
-use super::super::{Dialect, Highlighter, Hrefs, Words, alert_words, scan};
+use super::super::{Dialect, Drawings, Highlighter, Hrefs, Words, alert_words, scan};
 use super::*;
 
 struct Fixed;
@@ -26,6 +26,10 @@ impl Hrefs for Fixed {
         (at == 8).then(|| "<section>Page</section>".to_owned())
     }
 
+    fn file(&self, path: &str) -> String {
+        format!("to/{path}")
+    }
+
     fn mention(&self, name: &str) -> Option<(String, String)> {
         (name == "anna").then(|| ("people/anna".to_owned(), "Anna K".to_owned()))
     }
@@ -35,6 +39,8 @@ impl Hrefs for Fixed {
 pub(in crate::markdown) fn render(body: &str) -> String {
     let dialect = Dialect::default();
     let outline = scan(body, dialect);
+    let drawings = outline.diagrams.iter().map(|diagram| (diagram.fingerprint(), diagram.draw()));
+    let drawings = Drawings::new(drawings.collect());
     let words = Words {
         alerts: alert_words().map(|word| (word, format!("«{word}»"))).collect(),
         link_to: "Link to".to_owned(),
@@ -53,6 +59,7 @@ pub(in crate::markdown) fn render(body: &str) -> String {
             words: &words,
             hrefs: &Fixed,
             highlighter: &Highlighter::default(),
+            drawings: &drawings,
         },
     )
 }
@@ -196,4 +203,17 @@ fn formulas_are_mathml_and_survive_cleaning() {
     );
     check("$\\nosuch<b>$", "<p><code>\\nosuch&lt;b&gt;</code></p>");
     check("<math><mi>x</mi></math>", "<p></p>");
+}
+
+#[cfg(feature = "diagrams")]
+#[test]
+fn diagrams_are_pictures_with_their_text_beneath() {
+    let html = render("# Pumps\n\n<b>b</b>\n\n```mermaid\nflowchart LR\n A[\"<b>\"] --> B\n```\n");
+    assert!(html.contains("<img class=\"on-light\" src=\"to/assets/diagrams/"), "{html}");
+    assert!(
+        html.contains("A[&quot;&lt;b&gt;&quot;] --&gt; B\n</code></pre></details></figure>"),
+        "{html}"
+    );
+    let html = render("```mermaid\nnothing\n```\n");
+    assert!(html.contains("<code class=\"language-mermaid\">nothing"), "{html}");
 }
