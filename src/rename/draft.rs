@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::{Place, SourcePath};
 use crate::model::Page;
 use crate::pipeline::Reading;
-use crate::source::Proposal;
+use crate::source::{Proposal, Withheld};
 
 use super::moved::Move;
 use super::slot::Slot;
@@ -45,7 +45,7 @@ impl<'a> Draft<'a> {
     /// Returns a draft that moves files and changes no text.
     pub(super) fn new(before: &'a Reading, moved: Option<&'a Move>) -> Self {
         let moves = moved.map(|moved| moved.files(&before.site)).unwrap_or_default();
-        let proposal = Proposal { moves, texts: BTreeMap::new() };
+        let proposal = Proposal { moves, texts: BTreeMap::new(), withheld: Withheld::Keep };
         Self { before, moved, proposal, pages: BTreeMap::new(), left: BTreeSet::new() }
     }
 

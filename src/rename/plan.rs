@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::base::{Diagnostic, Error, Place, Result, Severity, SourcePath};
 use crate::pipeline::{Pipeline, Reading};
-use crate::source::Proposal;
+use crate::source::{Proposal, Withheld};
 
 use super::address::{add_aliases, drop_taken};
 use super::draft::{Draft, Leftover};
@@ -69,7 +69,9 @@ const READINGS: usize = 12;
 /// # Errors
 /// If the site cannot be read, or what is asked cannot be done.
 pub fn plan(pipeline: &mut Pipeline, request: &Request, aliases: Aliases) -> Result<Plan> {
-    let before = pipeline.read(&Proposal::default())?;
+    // Pages that are not published have links as well.
+    let all = Proposal { withheld: Withheld::Keep, ..Proposal::default() };
+    let before = pipeline.read(&all)?;
     let change = request.understand(&before)?;
     let moved = match &change {
         Change::Path(moved) => Some(moved),
@@ -110,6 +112,7 @@ fn finished(before: &Reading, after: &Reading, draft: &Draft<'_>, moved: Option<
     });
     let mut left = draft.left.clone();
     left.extend(changed_kinds(before, after, moved.as_ref()));
+    left.extend(moved.as_ref().and_then(|moved| stale_baseline(before, moved)));
     Plan {
         source: before.project.source.clone(),
         moves: moved.as_ref().map(|moved| moved.files(&before.site)).unwrap_or_default(),
@@ -196,6 +199,17 @@ fn changed_kinds(before: &Reading, after: &Reading, moved: Option<&Move>) -> Vec
             .then(|| Leftover { place: Place::of_file(page.path.as_str()), message })
     });
     changed.collect()
+}
+
+/// A baseline knows findings by the path of their page.
+fn stale_baseline(before: &Reading, moved: &Move) -> Option<Leftover> {
+    let file = before.project.baseline();
+    let text = std::fs::read_to_string(&file).ok()?;
+    let mut paths = text.lines().filter_map(|line| line.split('\t').nth(1));
+    let names_moved = paths.any(|path| moved.new_path(path) != path);
+    let message = "knows findings of what moves; run `polder check --update-baseline`".to_owned();
+    let name = file.file_name()?.to_string_lossy().into_owned();
+    names_moved.then(|| Leftover { place: Place::of_file(&name), message })
 }
 
 /// Returns the warnings and errors that there would be more of than there are, page by page and code by code.

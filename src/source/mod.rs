@@ -17,7 +17,7 @@ pub use front_matter::{
     ContributionField, FIELDS, Field, FrontMatter, ReviewField, Takes, Text, is_understood,
 };
 pub use names::people_in;
-pub use proposal::Proposal;
+pub use proposal::{Proposal, Withheld};
 pub use state::State;
 pub use walk::Excluded;
 
@@ -66,7 +66,10 @@ pub fn read(
     for document in &documents {
         diagnostics.extend(document.diagnostics.iter().cloned());
     }
-    let documents = withhold(documents, &mut diagnostics);
+    let documents = match proposal.withheld {
+        Withheld::Omit => withhold(documents, &mut diagnostics),
+        Withheld::Keep => documents,
+    };
     if documents.is_empty() {
         let message = format!("there is no Markdown page in `{}`", project.source.display());
         let help = "name the folder that holds your pages, or write a first `index.md`";

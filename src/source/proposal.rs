@@ -13,6 +13,18 @@ pub struct Proposal {
     pub moves: BTreeMap<SourcePath, SourcePath>,
     /// Pages that get other bytes, by the path on disk.
     pub texts: BTreeMap<SourcePath, Vec<u8>>,
+    /// What becomes of pages that say themselves that they are not for everybody.
+    pub withheld: Withheld,
+}
+
+/// What becomes of pages that say themselves that they are not for everybody.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Withheld {
+    /// They are left out, as in every site.
+    #[default]
+    Omit,
+    /// They are read like all others, for tools that write in pages and publish nothing.
+    Keep,
 }
 
 impl Proposal {

@@ -139,6 +139,7 @@ fn proposal_is_read_as_if_it_had_been_made() {
     let proposal = Proposal {
         moves: [moved("b.md", "c/d.md"), moved("img/p.gif", "q.gif")].into(),
         texts: [(SourcePath::new("b.md"), b"# Other\n".to_vec())].into(),
+        ..Proposal::default()
     };
     let proposed = site.pipeline().read(&proposal).unwrap();
     let made = site.moved("b.md", "c/d.md").page("c/d.md", "# Other\n").moved("img/p.gif", "q.gif");

@@ -339,6 +339,28 @@ fn headings_of_the_same_text_are_counted_anew() {
 }
 
 #[test]
+fn links_of_pages_that_are_not_published_follow_too() {
+    let site = site().page("ops/a.md", "---\npublished: false\n---\n[x](backup.md)\n");
+    moved(&site, "ops/backup.md", "ops/safe.md");
+    assert!(text(&site, "ops/a.md").ends_with("[x](safe.md)\n"));
+    moved(&site, "ops/a.md", "a.md");
+    assert!(text(&site, "a.md").ends_with("[x](ops/safe.md)\n"));
+}
+
+#[test]
+fn baseline_that_knows_what_moves_is_left_to_the_author() {
+    let site = site().page("ops/a.md", "[[Nobody]]\n");
+    let site = site.file(".polder-baseline", "wanted-page\tops/a.md\tNobody\n");
+    let plan = plan(&site, "ops/a.md", "a.md", Aliases::None).unwrap();
+    let left: Vec<_> =
+        plan.left.iter().map(|left| format!("{}: {}", left.place.path, left.message)).collect();
+    assert_eq!(
+        left,
+        [".polder-baseline: knows findings of what moves; run `polder check --update-baseline`"]
+    );
+}
+
+#[test]
 fn nothing_else_changes_by_a_byte() {
     let site = TestSite::new()
         .file(
