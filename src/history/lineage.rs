@@ -23,11 +23,12 @@ use crate::base::SourcePath;
 /// What was found out.
 pub(super) struct Traced {
     pub(super) lineages: BTreeMap<SourcePath, Vec<Revision>>,
+    pub(super) outside: BTreeMap<SourcePath, Vec<Revision>>,
     pub(super) removals: Vec<Removal>,
 }
 
-/// Follows the files through `facts` (newest first). `paths` are those of `HEAD`, in the repository; only files below
-/// `prefix` are told of, with paths relative to it.
+/// Follows the files through `facts` (newest first). `paths` are those of `HEAD`, in the repository; paths below
+/// `prefix` are told relative to it.
 pub(super) fn trace<'p>(
     facts: &[Arc<Fact>],
     paths: impl Iterator<Item = &'p SourcePath>,
@@ -43,19 +44,21 @@ pub(super) fn trace<'p>(
     }
     let mut alive = BTreeSet::new();
     let mut lineages = BTreeMap::new();
+    let mut outside = BTreeMap::new();
     for path in paths {
         let file = names.get(path.as_str()).map(|holder| files.root(holder.file));
         alive.extend(file);
-        if let Some(below) = path.as_str().strip_prefix(prefix) {
-            let lineage = file.and_then(|file| revisions.get(&file)).cloned();
-            lineages.insert(SourcePath::new(below), lineage.unwrap_or_default());
-        }
+        let lineage = file.and_then(|file| revisions.get(&file)).cloned().unwrap_or_default();
+        match path.as_str().strip_prefix(prefix) {
+            Some(below) => lineages.insert(SourcePath::new(below), lineage),
+            None => outside.insert(path.clone(), lineage),
+        };
     }
     revisions.retain(|file, _| !alive.contains(file));
     let mut removals: Vec<Removal> =
         revisions.into_values().filter_map(|past| removal(facts, past, prefix)).collect();
     removals.sort_by(|a, b| (a.revision.commit, &a.path).cmp(&(b.revision.commit, &b.path)));
-    Traced { lineages, removals }
+    Traced { lineages, outside, removals }
 }
 
 fn removal(facts: &[Arc<Fact>], mut past: Vec<Revision>, prefix: &str) -> Option<Removal> {

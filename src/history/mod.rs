@@ -64,6 +64,8 @@ pub struct History {
     pub commits: Vec<Commit>,
     /// For each Markdown file of `HEAD` (below the source, and relative to it) its revisions, newest first.
     pub lineages: BTreeMap<SourcePath, Vec<Revision>>,
+    /// The same for Markdown files of the repository that are not below the source, by their path in the repository.
+    pub outside: BTreeMap<SourcePath, Vec<Revision>>,
     /// The text of each of these files as it is committed.
     pub texts: BTreeMap<SourcePath, TextId>,
     /// Markdown files below the source that are no more, newest removal first. Renamed files are not among them.
@@ -163,6 +165,7 @@ fn read_opened(
         boundary,
         commits: commits(&facts, &question),
         lineages: traced.lineages,
+        outside: traced.outside,
         texts: below(texts, &opened.prefix),
         removals: traced.removals,
     };

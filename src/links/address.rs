@@ -134,6 +134,9 @@ fn find_written(
 ) -> Option<(Found, Option<Guess>)> {
     let is_absolute = path.starts_with('/');
     let base = if is_absolute { "" } else { page.path.folder() };
+    if let Some(found) = at_target(site, page, path).filter(|_| !is_absolute) {
+        return Some(found);
+    }
     if let Some(found) = path::join(base, path).and_then(|full| at_path(site, &full)) {
         return Some(found);
     }
@@ -192,6 +195,12 @@ fn file_at(site: &Site, full: &str) -> Option<(Found, String)> {
     let target = site.symlinks.get(&SourcePath::new(full))?;
     let page = site.page_of_file(target.as_str()).map(Found::Page);
     Some((page.unwrap_or_else(|| Found::File(target.clone())), full.to_owned()))
+}
+
+/// Finds what a path on a page means whose text stands elsewhere in the repository.
+fn at_target(site: &Site, page: &Page, path: &str) -> Option<(Found, Option<Guess>)> {
+    let full = path::join(page.target.as_ref()?.folder(), path)?;
+    at_path(site, full.strip_prefix(site.prefix.as_str())?)
 }
 
 fn folder_at(site: &Site, full: &str) -> Option<(Found, String)> {

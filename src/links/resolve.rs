@@ -187,7 +187,7 @@ impl Resolver<'_> {
     /// Returns the file; its page on the git host if it is not published, or if a line of it is meant.
     fn file_target(&mut self, file: SourcePath, fragment: Option<&str>, place: &Place) -> Target {
         let line = fragment.filter(|fragment| fragment::is_line(fragment));
-        let is_withheld = self.site.is_withheld(&file);
+        let is_withheld = self.site.is_withheld(&file) && !self.site.pointers.contains(&file);
         if let Some(host) = self.config.git_host.as_ref().filter(|_| line.is_some() || is_withheld)
         {
             let address = host.source(&format!("{}{file}", self.site.prefix));
@@ -246,7 +246,10 @@ impl Resolver<'_> {
         if let Some(folder) = self.full_path(path).filter(|full| self.holds_files(full)) {
             return Some(Target::External(host.source(&format!("{prefix}{folder}"))));
         }
-        let folder = format!("{prefix}{}", self.page.path.folder());
+        let folder = match &self.page.target {
+            Some(target) => target.folder().to_owned(),
+            None => format!("{prefix}{}", self.page.path.folder()),
+        };
         let full = path::join(&folder, path).filter(|_| !path.starts_with('/'))?;
         let is_outside = !format!("{full}/").starts_with(prefix);
         is_outside.then(|| Target::External(host.source(&full)))

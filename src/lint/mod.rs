@@ -4,14 +4,31 @@ mod baseline;
 
 pub use baseline::Baseline;
 
+use std::collections::BTreeSet;
+
 use crate::base::{Diagnostic, Diagnostics, Place};
+use crate::links::{LinkGraph, Target};
 use crate::model::{Page, Site, State};
 
-/// Looks at every page.
-pub fn run(site: &Site) -> Diagnostics {
+/// Looks at every page, and at the files that they use.
+pub fn run(site: &Site, links: &LinkGraph) -> Diagnostics {
     let lints = [overdue_page, empty_page, audience];
     let pages = site.pages.rows().iter();
-    pages.flat_map(|page| lints.into_iter().filter_map(move |lint| lint(page))).collect()
+    let of_pages = pages.flat_map(|page| lints.into_iter().filter_map(move |lint| lint(page)));
+    of_pages.chain(pointers(site, links)).collect()
+}
+
+/// Files that pages use and that are elsewhere, each where it is used first.
+fn pointers(site: &Site, links: &LinkGraph) -> impl Iterator<Item = Diagnostic> {
+    let mut told = BTreeSet::new();
+    links.all().iter().filter_map(move |link| {
+        let Target::File(file) = &link.target else { return None };
+        let is_new = site.pointers.contains(file) && told.insert(file);
+        let message = format!("`{file}` is kept in Git LFS, and only its pointer is here");
+        let help = "run `git lfs pull`; in CI ask the checkout for LFS files (`lfs: true`)";
+        let finding = Diagnostic::new("lfs-pointer", message).at(link.place.clone());
+        is_new.then(|| finding.help(help))
+    })
 }
 
 fn overdue_page(page: &Page) -> Option<Diagnostic> {

@@ -30,9 +30,14 @@ pub fn assemble(
 ) -> Outcome<Site> {
     let mut diagnostics = Diagnostics::new();
     let mut routes = Routes::default();
-    let mut pages =
-        pages::Gatherer { config, kinds, history: &history, diagnostics: &mut diagnostics }
-            .gather(&sources.documents, &mut routes);
+    let mut pages = pages::Gatherer {
+        config,
+        kinds,
+        history: &history,
+        outside: &sources.outside,
+        diagnostics: &mut diagnostics,
+    }
+    .gather(&sources.documents, &mut routes);
     let mut names = PageNames::default();
     for (ix, page) in pages.iter() {
         names.add(ix, page);
@@ -99,6 +104,7 @@ pub fn assemble(
         files,
         image_sizes: sources.image_sizes,
         unsafe_files: sources.unsafe_files,
+        pointers: sources.pointers,
         symlinks: sources.symlinks,
         prefix: prefix.to_owned(),
         pages,

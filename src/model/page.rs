@@ -58,6 +58,9 @@ pub struct Page {
     pub former_anchors: FormerAnchors,
     /// Its revisions, newest first.
     pub revisions: Vec<Revision>,
+    /// The path in the repository of the file that it is a symbolic link to, if that is outside the source: its text is
+    /// that file's, and links in it count from there.
+    pub target: Option<SourcePath>,
     /// Its file, read.
     pub document: Arc<Document>,
 }

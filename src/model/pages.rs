@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::base::id::Table;
 use crate::base::{Diagnostic, Diagnostics, Place, SourcePath, UrlPath, fold, suggest};
 use crate::config::Config;
-use crate::history::History;
+use crate::history::{History, Revision};
 use crate::source::Document;
 use crate::theme::Kinds;
 
@@ -23,6 +23,7 @@ pub(super) struct Gatherer<'a> {
     pub(super) config: &'a Config,
     pub(super) kinds: &'a Kinds,
     pub(super) history: &'a History,
+    pub(super) outside: &'a BTreeMap<SourcePath, SourcePath>,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
@@ -115,7 +116,8 @@ impl Gatherer<'_> {
             pending: self.pending(document),
             replies_to: None,
             former_anchors: FormerAnchors::default(),
-            revisions: self.history.lineages.get(&document.path).cloned().unwrap_or_default(),
+            revisions: self.revisions(&document.path),
+            target: self.outside.get(&document.path).cloned(),
             document: document.clone(),
             id,
         }
@@ -131,6 +133,12 @@ impl Gatherer<'_> {
             Some(committed) if document.text_ids.contains(committed) => None,
             Some(_) => Some(Pending::Changed),
         }
+    }
+
+    /// A page that is a symbolic link has the past of what it leads to.
+    fn revisions(&self, path: &SourcePath) -> Vec<Revision> {
+        let target = self.outside.get(path).and_then(|target| self.history.outside.get(target));
+        target.or_else(|| self.history.lineages.get(path)).cloned().unwrap_or_default()
     }
 
     /// Returns the kind that a page names, else that of its folder, else `page`.

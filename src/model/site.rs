@@ -39,6 +39,8 @@ pub struct Site {
     pub image_sizes: BTreeMap<SourcePath, (u32, u32)>,
     /// Drawings that would run something.
     pub unsafe_files: BTreeSet<SourcePath>,
+    /// Files of which only the pointer of Git LFS is here.
+    pub pointers: BTreeSet<SourcePath>,
     /// Symbolic links to pages and files.
     pub symlinks: BTreeMap<SourcePath, SourcePath>,
     /// What git knows.
@@ -102,6 +104,7 @@ impl Site {
     /// address.
     pub fn is_withheld(&self, file: &SourcePath) -> bool {
         self.unsafe_files.contains(file)
+            || self.pointers.contains(file)
             || matches!(
                 file.extension().as_str(),
                 "html" | "htm" | "xhtml" | "xht" | "shtml" | "mhtml" | "js" | "mjs"

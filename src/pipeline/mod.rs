@@ -136,7 +136,7 @@ impl Pipeline {
         let site = site.into_value(&mut diagnostics);
         timings.stage("resolve links");
         let links = links::resolve(&site, config).into_value(&mut diagnostics);
-        diagnostics.extend(lint::run(&site));
+        diagnostics.extend(lint::run(&site, &links));
         Ok(Reading { project, theme, site, links, diagnostics })
     }
 

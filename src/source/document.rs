@@ -13,6 +13,7 @@ use crate::history::TextId;
 use crate::markdown::{self, Dialect, Notice, Outline, Unsupported};
 
 use super::front_matter::{self, FrontMatter};
+use super::lfs::{is_lfs_pointer, lfs_pointer};
 use super::proposal::Proposal;
 use super::split::{self, Syntax};
 
@@ -187,6 +188,10 @@ pub(super) fn decode(path: &SourcePath, bytes: &[u8], diagnostics: &mut Vec<Diag
         [0xff, 0xfe, ..] => return utf16(u16::from_le_bytes),
         [0xfe, 0xff, ..] => return utf16(u16::from_be_bytes),
         _ => {}
+    }
+    if is_lfs_pointer(bytes) {
+        diagnostics.push(lfs_pointer(path));
+        return String::new();
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = String::from_utf8_lossy(bytes).into_owned();

@@ -5,6 +5,7 @@
 
 mod document;
 mod front_matter;
+mod lfs;
 mod names;
 mod picture;
 mod proposal;
@@ -40,6 +41,10 @@ pub struct Sources {
     pub image_sizes: BTreeMap<SourcePath, (u32, u32)>,
     /// Drawings that would run something; they are not published.
     pub unsafe_files: BTreeSet<SourcePath>,
+    /// Files of which only the pointer of Git LFS is here.
+    pub pointers: BTreeSet<SourcePath>,
+    /// Pages that are symbolic links to files elsewhere in the repository, with the path that the file has there.
+    pub outside: BTreeMap<SourcePath, SourcePath>,
     /// Symbolic links to files of the source: where they stand, what they mean.
     pub symlinks: BTreeMap<SourcePath, SourcePath>,
     /// What can be no page, whether it is there or was once.
@@ -83,6 +88,8 @@ pub fn read(
         files: found.files,
         image_sizes: sizes.collect(),
         unsafe_files: pictures.unsafe_files.iter().map(new_path).collect(),
+        pointers: pictures.pointers.iter().map(new_path).collect(),
+        outside: found.outside,
         symlinks: found.symlinks,
         excluded: found.excluded,
     };

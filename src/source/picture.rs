@@ -7,6 +7,8 @@ use rayon::prelude::*;
 
 use crate::base::SourcePath;
 
+use super::lfs;
+
 /// What pictures tell of themselves.
 #[derive(Debug, Default)]
 pub(super) struct Pictures {
@@ -14,33 +16,48 @@ pub(super) struct Pictures {
     pub(super) sizes: BTreeMap<SourcePath, (u32, u32)>,
     /// Drawings with something in them that a browser would run.
     pub(super) unsafe_files: BTreeSet<SourcePath>,
+    /// Files of which only the pointer of Git LFS is here.
+    pub(super) pointers: BTreeSet<SourcePath>,
 }
 
-/// Looks into every picture among `files`.
+/// Why a file is not published.
+enum Fault {
+    /// A browser would run what is in it.
+    Runs,
+    /// It is elsewhere.
+    Pointer,
+}
+
+/// Looks into every picture among `files`, and for pointers among all.
 pub(super) fn look(source: &Path, files: &[SourcePath]) -> Pictures {
     let seen: Vec<_> = files
         .par_iter()
         .filter_map(|file| {
             let path = source.join(file.as_str());
+            if lfs::is_lfs_file(&path) {
+                return Some((file, None, Some(Fault::Pointer)));
+            }
             match file.extension().as_str() {
                 "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "bmp" => {
-                    Some((file, of_pixels(&path), false))
+                    Some((file, of_pixels(&path), None))
                 }
                 "svg" => {
                     let text = std::fs::read(&path).ok()?;
                     let text = String::from_utf8_lossy(&text);
-                    Some((file, of_svg(&text), !is_still(&text)))
+                    Some((file, of_svg(&text), (!is_still(&text)).then_some(Fault::Runs)))
                 }
                 _ => None,
             }
         })
         .collect();
     let mut pictures = Pictures::default();
-    for (file, size, is_unsafe) in seen {
+    for (file, size, fault) in seen {
         pictures.sizes.extend(size.map(|size| (file.clone(), size)));
-        if is_unsafe {
-            pictures.unsafe_files.insert(file.clone());
-        }
+        match fault {
+            Some(Fault::Runs) => pictures.unsafe_files.insert(file.clone()),
+            Some(Fault::Pointer) => pictures.pointers.insert(file.clone()),
+            None => false,
+        };
     }
     pictures
 }

@@ -16,6 +16,8 @@ pub(super) struct Found {
     pub(super) pages: Vec<(SourcePath, PathBuf)>,
     /// Other files.
     pub(super) files: Vec<SourcePath>,
+    /// Pages that are symbolic links to files elsewhere in the repository, with the path that the file has there.
+    pub(super) outside: BTreeMap<SourcePath, SourcePath>,
     /// Symbolic links to files of the source.
     pub(super) symlinks: BTreeMap<SourcePath, SourcePath>,
     pub(super) excluded: Excluded,
@@ -158,8 +160,9 @@ fn take_symlink(
     if let Ok(below) = target.strip_prefix(source) {
         let target = SourcePath::new(&below.to_string_lossy().replace('\\', "/"));
         found.symlinks.insert(path, target);
-    } else if repository_root(source).is_some_and(|root| target.starts_with(root)) {
+    } else if let Some(in_repository) = in_repository(source, &target) {
         if path.is_markdown() {
+            found.outside.insert(path.clone(), in_repository);
             found.pages.push((path, target));
         } else {
             found.files.push(path);
@@ -174,6 +177,9 @@ fn take_symlink(
     }
 }
 
-fn repository_root(source: &Path) -> Option<&Path> {
-    source.ancestors().find(|folder| folder.join(".git").exists())
+/// Returns the path of a file in the repository of the source; `None` if it is not in it, or is git's own.
+fn in_repository(source: &Path, file: &Path) -> Option<SourcePath> {
+    let root = source.ancestors().find(|folder| folder.join(".git").exists())?;
+    let below = file.strip_prefix(root).ok()?.to_str()?.replace('\\', "/");
+    (!below.starts_with(".git/")).then(|| SourcePath::new(&below))
 }

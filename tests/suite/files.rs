@@ -67,3 +67,168 @@ fn broken_picture_is_told() {
         TestSite::new().page("a.md", "![x](x.png)\n").file("x.png", b"\x89PNG\r\n\x1a\n").build();
     assert_eq!(built.codes(), ["broken-picture x.png:1:1"]);
 }
+
+#[test]
+fn names_with_any_sign_are_pages_that_can_be_linked() {
+    let names = [
+        "with space.md",
+        "😀 smile.md",
+        "Note: a colon.md",
+        "Agenda + verslag.md",
+        "Research & Design.md",
+        "C# in short.md",
+        "100% sure.md",
+        "SHOUT.MD",
+        "what?.md",
+        "caf\u{e9}.md",
+        "cafe\u{301} noir.md",
+    ];
+    let links = names.iter().map(|name| format!("- <a href=\"{}\">x</a>\n", escaped(name)));
+    let mut site =
+        TestSite::new().page("index.md", &format!("# Home\n\n{}", links.collect::<String>()));
+    for name in names {
+        site = site.page(name, "Some text.\n");
+    }
+    let built = site.build();
+    assert_eq!(built.codes(), [""; 0]);
+    assert_eq!(built.records("page").len(), names.len() + 1);
+    let led = built.records("link").iter().filter(|link| link["to"].is_string()).count();
+    assert_eq!(led, names.len());
+    assert_eq!(built.dead_addresses(), [""; 0]);
+}
+
+/// Returns a file name as an address.
+fn escaped(name: &str) -> String {
+    let sign = |c: char| match c {
+        ' ' | '#' | '%' | '?' | '+' | ':' | '&' => format!("%{:02X}", c as u32),
+        c => c.to_string(),
+    };
+    name.chars().map(sign).collect()
+}
+
+#[test]
+fn name_composed_otherwise_is_the_same_name() {
+    let built = TestSite::new()
+        .page("index.md", "[x](caf\u{e9}.md) [[Caf\u{e9}]]\n")
+        .page("cafe\u{301}.md", "# Café\n\nText.\n")
+        .build();
+    assert_eq!(built.codes(), [""; 0]);
+}
+
+#[test]
+fn page_and_folder_of_one_name_are_both_there() {
+    let built = TestSite::new()
+        .page("git.md", "# Git the page\n\nText.\n")
+        .page("git/rebase.md", "# Rebase\n\nText.\n")
+        .build();
+    assert_eq!(built.title("git/"), "Git the page");
+    assert_eq!(built.title("git/rebase/"), "Rebase");
+}
+
+#[test]
+fn pictures_in_a_hidden_folder_are_shown_and_its_pages_are_none() {
+    let built = TestSite::new()
+        .page("a.md", "![x](.gitbook/assets/x.png)\n")
+        .page(".gitbook/notes.md", "# Notes\n")
+        .file(".gitbook/assets/x.png", photo(10, 10))
+        .build();
+    assert!(built.has(".gitbook/assets/x.png"), "{:?}", built.files());
+    assert_eq!(built.records("page").len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn symbolic_link_to_a_page_is_another_name_for_it() {
+    let site = TestSite::new()
+        .page("index.md", "[x](docs/guide.md)\n")
+        .page("CONTRIBUTING.md", "# Contributing\n\n[home](index.md)\n");
+    std::fs::create_dir(site.at("docs")).unwrap();
+    std::os::unix::fs::symlink("../CONTRIBUTING.md", site.at("docs/guide.md")).unwrap();
+    let built = site.build();
+    assert_eq!(built.codes(), [""; 0]);
+    assert_eq!(built.records("page").len(), 2);
+    assert!(built.body("").contains("CONTRIBUTING/index.html"), "{}", built.body(""));
+}
+
+#[cfg(unix)]
+#[test]
+fn symbolic_link_out_of_the_source_has_the_text_the_links_and_the_past_of_what_it_leads_to() {
+    let site = TestSite::new()
+        .page("docs/index.md", "# Home\n\nText.\n")
+        .page("CONTRIBUTING.md", "# Contributing\n\nSee [home](docs/index.md).\n")
+        .commit("Ann", "2026-01-02", "Say how to help")
+        .page("CONTRIBUTING.md", "# Contributing\n\nDo see [home](docs/index.md).\n")
+        .commit("Bob", "2026-02-03", "Say it better");
+    std::os::unix::fs::symlink("../CONTRIBUTING.md", site.at("docs/help.md")).unwrap();
+    let site = site.commit("Chen", "2026-03-04", "Show it");
+    let built = site.build_of("docs");
+    assert_eq!(built.codes(), [""; 0]);
+    assert!(built.body("help/").contains("href=\"../index.html\""), "{}", built.body("help/"));
+    let revisions = built.records("revision").into_iter().filter(|record| record["page"] == "help");
+    assert_eq!(revisions.count(), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn symbolic_link_out_of_the_repository_is_refused_and_told() {
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("secret.md"), "# Secret\n").unwrap();
+    let site = TestSite::new().git().page("a.md", "# A\n\nText.\n");
+    std::os::unix::fs::symlink(outside.path().join("secret.md"), site.at("b.md")).unwrap();
+    std::os::unix::fs::symlink("nowhere.md", site.at("c.md")).unwrap();
+    let built = site.build();
+    assert_eq!(built.codes(), ["symlink b.md:1:1", "symlink c.md:1:1"]);
+    assert_eq!(built.records("page").len(), 1);
+}
+
+const POINTER: &str = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n";
+
+#[test]
+fn pointer_of_git_lfs_is_told_and_never_shown() {
+    let built = TestSite::new()
+        .page("a.md", "# A\n\n![the bay](bay.png) and again ![](bay.png)\n")
+        .page("b.md", POINTER)
+        .file("bay.png", POINTER)
+        .file("unused.png", POINTER)
+        .build();
+    assert_eq!(
+        built.codes(),
+        ["lfs-pointer a.md:3:1", "empty-page b.md:1:1", "lfs-pointer b.md:1:1"]
+    );
+    assert!(built.body("a/").contains("<p>the bay and again </p>"), "{}", built.body("a/"));
+    assert!(!built.html("b/").contains("git-lfs") && !built.has("bay.png"));
+}
+
+#[test]
+fn submodule_that_is_not_fetched_is_an_empty_folder() {
+    let site = TestSite::new().page("a.md", "# A\n\nText.\n").git();
+    std::fs::create_dir(site.at("lib")).unwrap();
+    site.write(".gitmodules", "[submodule \"lib\"]\n\tpath = lib\n\turl = https://n.example/lib\n");
+    assert_eq!(site.build().codes(), [""; 0]);
+}
+
+#[test]
+fn page_of_a_megabyte_is_a_page() {
+    let text = format!("# Long\n\n{}", "A line of a long list of words.\n\n".repeat(32_000));
+    let built = TestSite::new().page("long.md", &text).build();
+    assert_eq!(built.codes(), [""; 0]);
+    assert_eq!(built.title("long/"), "Long");
+}
+
+#[test]
+fn utf_16_line_ends_of_windows_and_byte_order_marks_do_not_show() {
+    let utf16: Vec<u8> = "\u{feff}---\r\ntitle: Één\r\n---\r\n\r\nTekst.\r\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let built = TestSite::new()
+        .file("a.md", utf16)
+        .file("b.md", "\u{feff}\r\n# Dealing code\r\n\r\nText.\r\n")
+        .build();
+    assert_eq!(built.codes(), [""; 0]);
+    assert_eq!(
+        (built.title("a/"), built.title("b/")),
+        ("Één".to_owned(), "Dealing code".to_owned())
+    );
+    assert_eq!(built.body("a/"), "<p>Tekst.</p>");
+}
