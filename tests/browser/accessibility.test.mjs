@@ -13,7 +13,7 @@ const RULES = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"
 const PAGES = {
   home: "", page: "pumping/standby/", "page with code": "ict/telemetry/", question: "questions/foam-on-the-aeration-tank/",
   person: "people/marijke/", people: "people/", domain: "domains/water-levels/", domains: "domains/",
-  history: "pumping/standby/history/", "what a revision changed": difference, changes: "changes/", search: "search/?q=standby", "list of a kind": "questions/",
+  history: "pumping/standby/history/", "what a revision changed": difference, changes: "changes/", "changes of a domain": "changes/domain/water-levels/", "changes by a person": "changes/person/marijke/", search: "search/?q=standby", "list of a kind": "questions/",
   "page that is missing": "404.html",
 };
 
