@@ -7,6 +7,7 @@
 //! | code | language and text | highlighted HTML | on disk and in memory |
 //! | diagrams | text | SVG | on disk and in memory |
 //! | differences | ids of two texts, words, dialect | what there is to say of them | on disk (as much as fits) and in memory |
+//! | origins | a text, ids of its earlier texts | the revision that each line came with | on disk (as much as fits) and in memory |
 //! | bodies | document, where its links lead, what it embeds, theme | HTML of the text | in memory |
 //! | pictures | file, length, time of change | what is published of them | in memory; smaller versions, by bytes, on disk |
 //! | pages | theme, template, view | HTML of the page | in memory |
@@ -23,7 +24,7 @@ use crate::history::CommitMemo;
 use crate::markdown::{Drawing, Drawn};
 use crate::picture::PictureMemo;
 use crate::render::RenderMemo;
-use crate::revision::AccountMemo;
+use crate::revision::{AccountMemo, OriginMemo};
 use crate::source::DocumentMemo;
 
 /// The version goes up with the syntaxes and with the classes that code is coloured by.
@@ -47,6 +48,8 @@ pub(super) struct Memos {
     pub(super) accounts: AccountMemo,
     /// Pictures.
     pub(super) pictures: PictureMemo,
+    /// Which revisions lines came with.
+    pub(super) origins: OriginMemo,
     /// Bodies and pages.
     pub(super) render: RenderMemo,
 }
@@ -69,6 +72,7 @@ impl Memos {
     pub(super) fn save(&mut self, cache: Option<&Path>) {
         if let Some(folder) = cache {
             self.accounts.save(folder);
+            self.origins.save(folder);
         }
         if let Some(folder) = cache.filter(|_| self.code.has_news()) {
             let mut kept: Vec<(&Fingerprint, &Arc<str>)> = self.code.iter().collect();

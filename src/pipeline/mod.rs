@@ -159,6 +159,7 @@ impl Pipeline {
         let folder = (cache == Cache::Disk).then(|| project.cache());
         if let Some(folder) = &folder {
             memos.accounts.load(folder);
+            memos.origins.load(folder);
         }
         let wanted = render::wanted(config, &site, &theme);
         let words = render::difference_words(&site, &theme);
@@ -166,6 +167,8 @@ impl Pipeline {
         let question =
             Question { source: &project.source, dialect, words: &words, wanted: &wanted };
         let accounts = revision::tell(question, &mut memos.accounts);
+        let lineages = render::lineages(&site);
+        let origins = revision::trace(&project.source, &lineages, &mut memos.origins);
         timings.stage("fit pictures");
         let used = attachments::used(&project, &site, &links);
         let pictures =
@@ -181,6 +184,7 @@ impl Pipeline {
             pictures: &pictures,
             drawings: &drawings,
             accounts: &accounts,
+            origins: &origins,
             preview: self.options.preview,
         };
         let rendered = render::render(input, &mut memos.render)?.into_value(&mut diagnostics);

@@ -10,6 +10,7 @@ use crate::model::{Contribution, Domain, DomainIx, Page, PageIx, PersonIx};
 use crate::theme::Role;
 
 use super::Input;
+use super::difference::Shown;
 use super::entry::{self, Entry, Filter};
 use super::view::{HasView, SiteView};
 
@@ -19,6 +20,8 @@ pub(super) struct Facts<'a> {
     pub(super) input: Input<'a>,
     /// What every page shows of the site.
     pub(super) site_view: SiteView,
+    /// Which revisions have a page that tells what they changed.
+    pub(super) shown: Shown,
     /// The text of each page.
     pub(super) bodies: &'a [Arc<str>],
     /// The pages that reply to each page.
@@ -62,6 +65,7 @@ impl<'a> Facts<'a> {
         Self {
             input,
             site_view: site_view(input, !changes.is_empty()),
+            shown: Shown::of(input.config, site),
             bodies,
             replies: site.replies(),
             by_person,

@@ -20,7 +20,7 @@ mod templates;
 pub mod view;
 
 pub use body::{BodyMemo, draw, highlight};
-pub use difference::{difference_words, wanted};
+pub use difference::{difference_words, lineages, wanted};
 
 use std::sync::Arc;
 
@@ -32,7 +32,7 @@ use crate::markdown::{Drawings, Highlighter};
 use crate::model::Site;
 use crate::output::OutputTree;
 use crate::picture::Pictures;
-use crate::revision::Accounts;
+use crate::revision::{Accounts, Origins};
 use crate::theme::Theme;
 
 use facts::Facts;
@@ -57,6 +57,8 @@ pub struct Input<'a> {
     pub drawings: &'a Drawings,
     /// What its revisions changed.
     pub accounts: &'a Accounts,
+    /// Which revision each line of each page came with, in the order of the pages.
+    pub origins: &'a [Origins],
     /// Whether authors look at it while they write, and not readers: then pages tell what of them is not committed.
     pub preview: bool,
 }

@@ -73,8 +73,7 @@ pub(super) fn plan<'a>(facts: &Facts<'a>) -> Vec<Job<'a>> {
             let pages = fold::folds(site, page).len().div_ceil(FOLDS);
             jobs.extend((1..=pages).map(|number| Job::History(ix, number, pages)));
         }
-        let shown = difference::shown(facts.input.config, site, ix);
-        jobs.extend(shown.into_iter().map(|at| Job::Difference(ix, at)));
+        jobs.extend(facts.shown.of_page(ix).iter().map(|at| Job::Difference(ix, *at)));
     }
     jobs.extend(site.people.ids().map(Job::Person));
     jobs.extend(site.domains.ids().map(Job::Domain));

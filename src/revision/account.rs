@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::field::{self, Field};
-use super::store::AccountMemo;
+use super::memory::AccountMemo;
 use crate::base::{Fingerprint, Fingerprinter};
 use crate::history::Texts;
 use crate::markdown::{self, Dialect, Difference, DifferenceWords};

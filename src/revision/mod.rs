@@ -1,4 +1,4 @@
-//! What each revision of a page did to it, told for readers.
+//! What each revision of a page did to it, told for readers, and which of them each line of a page came with.
 //!
 //! Texts of the past are read by their ids, compared, and the outcome is kept: two texts never change, so neither does what
 //! there is to say of them. Knows no pages; who asks names pairs of texts.
@@ -7,8 +7,10 @@
 
 mod account;
 mod field;
-mod store;
+mod memory;
+mod origin;
 
 pub use account::{Account, Accounts, Question, Told, Wanted, tell};
 pub use field::Field;
-pub use store::AccountMemo;
+pub use memory::{AccountMemo, Lasting, Memory, OriginMemo};
+pub use origin::{Lineage, Origins, UNKNOWN, trace};

@@ -132,6 +132,28 @@ fn hostile_text_of_an_old_revision_is_harmless() {
 }
 
 #[test]
+fn history_says_who_wrote_which_part() {
+    let built = TestSite::new()
+        .page("old.md", "# Plan\n\nWhat we want to reach.\n\n## Steps\n\n- first we dig a ditch\n- then we wait\n")
+        .commit("Ann", "2026-01-02", "Write it")
+        .moved("old.md", "plan.md")
+        .commit("Chen", "2026-01-05", "Move it")
+        .page(
+            "plan.md",
+            "# Plan\n\nWhat we want to reach.\n\n## Steps\n\n- then we wait\n- first we dig a ditch\n- and we rest\n",
+        )
+        .commit("Bob", "2026-02-03", "Add a step")
+        .build();
+    let words = built.words("plan/history/");
+    for part in
+        ["Plan — Ann , since 2 January 2026", "Steps — Ann , since 2 January 2026 ; 1 line by Bob"]
+    {
+        assert!(words.contains(part), "{part} in {words}");
+    }
+    assert!(built.main("plan/history/").contains("href=\"../index.html#steps\""));
+}
+
+#[test]
 fn what_was_kept_on_disk_gives_the_same_pages() {
     let site = edited();
     let build = || {

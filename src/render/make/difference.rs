@@ -20,7 +20,7 @@ impl Maker<'_> {
         let (site, input) = (self.site(), self.input());
         let page = &site.pages[ix];
         let (commit, change) = site.revision(page.revisions[at]);
-        let shown = difference::shown(input.config, site, ix);
+        let shown = self.facts.shown.of_page(ix);
         let place = shown.iter().position(|other| *other == at);
         let to = |other: Option<usize>| {
             let at = *shown.get(other?)?;

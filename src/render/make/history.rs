@@ -29,13 +29,13 @@ impl Maker<'_> {
         of: usize,
     ) -> HistoryView {
         let page = &self.site().pages[ix];
-        let shown = difference::shown(self.input().config, self.site(), ix);
+        let shown = self.facts.shown.of_page(ix);
         let folds = fold::folds(self.site(), page);
         let mut years: Vec<YearView> = Vec::new();
         for fold in folds.iter().skip((number - 1) * FOLDS).take(FOLDS) {
             let (commit, _) = self.site().revision(page.revisions[fold.start]);
             let year = self.site().moment(commit).date().year();
-            let view = self.fold(ix, fold, &shown);
+            let view = self.fold(ix, fold, shown);
             match years.last_mut().filter(|last| last.year == year) {
                 Some(last) => last.folds.push(view),
                 None => years.push(YearView { year, folds: vec![view] }),
@@ -54,6 +54,7 @@ impl Maker<'_> {
             pager: self.pager(number, of, |number| {
                 plan::numbered_url(self.site(), &page.history_url, number)
             }),
+            parts: if number == 1 { self.parts(ix) } else { Vec::new() },
         }
     }
 

@@ -8,6 +8,7 @@ mod frame;
 mod history;
 mod home;
 mod listing;
+mod origin;
 mod page;
 mod person;
 mod redirect;

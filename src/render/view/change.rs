@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DateView, LinkView, PersonRef, UpdatedView};
+use super::{DateView, LinkView, PartView, PersonRef, UpdatedView};
 
 /// `history.html`: a page's revisions.
 #[derive(Debug, Clone, Serialize)]
@@ -27,6 +27,8 @@ pub struct HistoryView {
     pub years: Vec<YearView>,
     /// Which page of the list this is, and its neighbours.
     pub pager: PagerView,
+    /// Who wrote which part of the page.
+    pub parts: Vec<PartView>,
 }
 
 /// The folds of one year.
