@@ -146,7 +146,7 @@ fn history_says_who_wrote_which_part() {
         .build();
     let words = built.words("plan/history/");
     for part in
-        ["Plan — Ann , since 2 January 2026", "Steps — Ann , since 2 January 2026 ; 1 line by Bob"]
+        ["Plan — Ann , since 2 January 2026", "Steps — Ann , since 2 January 2026; 1 line by Bob"]
     {
         assert!(words.contains(part), "{part} in {words}");
     }
