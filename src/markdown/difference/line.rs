@@ -13,8 +13,8 @@ pub(super) struct Line {
     style: Style,
     /// Whether a space was read since the last token.
     has_space: bool,
-    /// Where the links at hand lead.
-    addresses: Vec<String>,
+    /// Where the links at hand lead, and how many tokens there were before their text.
+    addresses: Vec<(String, usize)>,
     /// The picture at hand: where it is, and how many tokens there were before its text.
     picture: Option<(String, usize)>,
 }
@@ -57,7 +57,7 @@ impl Line {
     pub(super) fn start(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::Link { dest_url, .. } => {
-                self.addresses.push(dest_url.to_string());
+                self.addresses.push((dest_url.to_string(), self.tokens.len()));
                 self.style = self.style.with(Style::LINK);
             }
             Tag::Image { dest_url, .. } => {
@@ -73,11 +73,15 @@ impl Line {
     pub(super) fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Link => {
-                let address = self.addresses.pop().unwrap_or_default();
+                let (address, start) = self.addresses.pop().unwrap_or_default();
                 if self.addresses.is_empty() {
                     self.style = self.style.without(Style::LINK);
                 }
-                self.glued(TokenSort::Address, &address);
+                let text = self.tokens.iter().skip(start).map(|token| token.text.as_str());
+                // A bare address says itself where it leads.
+                if text.collect::<String>() != address {
+                    self.glued(TokenSort::Address, &address);
+                }
             }
             TagEnd::Image => self.end_picture(),
             TagEnd::Strong => self.style = self.style.without(Style::STRONG),

@@ -124,6 +124,8 @@ fn address_of_a_link_is_told_where_it_changes() {
         "See [the plan](b.md) of this year.\n",
         "<p class=\"changed\">See <span class=\"link\">the plan</span><del><span class=\"address\"> → a.md</span></del><ins><span class=\"address\"> → b.md</span></ins> of this year.</p>",
     );
+    let told = html("See <https://a.example> of this\n", "See <https://b.example> of this\n");
+    assert!(!told.contains("→"), "{told}");
     let told = html("one ![map](a.png) two three\n", "one ![map](b.png) two three\n");
     assert!(told.contains("→ b.png"), "{told}");
 }
