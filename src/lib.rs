@@ -22,7 +22,7 @@
 //!
 //! imports point down only
 //!  8  bin/polder                 arguments, commands, reports (a client of this library)
-//!  7  serve     rename   scaffold   long-running and writing tools
+//!  7  serve  probe  rename  scaffold   long-running, asking and writing tools
 //!  6  pipeline                   the one build function
 //!  5  render    search   lint   export    what readers, authors and tools get
 //!  4  links                      who points at whom
@@ -93,6 +93,7 @@ pub mod search;
 
 pub mod pipeline;
 
+pub mod probe;
 pub mod rename;
 pub mod scaffold;
 pub mod serve;

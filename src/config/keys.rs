@@ -176,6 +176,12 @@ pub const KEYS: &[Key] = &[
         "",
         "Names or addresses of automated accounts, beside those that call themselves `[bot]`.",
     ),
+    key(
+        "external",
+        Takes::Keys(super::external::KEYS),
+        "",
+        "How `polder check --external` asks other sites.",
+    ),
     key("history", Takes::Keys(super::history::KEYS), "", "How the past is shown."),
     key("levels", Takes::Levels, "", "How loud findings are, by code and by path."),
     key(

@@ -3,6 +3,7 @@
 //! Invariant: a [`Config`] is never changed after it was loaded; a missing file is the default.
 
 mod decode;
+mod external;
 mod history;
 mod host;
 mod keys;
@@ -10,6 +11,7 @@ mod levels;
 mod project;
 mod schema;
 
+pub use external::ExternalConfig;
 pub use history::{DateOf, HistoryConfig, RevisionLimit};
 pub use host::{GitHost, HostKind};
 pub use keys::{KEYS, Key, Takes};

@@ -6,6 +6,7 @@ use crate::base::yaml::Node;
 use crate::base::{Diagnostics, fold};
 
 use super::decode::Decoder;
+use super::external::ExternalConfig;
 use super::history::HistoryConfig;
 use super::host::{GitHost, HostKind};
 use super::keys::KEYS;
@@ -59,6 +60,8 @@ pub struct Config {
     pub redirects: Vec<RuleFormat>,
     /// `bots`: names or addresses of automated accounts, beside those that call themselves `[bot]`.
     pub bots: Vec<String>,
+    /// `external`: how `polder check --external` asks other sites.
+    pub external: ExternalConfig,
     /// `history`: how the past is shown.
     pub history: HistoryConfig,
     /// `levels`: how loud findings are.
@@ -124,6 +127,7 @@ impl Default for Config {
             images: Images::Fitted,
             redirects: Vec::new(),
             bots: Vec::new(),
+            external: ExternalConfig::default(),
             history: HistoryConfig::default(),
             levels: Levels::default(),
             theme: None,
@@ -159,6 +163,7 @@ impl Config {
             images: decoder.with("images", images).unwrap_or(default.images),
             redirects: decoder.with("redirects", redirects).unwrap_or_default(),
             bots: decoder.list("bots").unwrap_or_default(),
+            external: ExternalConfig::decode(&decoder.section("external")),
             history: HistoryConfig::decode(&decoder.section("history")),
             levels: Levels::decode(&decoder),
             theme: decoder.text("theme"),

@@ -28,9 +28,6 @@ pub(super) fn find(outline: &Outline, fragment: &str) -> Found {
     if let Some(anchor) = written {
         return Found::Anchor(anchor);
     }
-    if fragment.starts_with('^') {
-        return Found::Page;
-    }
     let anchors = outline.headings.iter().map(|heading| heading.anchor.as_str());
     Found::Missing(suggest::closest(fragment, anchors).map(str::to_owned))
 }
@@ -103,6 +100,6 @@ mod tests {
         check("what's-new,1:#*", &Found::Anchor("whats-new".to_owned()));
         check("L11-L20", &Found::Page);
         check("Lovely", &Found::Missing(None));
-        check("^block", &Found::Page);
+        check("^block", &Found::Missing(None));
     }
 }

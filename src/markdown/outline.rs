@@ -48,18 +48,22 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// Returns the bytes of the section under the heading with this id, its subsections included.
+    /// Returns the bytes of the section under the heading with this id, its subsections included, or of the block `^id`.
     pub fn part(&self, anchor: &str) -> Option<Range<usize>> {
+        if let Some(block) = anchor.strip_prefix('^').and_then(|id| self.blocks.get(id)) {
+            return Some(block.clone());
+        }
         let at = self.headings.iter().position(|heading| heading.anchor == anchor)?;
         let level = self.headings[at].level;
         let next = self.headings[at + 1..].iter().find(|heading| heading.level <= level);
         Some(self.headings[at].start..next.map_or(usize::MAX, |heading| heading.start))
     }
 
-    /// Returns the id of the heading that begins at a byte.
-    pub fn at(&self, start: usize) -> Option<&str> {
-        let heading = self.headings.iter().find(|heading| heading.start == start)?;
-        Some(&heading.anchor)
+    /// Returns the id of a part: of its block, or of the heading with which it begins.
+    pub fn anchor_of(&self, part: &Range<usize>) -> Option<String> {
+        let block = self.blocks.iter().find(|(_, block)| *block == part);
+        let heading = self.headings.iter().find(|heading| heading.start == part.start);
+        block.map(|(id, _)| format!("^{id}")).or_else(|| Some(heading?.anchor.clone()))
     }
 }
 

@@ -207,6 +207,20 @@ impl Pipeline {
     }
 }
 
+impl Build {
+    /// Adds findings that were made after the build, settled as all others are.
+    ///
+    /// # Errors
+    /// If the baseline cannot be read.
+    pub fn add(&mut self, found: Diagnostics) -> Result<()> {
+        let mut found = found;
+        settle(&self.project, &mut found)?;
+        self.diagnostics.extend(found);
+        self.diagnostics.sort();
+        Ok(())
+    }
+}
+
 /// Gives findings the levels that the configuration sets, sorts them, and marks those that the baseline knows. Returns the
 /// lines of the baseline to which there is none.
 fn settle(project: &Project, diagnostics: &mut Diagnostics) -> Result<Vec<String>> {

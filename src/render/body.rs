@@ -289,10 +289,10 @@ impl Hrefs for Body<'_> {
         let lang = &self.input.site.pages[self.page].lang;
         let words = self.words.of(lang);
         let anchor = match &embed.shown {
-            Shown::Text(Excerpt { part: Some(part), .. }) => page.document.outline.at(part.start),
+            Shown::Text(Excerpt { part: Some(part), .. }) => page.document.outline.anchor_of(part),
             _ => None,
         };
-        let target = Target::Page { page: embed.page, anchor: anchor.map(str::to_owned) };
+        let target = Target::Page { page: embed.page, anchor };
         let Href::Site(href) = href(self.input.site, &target, self.at) else { return None };
         let embedded = Embedded {
             from: &words.from,

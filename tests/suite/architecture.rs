@@ -51,6 +51,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("serve", &["base", "output"]),
     // Reads the site as it would be, through the build's own stages, and writes what follows from that.
     ("rename", &["base", "diff", "markdown", "theme", "source", "model", "links", "pipeline"]),
+    // What links lead to other sites is asked when a build is done; answers are kept on disk.
+    ("probe", &["base", "cache", "links"]),
     ("scaffold", &["base", "config", "history", "source"]),
 ];
 
@@ -76,6 +78,7 @@ const PACKAGES: &[(&str, &[&str])] = &[
     ("axum", &["serve/"]),
     ("tokio", &["serve/"]),
     ("tokio_stream", &["serve/"]),
+    ("ureq", &["probe/"]),
     ("mime_guess", &["serve/"]),
     ("walkdir", &["theme/"]),
     // The theme and the example site are part of the program.

@@ -474,6 +474,19 @@ fn embed_of_a_missing_section_shows_a_line_and_not_the_page() {
 }
 
 #[test]
+fn blocks_are_linked_to_and_shown_alone() {
+    let built = TestSite::new()
+        .page("a.md", "# A\n\n![[b#^tea]]\n\n[[b#^tea]] [[b#^nope]]\n")
+        .page("b.md", "# B\n\nBefore.\n\nTea with milk. ^tea\n\nAfter.\n")
+        .build();
+    assert_eq!(built.findings(), ["missing-heading a.md:5:12: no block `#^nope` in `b.md`"]);
+    let body = built.body("a/");
+    assert!(body.contains("Tea with milk.") && !body.contains("Before"), "{body}");
+    assert_eq!(targets(&built, "a")[1], "page /b/#^tea");
+    assert_eq!(built.dead_addresses(), [""; 0]);
+}
+
+#[test]
 fn embeds_end_at_a_depth_and_at_an_amount() {
     let mut site = TestSite::new();
     for n in 0..11 {

@@ -17,6 +17,7 @@ mod dialects;
 mod differences;
 mod domains;
 mod export;
+mod external;
 mod feeds;
 mod files;
 mod front_matter;

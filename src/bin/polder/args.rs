@@ -105,6 +105,12 @@ pub(crate) struct Check {
     /// Where
     #[command(flatten)]
     pub(crate) source: Source,
+    /// Ask other sites whether the addresses that links lead to still answer
+    #[arg(long)]
+    pub(crate) external: bool,
+    /// With --external: ask nobody, and tell only what was heard before
+    #[arg(long, requires = "external")]
+    pub(crate) offline: bool,
     /// Write what is found to .polder-baseline; from then on only new findings are told
     #[arg(long)]
     pub(crate) update_baseline: bool,

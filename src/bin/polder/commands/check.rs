@@ -4,7 +4,7 @@ use polder::base::{Error, Result};
 use polder::lint::Baseline;
 use polder::pipeline::{BuildOptions, Pipeline};
 
-use super::{build_and_report, on_threads, options};
+use super::{build_and_report, build_quietly, external, on_threads, options, tell};
 use crate::args::{self, Format};
 use crate::{Ending, report};
 
@@ -14,7 +14,16 @@ pub(crate) fn run(args: &args::Check) -> Result<Ending> {
     if args.update_baseline {
         return update_baseline(options, args);
     }
-    let build = build_and_report(options, args.source.jobs, &args.report)?;
+    let build = match args.external {
+        true => {
+            let mut build = build_quietly(options, args.source.jobs, &args.report)?;
+            let found = external::findings(&build, args)?;
+            build.add(found)?;
+            tell(&build, &args.report);
+            build
+        }
+        false => build_and_report(options, args.source.jobs, &args.report)?,
+    };
     if !args.report.quiet && args.report.format == Format::Human {
         let count = report::count(&build.diagnostics);
         let count = if count.is_empty() { "nothing to mend" } else { &count };

@@ -5,6 +5,7 @@ pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod explain;
 pub(crate) mod export;
+mod external;
 pub(crate) mod mv;
 pub(crate) mod schema;
 pub(crate) mod serve;
@@ -49,14 +50,24 @@ fn on_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> Result<T> + S
 
 /// Builds once, with a progress bar, and tells what was found.
 fn build_and_report(options: BuildOptions, jobs: Option<usize>, told: &Report) -> Result<Build> {
+    let build = build_quietly(options, jobs, told)?;
+    tell(&build, told);
+    Ok(build)
+}
+
+/// Builds once, with a progress bar.
+fn build_quietly(options: BuildOptions, jobs: Option<usize>, told: &Report) -> Result<Build> {
     let progress = Progress::new(told.quiet);
     let mut pipeline = Pipeline::new(options);
     let build = on_threads(jobs, || pipeline.build(&mut |stage| progress.stage(stage)));
     progress.finish();
-    let build = build?;
+    build
+}
+
+/// Tells what was found.
+fn tell(build: &Build, told: &Report) {
     report::findings(&build.diagnostics, told);
     if told.timings {
         report::timings(&build.timings);
     }
-    Ok(build)
 }
