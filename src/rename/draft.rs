@@ -1,5 +1,6 @@
 //! A change as far as it has been thought out.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Place, SourcePath};
@@ -131,8 +132,16 @@ impl PageDraft {
     fn edits(&self) -> Vec<Edit> {
         let slots = self.slots.values().filter_map(Slot::edit);
         let mut edits: Vec<Edit> = self.fixed.iter().cloned().chain(slots).collect();
-        edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
-        edits.dedup();
+        // What is inserted comes before what is replaced there; of two that overlap the wider one holds.
+        edits.sort_by_key(|edit| {
+            (edit.range.start, !edit.range.is_empty(), Reverse(edit.range.end))
+        });
+        let mut end = 0;
+        edits.retain(|edit| {
+            let is_free = edit.range.start >= end;
+            end = end.max(edit.range.end);
+            is_free
+        });
         edits
     }
 }

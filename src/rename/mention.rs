@@ -33,7 +33,8 @@ fn is_mention(line: &str, at: usize, handle: &str) -> bool {
         .chars()
         .next()
         .is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '-' | '_'));
-    !is_code && begins && ends && name.to_lowercase() == handle.to_lowercase()
+    let is_address = before.ends_with("](");
+    !is_code && !is_address && begins && ends && name.to_lowercase() == handle.to_lowercase()
 }
 
 #[cfg(test)]
@@ -42,7 +43,7 @@ mod tests {
 
     #[test]
     fn mentions_are_found_in_running_text_only() {
-        let text = "@ann, (@Ann) @anna x@ann [@ann](y) `@ann`\n```\n@ann\n```\n> @ann.\n";
+        let text = "@ann, (@Ann) @anna x@ann [@ann](y) `@ann` [y](@ann)\n```\n@ann\n```\n> @ann.\n";
         let starts: Vec<usize> =
             places(text, 0, "ann").into_iter().map(|range| range.start).collect();
         assert_eq!(starts, [1, 8, text.rfind("ann").unwrap()]);

@@ -61,9 +61,11 @@ pub(super) fn follow_mentions(
     moved: Option<&Move>,
 ) -> bool {
     let Some(moved) = moved else { return false };
-    let handle = |path: &str| match SourcePath::new(path) {
-        path if path.stem().eq_ignore_ascii_case("index") => path.folder().to_owned(),
-        path => path.stem().to_owned(),
+    let handle = |path: &str| {
+        let path = SourcePath::new(path);
+        let is_index = path.stem().eq_ignore_ascii_case("index");
+        let name = if is_index { path.folder() } else { path.stem() };
+        name.rsplit('/').next().unwrap_or(name).to_owned()
     };
     let kinds = &before.theme.kinds;
     let people =
