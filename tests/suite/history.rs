@@ -1,7 +1,7 @@
 //! Revisions of pages, changes of the site.
 
 use crate::support::built::text;
-use crate::support::{Built, TestSite};
+use crate::support::{Built, TestSite, polder};
 
 fn revisions(built: &Built, page: &str) -> Vec<String> {
     let of_page = built.records("revision").into_iter().filter(|revision| revision["page"] == page);
@@ -144,4 +144,26 @@ fn shallow_clone_is_told_with_its_remedy() {
     let built = site.build_of("clone");
     assert_eq!(built.codes(), ["shallow-history"]);
     assert!(built.findings()[0].contains("git fetch --unshallow"), "{:?}", built.findings());
+}
+
+#[test]
+fn builds_at_once_share_a_cache_and_damage_costs_nothing() {
+    let site = renamed();
+    let export = |arguments: &[&str]| polder(site.path(), arguments).ended(0).out;
+    let plain = export(&["export", "--no-cache"]);
+    let start = || {
+        let mut command = crate::support::cli::command(site.path());
+        command.arg("export").stdout(std::process::Stdio::piped()).spawn().unwrap()
+    };
+    for child in [start(), start(), start()] {
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), plain);
+    }
+    let cache = site.at(".polder/cache/commits");
+    let kept = std::fs::read(&cache).unwrap();
+    std::fs::write(&cache, &kept[..kept.len() / 3]).unwrap();
+    assert_eq!(export(&["export"]), plain);
+    std::fs::write(&cache, b"polder commits 1\nof another version").unwrap();
+    assert_eq!(export(&["export"]), plain);
+    assert_eq!(std::fs::read(&cache).unwrap(), kept);
 }

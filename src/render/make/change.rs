@@ -86,7 +86,9 @@ impl Maker<'_> {
             Filter::Person(person) => self.site().people[person].name.clone(),
             Filter::Kind(id) => {
                 let kind = self.input().theme.kinds.get(id);
-                kind.map_or(id, |kind| kind.name.text(self.lang)).to_owned()
+                let name = kind.map_or(id, |kind| kind.name.text(self.lang));
+                // Plain pages are not called anything where a kind is told.
+                if name.is_empty() { self.say("page.page") } else { name.to_owned() }
             }
         }
     }
@@ -110,6 +112,7 @@ impl Maker<'_> {
         let told = groups.into_iter().filter(|(_, filters, least)| filters.len() >= *least);
         told.map(|(label, filters, _)| FilterView {
             label: if label.is_empty() { String::new() } else { self.say(label) },
+            is_open: filters.contains(&current),
             links: filters.into_iter().map(|filter| self.filter_link(filter, current)).collect(),
         })
         .collect()

@@ -134,6 +134,8 @@ pub struct ChangesView {
 pub struct FilterView {
     /// What they are of: `Domain`, `Kind` … Empty for those of any sort.
     pub label: String,
+    /// Whether the one that is shown is among them.
+    pub is_open: bool,
     /// The lists.
     pub links: Vec<FilterLink>,
 }
