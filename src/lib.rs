@@ -66,6 +66,8 @@
 //!   the address bar.
 //! - **Code is highlighted before pages are rendered**, each block once, in parallel and through a memo that is kept on
 //!   disk: it is the largest cost of a cold build after git.
+//! - **Markdown of other tools is rewritten before it is parsed**, with a map back to every byte: there is one parser, and what
+//!   is found keeps its place. What only Polder may write is known by its place, not by a mark in the text.
 //! - **Raw HTML is cleaned page by page, and only where there is any**; what Polder wrote itself waits in slots meanwhile.
 
 pub mod base;

@@ -7,8 +7,12 @@ use super::html::tests::render;
 use super::{Dialect, scan};
 
 /// Texts of which each repetition is hard to read for some parser.
-const PIECES: [&str; 79] = [
+const PIECES: [&str; 83] = [
     "> ",
+    "{% hint %}\n",
+    "{% endhint %}\n",
+    "<TabItem>a\n",
+    "=== \"\"\n",
     "- ",
     ">",
     "> - ",

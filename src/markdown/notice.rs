@@ -31,8 +31,6 @@ pub enum Unsupported {
     Directive,
     /// A destination with spaces in it.
     RawSpace,
-    /// More of something than a person would write.
-    Excess,
 }
 
 impl Unsupported {
@@ -58,11 +56,6 @@ impl Unsupported {
                 "links with spaces in their destinations",
                 "taken as links",
             ),
-            Self::Excess => (
-                "place where brackets or marks are too many to be meant",
-                "places where brackets or marks are too many to be meant",
-                "shown as text",
-            ),
         };
         if count == 1 { format!("1 {one}, {what}") } else { format!("{count} {many}, {what}") }
     }
@@ -82,7 +75,6 @@ impl Unsupported {
             Self::RawSpace => {
                 "put the destination between `<` and `>`, or write `%20` for each space"
             }
-            Self::Excess => "put it in a code block",
         }
     }
 }

@@ -55,9 +55,13 @@ fn blocks_of_other_pages_are_places_to_link_to() {
     let built = TestSite::new()
         .page("a.md", "See [[b#^fact]].\n\n%% Not [[nowhere]]. %%\n")
         .page("b.md", "One.\n\nTwo ==three==. ^fact\n")
+        .page("c.md", "![[b#^fact]]\n")
         .build();
     assert!(built.body("b/").contains("<span id=\"^fact\"></span>"), "{}", built.body("b/"));
     assert!(built.body("b/").contains("<mark>three</mark>"));
+    assert!(built.body("a/").contains("href=\"../b/index.html#^fact\""), "{}", built.body("a/"));
+    assert!(built.body("c/").contains("<p>Two <mark>three</mark>.</p>"), "{}", built.body("c/"));
+    assert!(!built.body("c/").contains("One."), "{}", built.body("c/"));
     assert_eq!(built.codes(), [""; 0]);
 }
 

@@ -98,7 +98,9 @@ impl<'b> Reading<'b> {
 
 /// Returns whether a body may have something that the first pass rewrites; most have nothing.
 fn may_hold_blocks(body: &str) -> bool {
-    [":::", "!!!", "???", "=== \"", "[!", " highlight "].iter().any(|mark| body.contains(mark))
+    [":::", "!!!", "???", "=== \"", "[!", " highlight ", "{% end", "{%- end", "{{< /", "{{% /"]
+        .iter()
+        .any(|mark| body.contains(mark))
         || ["import ", "export "].iter().any(|word| begins_line(body, word))
         || has_component(body)
 }

@@ -1,4 +1,5 @@
-//! Lines that open a block with a name: MkDocs' `!!!`, `???` and `===`, everybody's `:::`, Obsidian's `[!…]`.
+//! Lines that open a block with a name: MkDocs' `!!!`, `???` and `===`, everybody's `:::`, Obsidian's `[!…]`, GitBook's and
+//! Hugo's tags.
 
 use super::super::container::{Alert, Container, Fold, Title};
 
@@ -42,7 +43,8 @@ impl<'b> Opening<'b> {
         self
     }
 
-    fn plain() -> Self {
+    /// Returns a block without a name.
+    pub(super) fn plain() -> Self {
         Self { container: Container::Plain, title: None }
     }
 }
@@ -196,6 +198,51 @@ pub(super) fn attribute<'t>(attributes: &'t str, name: &str) -> Option<&'t str> 
     None
 }
 
+/// Returns what stands between the braces of a tag that is all of a text.
+pub(super) fn tag_inner(text: &str) -> Option<&str> {
+    let pairs = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")];
+    let inner = pairs.iter().find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close));
+    inner.map(|inner| inner.trim_matches('-').trim()).filter(|inner| !inner.contains(['{', '}']))
+}
+
+/// Returns the name of a tag of a template language and the block that it opens: GitBook's `{% hint style="info" %}`,
+/// Hugo's `{{% notice tip "Title" %}}` and their like.
+pub(super) fn tagged(text: &str) -> Option<(&str, Opening<'_>)> {
+    let inner = tag_inner(text)?;
+    let name = first_word(inner);
+    let rest = inner[name.len()..].trim();
+    let value = |names: &[&str]| names.iter().find_map(|name| attribute(rest, name));
+    let quotes: Vec<&str> = rest.split('"').collect();
+    let word = first_word(rest.trim_start_matches('"'));
+    let title = value(&["title", "summary", "header", "label", "name"]);
+    let opening = match name {
+        "hint" | "notice" | "callout" | "alert" | "admonition" => {
+            let has_names = rest.contains('=');
+            let kind = value(&["style", "type", "kind", "color"]).unwrap_or(if has_names {
+                ""
+            } else {
+                word
+            });
+            let second = if rest.starts_with('"') { quotes.get(3) } else { quotes.get(1) };
+            let title = title.or(second.copied().filter(|_| !has_names));
+            let kind = if Alert::of_kind(kind).is_some() { kind } else { "note" };
+            Opening::alert(kind, title)
+        }
+        "tab" => match title.or(quotes.get(1).copied()) {
+            Some(title) => Opening { container: Container::Tab, title: Some(Name::Written(title)) },
+            None => Opening::plain(),
+        },
+        "expand" | "details" | "collapse" => {
+            Opening::alert("details", title.or(quotes.get(1).copied()))
+        }
+        name => {
+            Alert::of_kind(name)?;
+            Opening::alert(name, title)
+        }
+    };
+    Some((name, opening))
+}
+
 /// Returns what `[!kind|…]- Title` opens, as Obsidian writes it. GitHub's own alerts are the parser's.
 pub(super) fn callout(text: &str) -> Option<Opening<'_>> {
     let inner = text.strip_prefix("[!")?;
@@ -264,6 +311,21 @@ mod tests {
         check(":::", "text");
         check(":::row:::", "text");
         check("::no", "text");
+    }
+
+    #[test]
+    fn tags_open_by_their_name() {
+        let check = |text, expect| {
+            assert_eq!(shown(tagged(text).map(|(_, opening)| opening)), expect, "{text}");
+        };
+        check("{% hint style=\"warning\" %}", "warning Never");
+        check("{{% notice tip \"Mind this\" %}}", "tip Never “Mind this”");
+        check("{{< callout type=\"info\" title=\"T\" >}}", "info Never “T”");
+        check("{{< hint danger >}}", "danger Never");
+        check("{{< details \"More\" >}}", "details Closed “More”");
+        check("{% tab title=\"Linux\" %}", "Tab “Linux”");
+        check("{% include \"x\" %}", "text");
+        check("{% a %} {% b %}", "text");
     }
 
     #[test]

@@ -294,3 +294,15 @@ fn marked_text_is_marked() {
     check("a == b == c, x==y, *d ==e* f==", "<p>a == b == c, x==y, <em>d ==e</em> f==</p>");
     check("`==a==` ==b==", "<p><code>==a==</code> <mark>b</mark></p>");
 }
+
+#[test]
+fn boxes_of_template_languages_are_alerts() {
+    let expect = format!("<p>a</p>{NOTE}<p>b <em>c</em></p></div><p>d</p>");
+    check("a\n{% hint style=\"note\" %}\nb *c*\n{% endhint %}\nd\n", &expect);
+    check("a\n\n{{< notice note >}}\nb *c*\n{{< /notice >}}\nd\n", &expect);
+    check(
+        "{% tabs %}\n{% tab title=\"A\" %}\nb\n{% endtab %}\n{% endtabs %}\n",
+        "<div class=\"tab\"><p class=\"tab-title\">A</p><p>b</p></div>",
+    );
+    check("{% hint %}a\n\n{% hint %}\nb\n", "<p>a</p><p>b</p>");
+}

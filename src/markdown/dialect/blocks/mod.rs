@@ -4,6 +4,8 @@
 //! `!!! note` or `:::note` gets `>` before each of its lines, its title becomes a heading in it, and where it was opened
 //! is remembered: the parser's quote at that place is the named block. No author can write that place.
 
+mod tags;
+
 use std::collections::BTreeMap;
 
 use super::super::container::Container;
@@ -11,7 +13,7 @@ use super::super::notice::{Notices, Unsupported};
 use super::line::Line;
 use super::opening::{self, Name, Opening};
 use super::rewriting::{OffsetMap, Rewriting};
-use super::{component, jsx};
+use tags::{FENCE, end_name};
 
 /// A body with its named blocks as quotes.
 pub(super) struct Blocks {
@@ -34,6 +36,7 @@ pub(super) fn read(body: &str, notices: &mut Notices) -> Blocks {
         levels: vec![Level::new(Extent::Body, String::new())],
         containers: BTreeMap::new(),
         gap: false,
+        last_ends: BTreeMap::new(),
         last_highlight: body.rfind("highlight").unwrap_or(0),
         vain: 0,
         notices,
@@ -47,7 +50,7 @@ pub(super) fn read(body: &str, notices: &mut Notices) -> Blocks {
 }
 
 /// How far a block reaches.
-enum Extent {
+enum Extent<'b> {
     /// The whole body.
     Body,
     /// As long as lines are indented by four columns more than this.
@@ -56,11 +59,13 @@ enum Extent {
     Colons { marks: usize, indent: usize },
     /// Up to the end tag of a component; its lines are indented as its first one is.
     Component { name: String, indent: Option<usize> },
+    /// Up to the end tag of this name; its lines are indented by so many columns.
+    Tags { name: &'b str, indent: usize },
 }
 
 /// A block that is open, and what is open in it.
-struct Level {
-    extent: Extent,
+struct Level<'b> {
+    extent: Extent<'b>,
     /// What stands before each of its lines.
     prefix: String,
     /// The code fence that is open in it: its mark, and how many of them.
@@ -85,8 +90,8 @@ enum Before {
     Other,
 }
 
-impl Level {
-    fn new(extent: Extent, prefix: String) -> Self {
+impl<'b> Level<'b> {
+    fn new(extent: Extent<'b>, prefix: String) -> Self {
         Self {
             extent,
             prefix,
@@ -117,10 +122,12 @@ struct Reader<'b, 'n> {
     body: &'b str,
     out: Rewriting<'b>,
     /// The body, and the named blocks that are open in each other.
-    levels: Vec<Level>,
+    levels: Vec<Level<'b>>,
     containers: BTreeMap<usize, Container>,
     /// Whether an empty line has to come before the next one, as a block has ended.
     gap: bool,
+    /// Where tags of a name are closed for the last time.
+    last_ends: BTreeMap<&'b str, usize>,
     /// Where code is opened or closed by a tag for the last time.
     last_highlight: usize,
     /// How many bytes were looked at in vain.
@@ -128,11 +135,8 @@ struct Reader<'b, 'n> {
     notices: &'n mut Notices,
 }
 
-/// The fence for code that a tag opened.
-const FENCE: &str = "~~~~~~~~~~";
-
 impl<'b> Reader<'b, '_> {
-    fn top(&mut self) -> &mut Level {
+    fn top(&mut self) -> &mut Level<'b> {
         self.levels.last_mut().expect("the body stays open")
     }
 
@@ -157,7 +161,7 @@ impl<'b> Reader<'b, '_> {
                 Extent::Indented(indent) if is_blank || line.indent() >= indent + 4 => {
                     line.strip(indent + 4);
                 }
-                Extent::Colons { indent, .. } => line.strip(indent),
+                Extent::Colons { indent, .. } | Extent::Tags { indent, .. } => line.strip(indent),
                 Extent::Component { ref mut indent, .. } => {
                     if !is_blank {
                         line.strip(*indent.get_or_insert(line.indent()));
@@ -217,12 +221,20 @@ impl<'b> Reader<'b, '_> {
             let name = text.strip_prefix(":::").map(str::trim);
             name.is_some_and(|name| name.ends_with("-end") && !name.contains(' '))
         };
+        if let Some(name) = end_name(text) {
+            let is_it = |level: &Level<'_>| matches!(level.extent, Extent::Tags { name: open, .. } if open == name);
+            let open = self.levels.iter().rposition(is_it);
+            if let Some(at) = open {
+                self.close(at);
+            }
+            return open.is_some();
+        }
         if line.indent() >= 4 && self.levels.len() == 1 || !is_end && !is_named_end() {
             return false;
         }
-        let marks_of = |level: &Level| match level.extent {
+        let marks_of = |level: &Level<'_>| match level.extent {
             Extent::Colons { marks, .. } => Some(marks),
-            Extent::Body | Extent::Indented(_) | Extent::Component { .. } => None,
+            _ => None,
         };
         let exact = self.levels.iter().rposition(|level| marks_of(level) == Some(text.len()));
         let any = self.levels.iter().rposition(|level| marks_of(level).is_some());
@@ -250,7 +262,10 @@ impl<'b> Reader<'b, '_> {
         if let Some(next) = self.module(line).or_else(|| self.component(line)) {
             return next;
         }
-        if !self.opens(line, indent) && !self.opens_highlight(line, indent) {
+        if !self.opens(line, indent)
+            && !self.opens_highlight(line, indent)
+            && !self.opens_box(line, indent)
+        {
             let mut inner = line;
             self.list_markers(&mut inner);
             if !self.opens_quote(line, inner) {
@@ -259,100 +274,6 @@ impl<'b> Reader<'b, '_> {
             }
         }
         line.next
-    }
-
-    /// Leaves out an `import` or `export` of MDX; returns where the text goes on.
-    fn module(&mut self, line: Line<'b>) -> Option<usize> {
-        let is_outside = self.levels.len() == 1 && self.top().before != Before::Text;
-        if !is_outside || line.indent() > 0 || !is_module(line.rest()) || self.is_spent() {
-            return None;
-        }
-        let Some(end) = statement_end(self.body, line.start) else {
-            self.vain += STATEMENT_LIMIT;
-            return None;
-        };
-        self.notices.add(Unsupported::Module, line.start..line.end);
-        Some(end)
-    }
-
-    /// Opens a component that stands alone on its line; returns where the text goes on.
-    fn component(&mut self, line: Line<'b>) -> Option<usize> {
-        let start = line.place(line.text()).start;
-        let name = line.text().strip_prefix('<')?;
-        if !name.starts_with(|c: char| c.is_ascii_uppercase())
-            || self.is_spent()
-            || self.levels.len() > DEPTH
-        {
-            return None;
-        }
-        let tag = match jsx::tag_at(self.body, start) {
-            Ok(tag) => tag,
-            Err(vain) => {
-                self.vain += vain;
-                return None;
-            }
-        };
-        let rest = Line::at(self.body, tag.range.end);
-        let is_tab = tag.name == "TabItem";
-        if !component::is_component(tag.name)
-            || tag.is_end
-            || tag.is_empty
-            || !(is_tab || rest.is_blank())
-        {
-            return None;
-        }
-        let extent = Extent::Component { name: tag.name.to_owned(), indent: None };
-        if !is_tab {
-            if tag.name != "Tabs" {
-                self.notices.add(Unsupported::Component, tag.range);
-            }
-            self.gap = true;
-            let prefix = self.top().prefix.clone();
-            self.levels.push(Level::new(extent, prefix));
-            return Some(rest.next);
-        }
-        let title = tag.get("label").or_else(|| tag.get("value")).unwrap_or_default();
-        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-        let opened = Opening { container: Container::Tab, title: Some(Name::Kind(title)) };
-        self.open(line, line.indent(), extent, opened);
-        let text = rest.text();
-        if text.is_empty() {
-            return Some(rest.next);
-        }
-        let inner = text.strip_suffix("</TabItem>");
-        let place = rest.place(inner.unwrap_or(text));
-        self.put_line(rest, "");
-        self.out.copy(place);
-        self.out.put("\n", rest.end);
-        if inner.is_some() {
-            self.close(self.levels.len() - 1);
-        }
-        Some(rest.next)
-    }
-
-    fn is_spent(&self) -> bool {
-        self.vain > 4 * self.body.len() + 10_000
-    }
-
-    /// Opens the code that `{% highlight language %}` begins.
-    fn opens_highlight(&mut self, line: Line<'b>, indent: usize) -> bool {
-        let text = line.text();
-        let ends = [
-            ("{% highlight ", "{% endhighlight"),
-            ("{%- highlight ", "{%- endhighlight"),
-            ("{{< highlight ", "{{< /highlight"),
-            ("{{% highlight ", "{{% /highlight"),
-        ];
-        let Some((start, end)) = ends.into_iter().find(|(start, _)| text.starts_with(start)) else {
-            return false;
-        };
-        if line.end >= self.last_highlight || !text.ends_with('}') {
-            return false;
-        }
-        let language = text[start.len()..].split([' ', '%', '>', '"']).next().unwrap_or_default();
-        self.put_line(line, &format!("{}{FENCE}{language}", " ".repeat(indent)));
-        self.top().highlight = Some((end, indent));
-        true
     }
 
     /// Opens the block that a line names.
@@ -385,7 +306,7 @@ impl<'b> Reader<'b, '_> {
         true
     }
 
-    fn open(&mut self, line: Line<'b>, indent: usize, extent: Extent, opened: Opening<'b>) {
+    fn open(&mut self, line: Line<'b>, indent: usize, extent: Extent<'b>, opened: Opening<'b>) {
         let from = line.place(line.text()).start;
         if self.top().before != Before::Blank {
             self.gap = true;
@@ -411,7 +332,6 @@ impl<'b> Reader<'b, '_> {
                 self.out.put(" # ", from);
                 self.out.copy(line.place(title));
             }
-            Some(Name::Kind(kind)) if kind.is_empty() => {}
             Some(Name::Kind(kind)) => self.out.put(&format!(" # {kind}"), from),
             None => {}
         }
@@ -522,41 +442,6 @@ impl<'b> Reader<'b, '_> {
             self.out.put("\n", from);
         }
     }
-}
-
-/// A statement longer than this is none.
-const STATEMENT_LIMIT: usize = 20_000;
-
-/// Returns whether a line begins a statement of MDX, and not a sentence.
-fn is_module(line: &str) -> bool {
-    if let Some(rest) = line.strip_prefix("import ") {
-        let is_from = line.contains(" from '") || line.contains(" from \"");
-        return is_from || rest.starts_with(['{', '*', '\'', '"']);
-    }
-    let Some(rest) = line.strip_prefix("export ") else { return false };
-    let words = ["default ", "const ", "let ", "var ", "function ", "async ", "class ", "{"];
-    words.iter().any(|word| rest.starts_with(word)) && rest.contains(['=', '(', '{'])
-}
-
-/// Returns where the statement that begins at `start` ends: after the line on which all its brackets are closed.
-fn statement_end(body: &str, start: usize) -> Option<usize> {
-    let mut depth = 0_isize;
-    let mut at = start;
-    while at < body.len() && at - start < STATEMENT_LIMIT {
-        let line = Line::at(body, at);
-        for byte in line.rest().bytes() {
-            match byte {
-                b'(' | b'[' | b'{' => depth += 1,
-                b')' | b']' | b'}' => depth -= 1,
-                _ => {}
-            }
-        }
-        at = line.next;
-        if depth <= 0 {
-            return Some(at);
-        }
-    }
-    None
 }
 
 /// Returns the length of the list marker that a text begins with.
