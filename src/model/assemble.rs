@@ -1,6 +1,6 @@
 //! From files and history to a site.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::id::Table;
 use crate::base::path::path_key;
@@ -13,7 +13,7 @@ use crate::theme::{Kinds, Role};
 
 use super::past::Past;
 use super::people::Directory;
-use super::reference::field_reference;
+use super::reference::{field_reference, named_page};
 use super::route::{Owner, Routes};
 use super::{
     ChangeLists, Page, PageIx, PageNames, Review, Site, State, anchor, contribution, domain,
@@ -35,6 +35,7 @@ pub fn assemble(
         kinds,
         history: &history,
         outside: &sources.outside,
+        owners: &sources.owners,
         diagnostics: &mut diagnostics,
     }
     .gather(&sources.documents, &mut routes);
@@ -95,7 +96,9 @@ pub fn assemble(
         by_file_name.entry(path_key(file.file_name())).or_default().push(file.clone());
     }
     diagnostics.extend(not_committed(&pages));
+    let named = named_in_fields(&names, &pages);
     let value = Site {
+        named,
         name,
         by_folder: folders.keys().map(|path| (path_key(path), path.clone())).collect(),
         by_file_name,
@@ -123,6 +126,27 @@ pub fn assemble(
         past,
     };
     Outcome { value, diagnostics }
+}
+
+/// Finds which pages others name in fields of their own: by the page that is named, the field, and the pages that name it.
+fn named_in_fields(
+    names: &PageNames,
+    pages: &Table<PageIx, Page>,
+) -> BTreeMap<PageIx, BTreeMap<String, BTreeSet<PageIx>>> {
+    let mut named: BTreeMap<PageIx, BTreeMap<String, BTreeSet<PageIx>>> = BTreeMap::new();
+    for (ix, page) in pages.iter() {
+        let front = &page.document.front_matter;
+        let others = front.other.iter().filter(|entry| !front.understands(&entry.key));
+        for (entry, value) in
+            others.flat_map(|entry| entry.node.items().iter().map(move |v| (entry, v)))
+        {
+            let target = value.text().and_then(|value| named_page(names, value));
+            if let Some(target) = target.filter(|target| *target != ix) {
+                named.entry(target).or_default().entry(entry.key.clone()).or_default().insert(ix);
+            }
+        }
+    }
+    named
 }
 
 /// Returns what the site is called: as configured, else the title of its home page, cut where it gets long.
@@ -201,8 +225,12 @@ impl Relations<'_> {
                 .groups
                 .iter()
                 .filter_map(|group| field_reference(self.names, folder, &group.text));
-            let groups =
-                named.filter(|group| self.kinds.role(&pages[*group].kind) == Role::Group).collect();
+            let teams = pages[ix].code_owners.iter().filter_map(|owner| owner.rsplit_once('/'));
+            let teams = teams.filter_map(|(_, team)| field_reference(self.names, "", team));
+            let is_group = |group: &PageIx| self.kinds.role(&pages[*group].kind) == Role::Group;
+            let mut groups: Vec<PageIx> = named.chain(teams).filter(is_group).collect();
+            let mut seen = BTreeSet::new();
+            groups.retain(|group| seen.insert(*group));
             let replies_to = front.replies_to.as_ref().and_then(|to| {
                 let found =
                     field_reference(self.names, folder, &to.text).filter(|found| *found != ix);
@@ -214,7 +242,9 @@ impl Relations<'_> {
             let page = &mut pages[ix];
             page.groups = groups;
             page.replies_to = replies_to;
-            page.owner = front.owner.as_ref().and_then(|owner| self.directory.find(&owner.text));
+            let said = front.owner.as_ref().map(|owner| &owner.text);
+            let mut owners = said.into_iter().chain(&page.code_owners);
+            page.owner = owners.find_map(|owner| self.directory.find(owner));
             page.former_anchors = anchor::trace(page, self.history);
             page.created = front.date.or_else(|| self.past.created(self.history, page));
             (page.updated, page.dates) = self.past.dates(self.history, page);

@@ -33,7 +33,7 @@ pub use page::{Page, Pending, Review, State, Updated};
 pub use past::{Dates, Small};
 pub use person::Person;
 pub use redirect::{Destination, Redirect, Redirects};
-pub use reference::field_reference;
+pub use reference::{field_reference, named_page};
 pub use route::{Owner, Routes};
 pub use site::Site;
 

@@ -42,6 +42,8 @@ pub struct Page {
     pub authors: Vec<PersonIx>,
     /// Who stands for it.
     pub owner: Option<PersonIx>,
+    /// Who stands for it as `CODEOWNERS` says, if it does not say so itself: handles, teams and addresses.
+    pub code_owners: Vec<String>,
     /// When it is to be checked.
     pub review: Option<Review>,
     /// The day it was first written.

@@ -24,6 +24,7 @@ pub(super) struct Gatherer<'a> {
     pub(super) kinds: &'a Kinds,
     pub(super) history: &'a History,
     pub(super) outside: &'a BTreeMap<SourcePath, SourcePath>,
+    pub(super) owners: &'a BTreeMap<SourcePath, Vec<String>>,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
@@ -109,6 +110,7 @@ impl Gatherer<'_> {
             groups: Vec::new(),
             authors: Vec::new(),
             owner: None,
+            code_owners: self.code_owners(document),
             review: None,
             created: None,
             updated: None,
@@ -133,6 +135,12 @@ impl Gatherer<'_> {
             Some(committed) if document.text_ids.contains(committed) => None,
             Some(_) => Some(Pending::Changed),
         }
+    }
+
+    fn code_owners(&self, document: &Document) -> Vec<String> {
+        let says_itself = document.front_matter.owner.is_some();
+        let owners = self.owners.get(&document.path).filter(|_| !says_itself);
+        owners.cloned().unwrap_or_default()
     }
 
     /// A page that is a symbolic link has the past of what it leads to.

@@ -16,6 +16,17 @@ pub fn field_reference(names: &PageNames, folder: &str, value: &str) -> Option<P
     by_path.or_else(|| names.find(bare).and_then(|(_, pages)| pages.first().copied()))
 }
 
+/// Returns the page that a value of a field of somebody's own names: exactly one page has that path, file name, title or
+/// alias.
+pub fn named_page(names: &PageNames, value: &str) -> Option<PageIx> {
+    let value = value.trim().trim_start_matches("[[").trim_end_matches("]]");
+    let (tier, pages) = names.find(value)?;
+    match pages {
+        [page] if tier != super::Tier::Loose => Some(*page),
+        _ => None,
+    }
+}
+
 fn find_id(names: &PageNames, id: &str) -> Option<PageIx> {
     let lower = id.to_lowercase();
     let folder = ["/index", "/readme"]

@@ -33,6 +33,8 @@ pub struct Site {
     pub folders: Folders,
     /// What pages are called.
     pub names: PageNames,
+    /// Pages that others name in fields of their own, with the field and the pages that name them.
+    pub named: BTreeMap<PageIx, BTreeMap<String, BTreeSet<PageIx>>>,
     /// Files beside pages, by [`SourcePath::key`].
     pub files: BTreeMap<String, SourcePath>,
     /// Width and height in pixels of pictures.

@@ -7,6 +7,7 @@ mod document;
 mod front_matter;
 mod lfs;
 mod names;
+mod owners;
 mod picture;
 mod proposal;
 mod split;
@@ -45,6 +46,8 @@ pub struct Sources {
     pub pointers: BTreeSet<SourcePath>,
     /// Pages that are symbolic links to files elsewhere in the repository, with the path that the file has there.
     pub outside: BTreeMap<SourcePath, SourcePath>,
+    /// Who stands for pages as `CODEOWNERS` says: handles, teams and addresses.
+    pub owners: BTreeMap<SourcePath, Vec<String>>,
     /// Symbolic links to files of the source: where they stand, what they mean.
     pub symlinks: BTreeMap<SourcePath, SourcePath>,
     /// What can be no page, whether it is there or was once.
@@ -83,7 +86,9 @@ pub fn read(
     diagnostics.extend(pictures.unsafe_files.iter().map(unsafe_drawing));
     let new_path = |path: &SourcePath| proposal.new_path(path).clone();
     let sizes = pictures.sizes.iter().map(|(path, size)| (new_path(path), *size));
+    let owners = owners(project, &documents, &found.outside);
     let value = Sources {
+        owners,
         documents,
         files: found.files,
         image_sizes: sizes.collect(),
@@ -94,6 +99,22 @@ pub fn read(
         excluded: found.excluded,
     };
     Ok(Outcome { value, diagnostics })
+}
+
+fn owners(
+    project: &Project,
+    documents: &[Arc<Document>],
+    outside: &BTreeMap<SourcePath, SourcePath>,
+) -> BTreeMap<SourcePath, Vec<String>> {
+    let Some(owners) = owners::Owners::of(&project.source) else { return BTreeMap::new() };
+    let prefix = project.prefix();
+    let paths = documents.iter().map(|document| &document.path);
+    let owned = paths.map(|path| {
+        let in_repository = || SourcePath::new(&format!("{prefix}{path}"));
+        let in_repository = outside.get(path).cloned().unwrap_or_else(in_repository);
+        (path.clone(), owners.of_file(&in_repository).to_vec())
+    });
+    owned.filter(|(_, owners)| !owners.is_empty()).collect()
 }
 
 /// Returns what a site writes beyond CommonMark and GFM.

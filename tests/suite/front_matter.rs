@@ -101,3 +101,40 @@ fn status_that_a_kind_does_not_have_is_told() {
         ["unknown-status a.md:3:9: `idea` has no status `trail` (did you mean `trial`?)"]
     );
 }
+
+#[test]
+fn page_without_an_owner_has_that_of_codeowners() {
+    let built = TestSite::new()
+        .file(".github/CODEOWNERS", "* ann@n.example\n/ops/ @n/ops-team\n/b.md @nobody-knows\n")
+        .page("a.md", "# A\n\nText.\n")
+        .page("b.md", "# B\n\nText.\n")
+        .page("c.md", "---\nowner: bob\n---\n# C\n\nText.\n")
+        .page("ops/d.md", "# D\n\nText.\n")
+        .page("groups/ops-team.md", "---\nkind: group\n---\n# Ops team\n\nText.\n")
+        .commit("Ann <ann@n.example>", "2026-01-02", "Write them")
+        .build();
+    assert_eq!(built.record("page", "a")["owner"], "ann");
+    assert_eq!(built.record("page", "c")["owner"], "bob");
+    assert!(built.words("b/").contains("@nobody-knows"), "{}", built.words("b/"));
+    assert!(built.words("ops/d/").contains("@n/ops-team"), "{}", built.words("ops/d/"));
+    assert!(
+        built.main("ops/d/").contains("groups/ops-team/index.html"),
+        "{}",
+        built.main("ops/d/")
+    );
+}
+
+#[test]
+fn file_names_in_fields_are_links_to_and_from() {
+    let built = TestSite::new()
+        .page(
+            "measures/m-01.md",
+            "---\nvereiste: [aut-01-auteursrechten, none of ours]\n---\n# M\n\nText.\n",
+        )
+        .page("rules/aut-01-auteursrechten.md", "# Auteursrechten\n\nText.\n")
+        .build();
+    let main = built.main("measures/m-01/");
+    assert!(main.contains("rules/aut-01-auteursrechten/index.html"), "{main}");
+    let main = built.main("rules/aut-01-auteursrechten/");
+    assert!(main.contains("vereiste of") && main.contains("measures/m-01/index.html"), "{main}");
+}

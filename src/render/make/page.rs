@@ -7,7 +7,7 @@ use crate::base::yaml::{Node, Value};
 use crate::base::{Date, UrlPath, fold};
 use crate::links::{Link, Mention, Shows, Target};
 use crate::markdown::Form;
-use crate::model::{Evidence, Page, PageIx, PersonIx, field_reference};
+use crate::model::{Evidence, Page, PageIx, PersonIx, field_reference, named_page};
 use crate::render::view::{
     ActionView, BacklinkGroup, BacklinkView, FactView, HelpView, HelpedBy, LinkView, PageView,
     QuoteView, ReplyView, ReviewView, TocEntry,
@@ -167,18 +167,35 @@ impl Maker<'_> {
                 || HIDDEN.contains(&key)
                 || front.understands(key)
         };
-        let others = page
-            .document
-            .front_matter
-            .other
-            .iter()
-            .filter(|entry| is_plain && !is_special(&entry.key));
+        let others = front.other.iter().filter(|entry| !is_special(&entry.key));
         let others = others.filter_map(|entry| {
-            let values = plain_values(&entry.node)?;
-            let label = fold::key(&entry.key.replace(['-', '_'], " "));
-            Some(FactView { label, values })
+            let mut values = plain_values(&entry.node)?;
+            for value in &mut values {
+                if let Some(named) = named_page(&self.site().names, &value.text) {
+                    *value = self.link(named);
+                }
+            }
+            let is_shown = is_plain || values.iter().any(|value| !value.href.is_empty());
+            is_shown.then(|| FactView { label: field_label(&entry.key), values })
         });
-        declared.chain(others).filter(|fact| !fact.values.is_empty()).collect()
+        let facts = self.keepers(page).into_iter().chain(declared).chain(others);
+        facts.chain(self.named_by(page)).filter(|fact| !fact.values.is_empty()).collect()
+    }
+
+    /// Returns who stands for a page as `CODEOWNERS` says, where that is nobody whom the site knows.
+    fn keepers(&self, page: &Page) -> Option<FactView> {
+        let owners = page.code_owners.iter().filter(|_| page.owner.is_none());
+        let plain = |text: &String| LinkView { text: text.clone(), href: String::new() };
+        Some(FactView { label: self.say("page.owner"), values: owners.map(plain).collect() })
+    }
+
+    /// Returns the pages that name a page in fields of their own.
+    fn named_by<'p>(&'p self, page: &Page) -> impl Iterator<Item = FactView> + 'p {
+        let named = self.site().page_at(&page.url).and_then(|ix| self.site().named.get(&ix));
+        named.into_iter().flatten().map(|(key, pages)| FactView {
+            label: self.say_with("page.named-as", &[("field", &field_label(key))]),
+            values: pages.iter().map(|ix| self.link(*ix)).collect(),
+        })
     }
 
     fn values(&self, page: &Page, node: &Node, sort: FieldSort) -> Vec<LinkView> {
@@ -337,6 +354,10 @@ impl Maker<'_> {
 const HIDDEN: [&str; 2] = ["superseded-by", "accepted"];
 
 /// Returns a list of short texts, or nothing for anything else.
+fn field_label(key: &str) -> String {
+    fold::key(&key.replace(['-', '_'], " "))
+}
+
 fn plain_values(node: &Node) -> Option<Vec<LinkView>> {
     if matches!(node.value, Value::Map(_)) {
         return None;
