@@ -59,7 +59,7 @@ fn answer(build: &Build, address: &str) -> Answer {
         return if is_known { Answer::Respelled } else { Answer::Nothing };
     };
     let html = String::from_utf8_lossy(&content.bytes().expect("pages are in memory")).into_owned();
-    if html.contains("<div class=\"narrow removed\">") {
+    if html.contains("<div class=\"narrow gone\">") {
         return Answer::Removed;
     }
     let page = |url: &str| {

@@ -279,7 +279,7 @@ fn removed_page_tells_who_when_and_why() {
     for address in ["ops/gone/", "ops/old/"] {
         let words = built.words(address);
         for part in [
-            "ops/gone.md",
+            "What stood here: T ops/gone.md",
             "Bob",
             "3 January 2026",
             "Nobody needs it",

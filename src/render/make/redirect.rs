@@ -24,6 +24,7 @@ impl Maker<'_> {
     pub(in crate::render) fn removed_view(&self, removal: &Removal) -> RemovedView {
         let first = removal.earlier.last().map(|first| self.site().revision(*first).0);
         RemovedView {
+            title: self.site().revision(removal.revision).1.title.clone(),
             path: removal.path.as_str().to_owned(),
             removal: self.revision(removal.revision),
             created: first.map(|first| self.date(self.site().moment(first).date())),

@@ -18,6 +18,8 @@ pub struct RedirectView {
 /// `removed.html`: what is told of a page that is no more, at the addresses that it had.
 #[derive(Debug, Clone, Serialize)]
 pub struct RemovedView {
+    /// What it called itself last; may be empty.
+    pub title: String,
     /// Its file, as it was called last.
     pub path: String,
     /// The commit that removed it: when, who, and why.
@@ -26,6 +28,6 @@ pub struct RemovedView {
     pub created: Option<DateView>,
     /// How many revisions it had, the removal included.
     pub count: usize,
-    /// Pages that lie where it lay, for those who look for something like it.
+    /// The nearest folder above it that is still there, for those who look for something like it.
     pub near: Option<LinkView>,
 }
