@@ -12,6 +12,8 @@ use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet
 
 use crate::base::{Fingerprint, Fingerprinter};
 
+use super::fence::Fence;
+
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
 /// Scopes that get a class, the more special first.
@@ -56,7 +58,7 @@ const LINE_LIMIT: usize = 4096;
 /// A code block with the language that it names.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Block {
-    /// The first word of the fence's info: `rust`, `yaml`; may be empty.
+    /// The language in the fence's info: `rust`, `yaml`; may be empty.
     pub language: String,
     /// The text.
     pub text: String,
@@ -65,9 +67,7 @@ pub struct Block {
 impl Block {
     /// Returns the block of a fence.
     pub(super) fn new(info: &str, text: String) -> Self {
-        let word = |c: char| c.is_whitespace() || matches!(c, ',' | '{' | ':');
-        let language = info.trim().split(word).next().unwrap_or_default();
-        Self { language: language.to_ascii_lowercase(), text }
+        Self { language: Fence::of(info).language, text }
     }
 
     /// Returns what identifies it.
@@ -156,6 +156,30 @@ pub(super) fn escape(text: &str) -> String {
     escaped
 }
 
+/// Returns highlighted code cut into its lines, each with its own spans.
+pub(super) fn lines(html: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut open = "";
+    for line in html.split_inclusive('\n') {
+        let mut cut = format!("{open}{}", line.trim_end_matches('\n'));
+        let start = line.rfind("<span");
+        let is_open = match (start, line.rfind("</span>")) {
+            (Some(start), Some(end)) => start > end,
+            (Some(_), None) => true,
+            (None, Some(_)) => false,
+            (None, None) => !open.is_empty(),
+        };
+        open = match start {
+            Some(start) if is_open => line[start..].split_inclusive('>').next().unwrap_or_default(),
+            _ if is_open => open,
+            _ => "",
+        };
+        cut.push_str(if is_open { "</span>" } else { "" });
+        lines.push(cut);
+    }
+    lines
+}
+
 /// Highlighted blocks, by fingerprint.
 #[derive(Debug, Clone, Default)]
 pub struct Highlighter(HashMap<Fingerprint, Arc<str>>);
@@ -187,6 +211,21 @@ mod tests {
             "let x = \"<a>\"; // é\n",
             "<span class=\"hl-type\">let</span> x <span class=\"hl-operator\">= </span>\
              <span class=\"hl-string\">&quot;&lt;a&gt;&quot;</span>; <span class=\"hl-comment\">// é\n</span>",
+        );
+    }
+
+    #[test]
+    fn lines_have_their_own_spans() {
+        let html = "<span class=\"a\">x\ny\n</span>z\n\n<span class=\"b\">w</span>";
+        assert_eq!(
+            lines(html),
+            [
+                "<span class=\"a\">x</span>",
+                "<span class=\"a\">y</span>",
+                "<span class=\"a\"></span>z",
+                "",
+                "<span class=\"b\">w</span>"
+            ]
         );
     }
 

@@ -16,10 +16,12 @@ mod dialect;
 mod difference;
 mod events;
 mod fault;
+mod fence;
 mod footnote;
 mod formula;
 mod highlight;
 mod html;
+mod keyboard;
 #[cfg(test)]
 mod limits;
 mod math;

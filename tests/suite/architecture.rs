@@ -60,6 +60,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 const PACKAGES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["markdown/"]),
     ("merman", &["markdown/diagram.rs"]),
+    ("emojis", &["markdown/keyboard.rs"]),
     ("pulldown_latex", &["markdown/math.rs"]),
     ("ammonia", &["markdown/"]),
     ("syntect", &["markdown/"]),

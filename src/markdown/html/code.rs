@@ -2,8 +2,9 @@
 
 use pulldown_cmark::{CodeBlockKind, TagEnd};
 
-use super::super::code::{Block, MATH, escape};
+use super::super::code::{Block, MATH, escape, lines};
 use super::super::diagram::{Drawing, MERMAID};
+use super::super::fence::Fence;
 use super::super::math::{self, Display};
 use super::super::outline::fence_info;
 use super::{Rest, Writer, text_to};
@@ -11,7 +12,8 @@ use super::{Rest, Writer, text_to};
 impl<'t> Writer<'_, 't> {
     pub(super) fn code(&mut self, kind: &CodeBlockKind<'_>, rest: &mut Rest<'_, 't>) {
         let text = text_to(rest, |tag| matches!(tag, TagEnd::CodeBlock));
-        let block = Block::new(fence_info(kind), text);
+        let info = fence_info(kind);
+        let block = Block::new(info, text);
         if block.language == MATH {
             self.own(format!("<div>{}</div>\n", math::html(&block.text, Display::Block)));
             return;
@@ -28,8 +30,13 @@ impl<'t> Writer<'_, 't> {
             format!(" class=\"language-{}\"", escape(&block.language))
         };
         let html = self.rendering.highlighter.html(&block);
+        let fence = Fence::of(info);
+        let title = fence.title.as_deref().map_or(String::new(), |title| {
+            format!("<p class=\"code-title\">{}</p>", escape(title))
+        });
+        let html = shown_lines(&html, &fence).map_or(html, Into::into);
         self.own(format!(
-            "<div class=\"code\"><pre tabindex=\"0\"><code{class}>{html}</code></pre></div>\n"
+            "<div class=\"code\">{title}<pre tabindex=\"0\"><code{class}>{html}</code></pre></div>\n"
         ));
     }
 
@@ -57,4 +64,19 @@ impl<'t> Writer<'_, 't> {
     pub(super) fn formula(&mut self, latex: &str, display: Display) {
         self.own(math::html(latex, display));
     }
+}
+
+/// Returns code line by line, where its lines are marked or numbered. Numbers are no text: copied code has none.
+fn shown_lines(html: &str, fence: &Fence) -> Option<String> {
+    if fence.marks.is_empty() && fence.numbers.is_none() {
+        return None;
+    }
+    let mut shown = String::with_capacity(html.len() * 2);
+    for (at, line) in lines(html).iter().enumerate() {
+        let class = if fence.marks.contains(&(at + 1)) { "line marked" } else { "line" };
+        let number =
+            fence.numbers.map_or(String::new(), |first| format!(" data-line=\"{}\"", first + at));
+        shown.push_str(&format!("<span class=\"{class}\"{number}>{line}</span>\n"));
+    }
+    Some(shown)
 }

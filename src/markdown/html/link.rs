@@ -1,14 +1,16 @@
 //! Links, pictures, embedded pages and mentions: what leads to something else.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::super::code::escape;
 use super::super::dialect::Insert;
 use super::super::events::Piece;
-use super::super::mention;
 use super::super::outline::{Form, is_wiki};
 use super::super::picture::Picture;
 use super::super::rendering::{Href, missing_link};
+use super::super::{keyboard, mention};
 use super::{Rest, Writer, text_to};
 
 impl<'t> Writer<'_, 't> {
@@ -80,7 +82,27 @@ impl<'t> Writer<'_, 't> {
         true
     }
 
-    pub(super) fn text(&mut self, text: &CowStr<'t>) {
+    /// Writes running text: its short codes as emoji and keys, its mentions as links.
+    pub(super) fn prose(&mut self, text: &CowStr<'t>) {
+        let mut text: CowStr<'t> = match keyboard::with_emoji(text) {
+            Cow::Borrowed(_) => text.clone(),
+            Cow::Owned(shown) => shown.into(),
+        };
+        while let Some((range, names)) = keyboard::keys(&text) {
+            self.words(&text[..range.start].to_owned().into());
+            let keys: Vec<String> =
+                names.iter().map(|name| format!("<kbd>{}</kbd>", escape(name))).collect();
+            self.html(keys.join("+"));
+            text = text[range.end..].to_owned().into();
+        }
+        self.words(&text);
+    }
+
+    fn words(&mut self, text: &CowStr<'t>) {
+        if self.in_link > 0 {
+            self.written.push(Event::Text(text.clone()));
+            return;
+        }
         let mut shown = 0;
         for (at, name) in mention::names(text) {
             let Some((href, full_name)) = self.rendering.hrefs.mention(name) else { continue };

@@ -103,7 +103,7 @@ impl<'t> Writer<'_, 't> {
             Event::Start(tag) => self.start(tag, at, rest),
             Event::End(TagEnd::TableHead) => self.end_head(rest),
             Event::End(tag) => self.end(*tag),
-            Event::Text(text) if self.in_link == 0 => self.text(text),
+            Event::Text(text) => self.prose(text),
             Event::Html(html) | Event::InlineHtml(html) => self.raw(html),
             Event::InlineMath(latex) => self.formula(latex, Display::Inline),
             Event::DisplayMath(latex) => self.formula(latex, Display::Block),

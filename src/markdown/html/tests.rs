@@ -217,3 +217,22 @@ fn diagrams_are_pictures_with_their_text_beneath() {
     let html = render("```mermaid\nnothing\n```\n");
     assert!(html.contains("<code class=\"language-mermaid\">nothing"), "{html}");
 }
+
+#[test]
+fn code_has_a_title_marked_lines_and_numbers() {
+    check(
+        "```text title=\"a<b\" {2} linenums=\"9\"\nx\n<y>\n```\n",
+        "<div class=\"code\"><p class=\"code-title\">a&lt;b</p><pre tabindex=\"0\"><code class=\"language-text\">\
+         <span class=\"line\" data-line=\"9\">x</span>\n<span class=\"line marked\" data-line=\"10\">&lt;y&gt;</span>\n</code></pre></div>",
+    );
+}
+
+#[test]
+fn short_codes_are_shown_in_text_and_not_in_code() {
+    check("Yes :tada: `:tada:`", "<p>Yes 🎉 <code>:tada:</code></p>");
+    check(
+        "[:tada: x](a.md) @anna",
+        "<p><a href=\"to/a.md\">🎉 x</a> <a href=\"people/anna\">Anna K</a></p>",
+    );
+    check("++ctrl+c++ it", "<p><kbd>Ctrl</kbd>+<kbd>C</kbd> it</p>");
+}
