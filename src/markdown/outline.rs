@@ -16,7 +16,7 @@ use super::fault::Fault;
 use super::math::{self, Display};
 use super::notice::Notice;
 use super::sentence::{Sentence, Sentences};
-use super::{Spanned, mention, raw_html};
+use super::{Spanned, keyboard, mention, raw_html};
 
 /// The facts of one text. Offsets are bytes of the body.
 #[derive(Debug, Clone, Default)]
@@ -303,6 +303,8 @@ impl Scanner {
         let text = squeeze(&std::mem::take(&mut self.block));
         let anchor = self.anchors.assign(&text, given.as_deref());
         self.outline.anchors.insert(anchor.clone());
+        // The id is GitHub's, which is made of the code; readers see the emoji.
+        let text = keyboard::with_emoji(&text).into_owned();
         self.outline.headings.push(Heading { level, text, anchor, start });
         let heading = Some(self.outline.headings.len() - 1);
         self.outline.sections.push(Section { heading, text: String::new() });
@@ -425,6 +427,13 @@ mod tests {
         let anchors: Vec<_> = outline.headings.iter().map(|h| h.anchor.as_str()).collect();
         assert_eq!(anchors, ["uno", "two"]);
         assert_eq!((outline.first_paragraph.as_str(), outline.words), ("Intro text.", 4));
+    }
+
+    #[test]
+    fn heading_with_an_emoji_has_the_id_that_github_gives_it() {
+        let outline = scan("# :tada: Party\n", DIALECT);
+        let heading = &outline.headings[0];
+        assert_eq!((heading.text.as_str(), heading.anchor.as_str()), ("🎉 Party", "tada-party"));
     }
 
     #[test]

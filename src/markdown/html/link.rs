@@ -56,7 +56,7 @@ impl<'t> Writer<'_, 't> {
             Some(html) => self.own(html),
             None => {
                 let html = picture.html(self.rendering);
-                self.html(html);
+                self.own(html);
             }
         }
     }

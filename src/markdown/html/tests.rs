@@ -236,3 +236,11 @@ fn short_codes_are_shown_in_text_and_not_in_code() {
     );
     check("++ctrl+c++ it", "<p><kbd>Ctrl</kbd>+<kbd>C</kbd> it</p>");
 }
+
+#[test]
+fn picture_that_only_the_cleaner_sees_is_not_loaded() {
+    let html =
+        render("<noscript><p title=\"</noscript><img src=x.png>\"></noscript> ![k](known.png)\n");
+    assert!(!html.contains("src=\"x.png\"") && html.contains("src=\"to/known.png\""), "{html}");
+    check("<img src=known.png alt=k>", "<img src=\"to/known.png\" alt=\"k\">");
+}
