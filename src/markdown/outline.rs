@@ -299,15 +299,32 @@ impl Scanner {
 
     fn end_heading(&mut self) {
         let Some((level, given, start)) = self.open_heading.take() else { return };
+        let written = self.without_pictures();
         self.place_links();
         let text = squeeze(&std::mem::take(&mut self.block));
-        let anchor = self.anchors.assign(&text, given.as_deref());
+        let anchor = self.anchors.assign(written.trim_end(), given.as_deref());
         self.outline.anchors.insert(anchor.clone());
         // The id is GitHub's, which is made of the code; readers see the emoji.
         let text = keyboard::with_emoji(&text).into_owned();
         self.outline.headings.push(Heading { level, text, anchor, start });
         let heading = Some(self.outline.headings.len() - 1);
         self.outline.sections.push(Section { heading, text: String::new() });
+    }
+
+    /// Returns the text of the block at hand without what stands for pictures in it: no part of a heading's id.
+    fn without_pictures(&self) -> String {
+        let mut text = String::new();
+        let mut from = 0;
+        for (link, range) in &self.block_links {
+            let is_picture =
+                matches!(self.outline.links[*link].form, Form::Image | Form::WikiEmbed);
+            if is_picture && range.start >= from {
+                text.push_str(&self.block[from..range.start]);
+                from = range.end;
+            }
+        }
+        text.push_str(&self.block[from..]);
+        text
     }
 
     /// Moves the text of a block to its section.
