@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         out: Some(std::env::temp_dir().join("polder-replay")),
         cache: Cache::None,
         ci: None,
+        preview: false,
     };
     let build = Pipeline::new(options).build(&mut |_| {}).expect("the site can be built");
     let judge = Judge::read(Path::new(folder), &build.project.prefix(), years);
