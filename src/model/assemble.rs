@@ -11,6 +11,7 @@ use crate::history::History;
 use crate::source::{Sources, Text};
 use crate::theme::{Kinds, Role};
 
+use super::page::Updated;
 use super::past::Past;
 use super::people::Directory;
 use super::reference::{field_reference, named_page};
@@ -248,6 +249,10 @@ impl Relations<'_> {
             page.former_anchors = anchor::trace(page, self.history);
             page.created = front.date.or_else(|| self.past.created(self.history, page));
             (page.updated, page.dates) = self.past.dates(self.history, page);
+            if let Some(date) = front.updated {
+                let people = page.updated.take().map_or(Vec::new(), |known| known.people);
+                page.updated = Some(Updated { date, people });
+            }
             page.review = review(page);
             page.state = self.state(page);
         }
@@ -262,13 +267,14 @@ impl Relations<'_> {
     }
 
     fn state(&self, page: &Page) -> State {
+        let front = &page.document.front_matter;
         let status = page.status.as_deref().unwrap_or_default();
         let is_replaced =
-            matches!(status, "superseded" | "replaced") || page.field("superseded-by").is_some();
+            matches!(status, "superseded" | "replaced") || front.superseded_by.is_some();
         let is_record = self.kinds.get(&page.kind).is_some_and(|kind| kind.is_record);
         match (page.review.and_then(|review| review.due), self.as_of) {
             _ if is_replaced => State::Superseded,
-            _ if page.document.front_matter.draft || status == "draft" => State::Draft,
+            _ if front.draft || status == "draft" => State::Draft,
             (Some(due), Some(today)) if today > due => State::Overdue,
             (Some(due), Some(today)) if due.days_since(today) <= 30 => State::Due,
             (Some(_), Some(_)) => State::Current,

@@ -20,7 +20,7 @@ pub struct Folder {
     pub url: UrlPath,
     /// The page that stands at this address.
     pub index: Option<PageIx>,
-    /// Other pages directly in it, in the order of the table.
+    /// Other pages directly in it: by their `order`, those without one last, else in the order of the table.
     pub pages: Vec<PageIx>,
     /// Folders directly in it, by path.
     pub folders: Vec<String>,
@@ -60,6 +60,9 @@ pub(super) fn gather(pages: &Table<PageIx, Page>, site_name: &str, routes: &mut 
         } else if let Some(folder) = folders.get_mut(page.path.folder()) {
             folder.pages.push(ix);
         }
+    }
+    for folder in folders.values_mut() {
+        folder.pages.sort_by_key(|ix| pages[*ix].document.front_matter.order.unwrap_or(i64::MAX));
     }
     // `git.md` stands at the address of the folder `git/`, so it is its index.
     for (ix, page) in pages.iter().filter(|(_, page)| !page.is_index()) {

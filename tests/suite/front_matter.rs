@@ -138,3 +138,18 @@ fn file_names_in_fields_are_links_to_and_from() {
     let main = built.main("rules/aut-01-auteursrechten/");
     assert!(main.contains("vereiste of") && main.contains("measures/m-01/index.html"), "{main}");
 }
+
+#[test]
+fn what_a_page_says_of_its_day_its_place_and_its_successor_holds() {
+    let built = TestSite::new()
+        .page("a/first.md", "---\norder: 2\nupdated: 2026-03-04\n---\n# First\n\nText\n")
+        .page("a/second.md", "---\nweight: 1\nredirect_to: first.md\n---\n# Second\n\nText\n")
+        .page("a/third.md", "# Third\n\nText\n")
+        .build();
+    let list = built.words("a/");
+    let at = |title: &str| list.find(title).unwrap();
+    assert!(at("Second") < at("First") && at("First") < at("Third"), "{list}");
+    assert!(built.main("a/first/").contains("2026-03-04"));
+    assert!(built.main("a/second/").contains("notice-superseded"));
+    assert!(built.main("a/second/").contains("../first/index.html"));
+}

@@ -52,8 +52,11 @@ impl Maker<'_> {
                 due: review.due.map(|date| self.date(date)),
             }),
             superseded_by: page
-                .field_text("superseded-by")
-                .map(|value| self.reference(page, value)),
+                .document
+                .front_matter
+                .superseded_by
+                .as_ref()
+                .map(|by| self.reference(page, &by.text)),
             summary: page.document.front_matter.summary.clone().unwrap_or_default(),
             authors: self.people(&page.authors),
             helpers: self.helpers(ix),
@@ -351,7 +354,7 @@ impl Maker<'_> {
 }
 
 /// Keys that pages show elsewhere.
-const HIDDEN: [&str; 2] = ["superseded-by", "accepted"];
+const HIDDEN: [&str; 1] = ["accepted"];
 
 /// Returns a list of short texts, or nothing for anything else.
 fn field_label(key: &str) -> String {

@@ -72,7 +72,7 @@ impl<'t> Decoder<'t> {
             withheld: self.withheld(&entries),
             order: entries.first("order").and_then(|entry| entry.node.text()?.parse().ok()),
             redirect_from: self.texts(entries.first("redirect-from")),
-            redirect_to: self.text(entries.first("redirect-to")),
+            superseded_by: self.text(entries.first("superseded-by")),
             permalink: self.text(entries.first("permalink")).filter(|link| is_path(&link.text)),
             slug: self.text(entries.first("slug")),
             other: self.other(&entries),

@@ -170,7 +170,7 @@ pub const FIELDS: &[Field] = &[
         "Its place among the pages of its folder; smaller comes first.",
     ),
     field("redirect-from", &["redirects"], Takes::Texts, "Addresses that it had before."),
-    field("redirect-to", &[], Takes::Text, "The page or address that readers are sent on to."),
+    field("superseded-by", &["redirect-to"], Takes::Text, "The page that holds instead of it."),
     field(
         "permalink",
         &["url"],

@@ -71,8 +71,8 @@ pub struct FrontMatter {
     pub order: Option<i64>,
     /// `redirect-from`: addresses that it had before.
     pub redirect_from: Vec<Text>,
-    /// `redirect-to`: where readers are sent on to.
-    pub redirect_to: Option<Text>,
+    /// `superseded-by`: the page that holds instead.
+    pub superseded_by: Option<Text>,
     /// `permalink`: the address that another tool gave it.
     pub permalink: Option<Text>,
     /// `slug`: the last part of the address that another tool gave it.
