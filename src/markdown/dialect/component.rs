@@ -48,6 +48,8 @@ const ELEMENTS: [&str; 36] = [
 pub(super) fn is_component(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase())
         && (name.contains(|c: char| c.is_ascii_lowercase()) || name.contains('.'))
+        // `<MAILTO:anna@n.example>` is an address.
+        && !name.contains([':', '@'])
         && !ELEMENTS.contains(&name.to_ascii_lowercase().as_str())
 }
 

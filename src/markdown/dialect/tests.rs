@@ -306,3 +306,9 @@ fn boxes_of_template_languages_are_alerts() {
     );
     check("{% hint %}a\n\n{% hint %}\nb\n", "<p>a</p><p>b</p>");
 }
+
+#[test]
+fn address_in_capitals_is_no_component() {
+    let html = render("<MAILTO:ANNA@N.EXAMPLE>");
+    assert!(html.contains(">MAILTO:ANNA@N.EXAMPLE</a>"), "{html}");
+}
