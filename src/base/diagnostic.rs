@@ -38,6 +38,10 @@ impl Severity {
     }
 }
 
+/// A line longer than this is not kept with a place: a page of a megabyte in one line with a hundred thousand links would
+/// be kept as often.
+const EXCERPT_LIMIT: usize = 2_000;
+
 /// A place in a file of the source, for people: path, line, column, and the line itself.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Place {
@@ -49,7 +53,7 @@ pub struct Place {
     pub column: usize,
     /// How many characters the finding covers on that line; at least 1.
     pub length: usize,
-    /// The text of the line, without its end.
+    /// The text of the line, without its end; empty if it is longer than a person would write.
     pub excerpt: String,
 }
 
@@ -63,6 +67,10 @@ impl Place {
     pub fn in_lines(lines: &LineIndex, path: &str, text: &str, range: Range<usize>) -> Self {
         let (line, column) = lines.line_column(text, range.start);
         let excerpt = lines.line(text, line);
+        if excerpt.len() > EXCERPT_LIMIT {
+            let path = path.to_owned();
+            return Self { path, line, column, length: 1, excerpt: String::new() };
+        }
         let covered = floor_char_boundary(text, range.end)
             .saturating_sub(floor_char_boundary(text, range.start));
         let rest = excerpt.chars().skip(column - 1);
@@ -225,6 +233,12 @@ mod tests {
         let place = Place::of_range("a.md", text, text.find('[').unwrap()..text.len());
         assert_eq!((place.line, place.column, place.length), (2, 5, 11));
         assert_eq!(place.excerpt, "zie [x](y) hier");
+    }
+
+    #[test]
+    fn a_line_of_a_megabyte_is_not_kept_with_its_places() {
+        let place = Place::of_range("a.md", &"a ".repeat(500_000), 900_000..900_003);
+        assert_eq!((place.column, place.excerpt.as_str()), (900_001, ""));
     }
 
     #[test]

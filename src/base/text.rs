@@ -4,20 +4,39 @@
 #[derive(Debug, Clone)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// How many characters begin before each block of bytes, so that a place in a very long line is found without counting
+    /// all of it.
+    characters: Vec<usize>,
 }
+
+/// The bytes of such a block.
+const BLOCK: usize = 1024;
 
 impl LineIndex {
     /// Indexes `text`.
     pub fn new(text: &str) -> Self {
         let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        Self { starts: std::iter::once(0).chain(after_breaks.map(|(at, _)| at + 1)).collect() }
+        let mut characters = vec![0];
+        let mut count = 0;
+        for block in text.as_bytes().chunks(BLOCK) {
+            count += characters_in(block);
+            characters.push(count);
+        }
+        let starts = std::iter::once(0).chain(after_breaks.map(|(at, _)| at + 1)).collect();
+        Self { starts, characters }
     }
 
     /// Returns line and column (both from 1, the column in characters) of a byte offset.
     pub fn line_column(&self, text: &str, offset: usize) -> (usize, usize) {
         let offset = floor_char_boundary(text, offset);
         let line = self.starts.partition_point(|start| *start <= offset);
-        (line, text[self.starts[line - 1]..offset].chars().count() + 1)
+        (line, self.before(text, offset) - self.before(text, self.starts[line - 1]) + 1)
+    }
+
+    /// Returns how many characters begin before an offset.
+    fn before(&self, text: &str, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        self.characters[block] + characters_in(&text.as_bytes()[block * BLOCK..offset])
     }
 
     /// Returns the text of a line (from 1), without its end.
@@ -26,6 +45,10 @@ impl LineIndex {
         let end = self.starts.get(line).map_or(text.len(), |next| next - 1);
         text[start..end].trim_end_matches('\r')
     }
+}
+
+fn characters_in(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count()
 }
 
 /// Returns the largest character boundary of `text` that is not after `offset`.
@@ -65,6 +88,13 @@ mod tests {
     #[test]
     fn offset_past_the_end_is_the_end() {
         assert_eq!(LineIndex::new("ab").line_column("ab", 99), (1, 3));
+    }
+
+    #[test]
+    fn columns_count_characters_in_long_lines() {
+        let text = format!("a\n{}x", "é".repeat(3000));
+        assert_eq!(LineIndex::new(&text).line_column(&text, text.len() - 1), (2, 3001));
+        assert_eq!(LineIndex::new(&text).line_column(&text, 2048), (2, 1024));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! One Markdown file, read and understood on its own.
 
+use std::ops::Range;
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::memo::Memo;
+use crate::base::text::LineIndex;
 use crate::base::yaml;
 use crate::base::{Diagnostic, Fingerprint, Fingerprinter, Place, SourcePath};
 use crate::history::TextId;
@@ -133,15 +135,7 @@ fn understand(path: &SourcePath, bytes: &[u8], dialect: Dialect) -> Document {
         diagnostics.push(Diagnostic::new("page-failed", message).at(place));
         Outline::default()
     });
-    diagnostics.extend(outline.notices.iter().map(|notice| {
-        let span = notice.span.start + body_start..notice.span.end + body_start;
-        unsupported(notice, Place::of_range(path.as_str(), &text, span))
-    }));
-    diagnostics.extend(outline.faults.iter().map(|fault| {
-        let span = fault.span.start + body_start..fault.span.end + body_start;
-        let place = Place::of_range(path.as_str(), &text, span);
-        Diagnostic::new(fault.code, fault.message.clone()).at(place).help(fault.help)
-    }));
+    diagnostics.extend(findings(path, &text, body_start, &outline));
     let fingerprint = fingerprint(path, bytes, dialect);
     Document {
         path: path.clone(),
@@ -153,6 +147,29 @@ fn understand(path: &SourcePath, bytes: &[u8], dialect: Dialect) -> Document {
         fingerprint,
         text_ids: text_ids(bytes),
     }
+}
+
+/// Returns what was found in the body. The lines of the text are counted once for all of it.
+fn findings(
+    path: &SourcePath,
+    text: &str,
+    body_start: usize,
+    outline: &Outline,
+) -> Vec<Diagnostic> {
+    if outline.notices.is_empty() && outline.faults.is_empty() {
+        return Vec::new();
+    }
+    let lines = LineIndex::new(text);
+    let place = |span: &Range<usize>| {
+        let span = span.start + body_start..span.end + body_start;
+        Place::in_lines(&lines, path.as_str(), text, span)
+    };
+    let notices = outline.notices.iter().map(|notice| unsupported(notice, place(&notice.span)));
+    let faults = outline.faults.iter().map(|fault| {
+        let found = Diagnostic::new(fault.code, fault.message.clone());
+        found.at(place(&fault.span)).help(fault.help)
+    });
+    notices.chain(faults).collect()
 }
 
 /// Returns the finding about something of another tool.
