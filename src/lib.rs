@@ -42,9 +42,11 @@
 //! 3. [`history::read()`] walks the commits once and follows every file through its renames.
 //! 4. [`model::assemble()`] gives pages their addresses and joins names and identities to people.
 //! 5. [`links::resolve()`] finds where every link leads; [`lint::run`] looks at what the model says of the source's health.
-//! 6. [`render::render`] makes a view of every page and renders it through the theme's templates; [`search::index`] writes
+//! 6. [`revision::tell`] compares the texts of the newest revisions, [`picture`] fits photos and drawings to screens; both keep
+//!    what they made on disk.
+//! 7. [`render::render`] makes a view of every page and renders it through the theme's templates; [`search::index`] writes
 //!    what readers search in.
-//! 7. [`output::commit`] brings the tree to its folder, whole or not at all.
+//! 8. [`output::commit`] brings the tree to its folder, whole or not at all.
 //!
 //! # What holds everywhere
 //!

@@ -12,7 +12,7 @@ use crate::revision::{Lineage, Wanted};
 use crate::theme::{Messages, Theme};
 
 /// With a number in `history: {revisions: …}` no more differences are built in all; the newest are.
-const MOST: usize = 10_000;
+const MOST: usize = 2_000;
 
 /// Which revisions of each page, from 0 for the newest, have a page of their own that tells what they changed.
 #[derive(Debug, Clone)]
