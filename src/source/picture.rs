@@ -63,24 +63,56 @@ pub(super) fn look(source: &Path, files: &[SourcePath]) -> Pictures {
 }
 
 /// Returns whether a drawing holds nothing that runs: on its own address a browser would run it as a page of the site.
+/// Names count behind any prefix, addresses as a browser reads them; what is not plain text is not still.
 fn is_still(svg: &str) -> bool {
-    let svg = svg.to_lowercase();
-    let marks = [
-        "<script",
-        "<foreignobject",
-        "<iframe",
-        "<embed",
-        "<object",
-        "javascript:",
-        "<!entity",
-        "data:text",
-    ];
-    let handler = svg.match_indices(" on").any(|(at, _)| {
-        let rest = &svg[at + 3..];
-        let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
-        end > 0 && rest[end..].trim_start().starts_with('=')
+    let svg = decoded(&svg.to_lowercase());
+    let squeezed: String = svg.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let marks = ["javascript:", "<!entity", "data:text", "data:image/svg", "data:application"];
+    let is_live = |name: &str| {
+        let name = name.rsplit(':').next().unwrap_or(name);
+        matches!(name, "script" | "foreignobject" | "iframe" | "embed" | "object" | "handler")
+    };
+    let mut names = svg.split('<').skip(1).map(|rest| {
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '/' | '>'));
+        &rest[..end.unwrap_or(rest.len())]
     });
-    !handler && marks.iter().all(|mark| !svg.contains(mark))
+    !svg.contains('\0')
+        && !has_handler(&svg)
+        && !names.any(is_live)
+        && marks.iter().all(|mark| !squeezed.contains(mark))
+}
+
+/// Returns whether there is an attribute such as `onload=`.
+fn has_handler(svg: &str) -> bool {
+    svg.match_indices("on").any(|(at, _)| {
+        let begins = svg[..at].ends_with(|c: char| c.is_whitespace() || "\"'/:".contains(c));
+        let rest = &svg[at + 2..];
+        let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+        begins && end > 0 && rest[end..].trim_start().starts_with('=')
+    })
+}
+
+/// Returns XML with its numbered characters (`&#106;`, `&#x6a;`) as what they stand for, in lower case.
+fn decoded(svg: &str) -> String {
+    let mut parts = svg.split("&#");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let number = part.split_once(';').and_then(|(number, rest)| {
+            let code = match number.strip_prefix('x') {
+                Some(digits) => u32::from_str_radix(digits, 16),
+                None => number.parse(),
+            };
+            Some((char::from_u32(code.ok()?)?, rest))
+        });
+        match number {
+            Some((c, rest)) => {
+                text.extend(c.to_lowercase());
+                text.push_str(rest);
+            }
+            None => text.push_str(part),
+        }
+    }
+    text
 }
 
 fn of_pixels(path: &Path) -> Option<(u32, u32)> {
@@ -126,6 +158,12 @@ mod tests {
             "<svg ONLOAD = 'x'/>",
             "<svg><a href=\"javascript:x\"/></svg>",
             "<svg><foreignObject/></svg>",
+            "<svg\nonload=x/>",
+            "<svg id=\"a\"onload=x/>",
+            "<svg:svg><svg:script>x</svg:script></svg:svg>",
+            "<svg><a href=\"&#106;ava&#x73;cript:x\"/></svg>",
+            "<svg><a href=\"java&#10;script:x\"/></svg>",
+            "<\0s\0v\0g\0",
         ] {
             assert!(!is_still(hostile), "{hostile}");
         }
