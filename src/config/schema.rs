@@ -1,4 +1,4 @@
-//! What `polder.yml` says, as values. What each key is for: [`KEYS`](super::KEYS).
+//! What `polder.yml` says, as values. What each key is for: [`super::KEYS`].
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
 //! Pages, files, folders and headings get another name, and every link follows, in the style in which it was written.
 //!
-//! [`plan`] thinks a change out without touching anything: it reads the site as it would be, compares where every link leads
+//! [`plan()`] thinks a change out without touching anything: it reads the site as it would be, compares where every link leads
 //! with where it led, and tries other spellings of those that go astray until all lead where they did. [`apply()`] writes
 //! the plan: every text first, the move last, and all of it back if something fails.
 //!

@@ -2,7 +2,7 @@
 //!
 //! Both texts are read as rows of leaves (`reader`, `leaf`), the leaves are paired ([`crate::diff::align`]), pairs are
 //! compared word by word (`run`), and what came of it is written as HTML (`writer`): the text as readers see it, with
-//! what came in `<ins>` and what went in `<del>`. [`source`] does the same with the lines as they were written.
+//! what came in `<ins>` and what went in `<del>`. [`source()`] does the same with the lines as they were written.
 //!
 //! Links lead nowhere and pictures are named, not shown: what a difference says follows from the two texts alone, so that it
 //! can be kept for ever.
