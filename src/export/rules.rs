@@ -7,6 +7,7 @@ use std::fmt::Write;
 
 use crate::base::UrlPath;
 use crate::base::path::{path_key, percent_decode};
+use crate::base::text::escape;
 use crate::config::{Config, RuleFormat};
 use crate::model::{Destination, Site};
 
@@ -117,7 +118,7 @@ impl Rules {
         }
         let mut text = IIS_HEAD.to_owned();
         for (from, to) in entries.values() {
-            let (from, to) = (xml(from), xml(to));
+            let (from, to) = (escape(from), escape(to));
             line(&mut text, &format!("          <add key=\"{from}\" value=\"{to}\" />"));
         }
         text + IIS_TAIL
@@ -170,15 +171,11 @@ fn line(text: &mut String, line: &str) {
 
 /// Returns a text as a pattern that it alone fits.
 fn pattern(text: &str) -> String {
-    let escape = |c: char| {
+    let quoted = |c: char| {
         let mark = if r"\.^$*+?()[]{}|".contains(c) { "\\" } else { "" };
         format!("{mark}{c}")
     };
-    text.chars().map(escape).collect()
-}
-
-fn xml(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.chars().map(quoted).collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::code::escape;
+use crate::base::text::escape;
 
 /// The footnotes of a page.
 #[derive(Debug, Default)]

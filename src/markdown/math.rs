@@ -5,7 +5,7 @@ use std::panic::catch_unwind;
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Parser, Storage, push_mathml};
 
-use super::code::escape;
+use crate::base::text::escape;
 
 /// How a formula stands in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

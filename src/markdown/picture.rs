@@ -1,6 +1,7 @@
 //! Pictures, sounds, films and documents in a text: `![alt](picture.png)`, `![[picture.png|300]]`, `![[talk.mp4]]`.
 
-use super::code::escape;
+use crate::base::text::escape;
+
 use super::outline::Form;
 use super::rendering::{Href, Rendering, missing_link};
 

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::code::{Highlighter, escape};
+use crate::base::text::escape;
+
+use super::code::Highlighter;
 use super::diagram::Drawings;
 use super::events::Dialect;
 use super::outline::{Form, Outline};

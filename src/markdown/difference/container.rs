@@ -1,6 +1,7 @@
 //! The lists, quotes and tables around leaves, opened and closed as leaves of both texts come by.
 
-use super::super::code::escape;
+use crate::base::text::escape;
+
 use super::DifferenceWords;
 use super::leaf::{Container, Leaf, Place};
 

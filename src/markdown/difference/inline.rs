@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::super::code::escape;
+use crate::base::text::escape;
+
 use super::DifferenceWords;
 use super::leaf::{Style, Token, TokenSort};
 use super::run::Run;
@@ -199,20 +200,17 @@ impl<'i> Inline<'i> {
 
     /// Writes a text, with what turns its direction shown instead of obeyed.
     pub(super) fn shown(&mut self, text: &str) {
+        let mut shown = String::with_capacity(text.len());
         for c in text.chars() {
             match c {
-                '&' => self.html.push_str("&amp;"),
-                '<' => self.html.push_str("&lt;"),
-                '>' => self.html.push_str("&gt;"),
-                '"' => self.html.push_str("&quot;"),
-                '\'' => self.html.push_str("&#39;"),
                 '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                    self.html.push_str(&format!("⟨U+{:04X}⟩", c as u32));
+                    shown.push_str(&format!("⟨U+{:04X}⟩", c as u32));
                 }
-                '\r' => self.html.push('␍'),
-                c if c.is_control() && c != '\t' => self.html.push('\u{fffd}'),
-                other => self.html.push(other),
+                '\r' => shown.push('␍'),
+                c if c.is_control() && c != '\t' => shown.push('\u{fffd}'),
+                other => shown.push(other),
             }
         }
+        self.html.push_str(&escape(&shown));
     }
 }

@@ -2,7 +2,9 @@
 
 use pulldown_cmark::{CodeBlockKind, TagEnd};
 
-use super::super::code::{Block, MATH, escape, lines};
+use crate::base::text::escape;
+
+use super::super::code::{Block, MATH, lines};
 use super::super::diagram::{Drawing, MERMAID};
 use super::super::fence::Fence;
 use super::super::math::{self, Display};

@@ -1,7 +1,8 @@
 //! Blocks with a name: alerts and tabs. All of a tab set is shown, so that it can be read, searched and printed without a
 //! script.
 
-use super::super::code::escape;
+use crate::base::text::escape;
+
 use super::super::container::{Alert, Container, Fold, Title};
 use super::Writer;
 

@@ -1,10 +1,11 @@
 //! Headings, each with an id and a link to itself.
 
-use super::super::code::escape;
+use pulldown_cmark::TagEnd;
+
+use crate::base::text::escape;
+
 use super::super::rendering::fragment;
 use super::{Rest, Writer, text_to};
-
-use pulldown_cmark::TagEnd;
 
 impl<'t> Writer<'_, 't> {
     pub(super) fn start_heading(&mut self, level: u8, rest: &mut Rest<'_, 't>) {

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::super::code::escape;
+use crate::base::text::escape;
+
 use super::super::dialect::Insert;
 use super::super::events::Piece;
 use super::super::outline::{Form, is_wiki};

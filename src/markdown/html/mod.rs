@@ -17,9 +17,10 @@ use std::slice::Iter;
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd, html};
 
+use crate::base::text::escape;
+
 use super::Spanned;
 use super::clean::{self, Slots};
-use super::code::escape;
 use super::dialect::Insert;
 use super::events::{Piece, parse, read};
 use super::footnote::Footnotes;

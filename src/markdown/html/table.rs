@@ -2,7 +2,8 @@
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
-use super::super::code::escape;
+use crate::base::text::escape;
+
 use super::super::events::Piece;
 use super::{Rest, Writer};
 

@@ -1,5 +1,7 @@
 //! Feeds as Atom (RFC 4287).
 
+use crate::base::text;
+
 use super::Feed;
 use super::entry::Entry;
 
@@ -54,21 +56,10 @@ fn link(xml: &mut String, rel: &str, sort: &str, href: &str) {
 
 /// Escapes a text for XML and HTML, without what XML cannot hold.
 pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            '\t' | '\n' => escaped.push(c),
-            '\u{fffe}' | '\u{ffff}' => {}
-            c if c.is_control() => {}
-            c => escaped.push(c),
-        }
-    }
-    escaped
+    let is_fit = |c: &char| {
+        !matches!(c, '\u{fffe}' | '\u{ffff}') && (matches!(c, '\t' | '\n') || !c.is_control())
+    };
+    text::escape(&text.chars().filter(is_fit).collect::<String>())
 }
 
 #[cfg(test)]
