@@ -91,6 +91,21 @@ pub fn join(folder: &str, relative: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// Returns a path without the ending of a page, as it is written or as it is served.
+pub fn without_page_ending(path: &str) -> &str {
+    let endings = [".html", ".htm", ".md", ".markdown", ".mdx"];
+    endings.iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path)
+}
+
+/// Returns the shortest way from a folder to a path, part by part; letter case does not matter for what they share.
+pub fn way(folder: &str, path: &str) -> Vec<String> {
+    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let common = from.iter().zip(&to).take_while(|(a, b)| path_key(a) == path_key(b)).count();
+    let up = std::iter::repeat_n("..", from.len() - common);
+    up.chain(to[common..].iter().copied()).map(str::to_owned).collect()
+}
+
 /// The address of a page or file in the site, from its root, without leading `/`, not percent-encoded:
 /// `handbook/expenses/`, `assets/site.css`, and the empty text for the home page.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -194,6 +209,21 @@ pub fn percent_decode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn way_to_a_path_goes_up_no_further_than_it_must() {
+        let from = |folder, path| way(folder, path).join("/");
+        assert_eq!(from("a/b", "a/c/d.md"), "../c/d.md");
+        assert_eq!(from("", "a.md"), "a.md");
+        assert_eq!(from("a", "A/b.md"), "b.md");
+    }
+
+    #[test]
+    fn endings_of_pages_are_taken_away() {
+        assert_eq!(without_page_ending("a/b.mdx"), "a/b");
+        assert_eq!(without_page_ending("a/b.html"), "a/b");
+        assert_eq!(without_page_ending("a/b.png"), "a/b.png");
+    }
 
     #[test]
     fn href_is_relative_and_encoded() {

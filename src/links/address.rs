@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::base::path::{self, percent_decode};
+use crate::base::path::{self, percent_decode, without_page_ending};
 use crate::base::{SourcePath, UrlPath};
 use crate::config::Config;
 use crate::markdown::safe_scheme;
@@ -149,7 +149,7 @@ fn find_written(
     {
         return Some((found, Some(Guess::Served)));
     }
-    let bare = stem(path.trim_matches('/'));
+    let bare = without_page_ending(path.trim_matches('/'));
     if let Some(pages) = site.names.find_in(Tier::Alias, bare) {
         return Some((Found::Page(pages[0]), None));
     }
@@ -177,7 +177,7 @@ pub(super) fn at_path(site: &Site, full: &str) -> Option<(Found, Option<Guess>)>
     let found =
         file_at(site, full).or_else(|| folder_at(site, full)).or_else(|| page_at(site, full));
     let (found, spelling) = found?;
-    let written: String = stem(full).nfc().collect();
+    let written: String = without_page_ending(full).nfc().collect();
     let spelt: String = spelling.nfc().collect();
     // An address may be all that is common to the two: `a/b` for `a/b.md`, `a` for `a/README.md`.
     let differs = !spelt.starts_with(&written)
@@ -210,7 +210,7 @@ fn folder_at(site: &Site, full: &str) -> Option<(Found, String)> {
 }
 
 fn page_at(site: &Site, full: &str) -> Option<(Found, String)> {
-    let stem = stem(full);
+    let stem = without_page_ending(full);
     let id = stem.strip_suffix("/index").unwrap_or(stem);
     if let Some(pages) = site.names.find_in(Tier::Id, id) {
         return Some((Found::Page(pages[0]), site.pages[pages[0]].path.to_string()));
@@ -241,12 +241,6 @@ const TOP_DOMAINS: [&str; 22] = [
     "com", "org", "net", "edu", "gov", "mil", "int", "info", "io", "dev", "app", "eu", "nl", "be",
     "de", "fr", "uk", "ch", "at", "us", "ca", "au",
 ];
-
-/// Returns a path without the extension of a page.
-pub(super) fn stem(path: &str) -> &str {
-    let extensions = [".html", ".htm", ".md", ".markdown", ".mdx"];
-    extensions.iter().find_map(|end| path.strip_suffix(end)).unwrap_or(path)
-}
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::path::way;
 use crate::base::{Diagnostic, Diagnostics, Place, SourcePath, fold, suggest};
 use crate::model::{Page, PageIx, Site};
 
@@ -81,7 +82,7 @@ impl<'a> Reporter<'a> {
             }
             Guess::Loose => format!("`{dest}` is not quite the name of `{spelt}`"),
         };
-        let help = format!("write `{}`", relative(self.page.path.folder(), spelt));
+        let help = format!("write `{}`", way(self.page.path.folder(), spelt).join("/"));
         self.once(Some(guess), diagnostic("guessed-link", why, place, Some(help)));
     }
 
@@ -128,7 +129,7 @@ impl<'a> Reporter<'a> {
     pub(super) fn moved(&mut self, page: PageIx, place: &Place) {
         let path = &self.site.pages[page].path;
         let message = format!("this page is called `{path}` now");
-        let help = format!("write `{}`", relative(self.page.path.folder(), path.as_str()));
+        let help = format!("write `{}`", way(self.page.path.folder(), path.as_str()).join("/"));
         self.report("moved-page", message, place, Some(help));
     }
 
@@ -177,7 +178,7 @@ impl<'a> Reporter<'a> {
                 self.site.names.find(close).and_then(|(_, pages)| pages.first().copied())?
             }
         };
-        let path = relative(self.page.path.folder(), self.site.pages[close].path.as_str());
+        let path = way(self.page.path.folder(), self.site.pages[close].path.as_str()).join("/");
         Some(format!("did you mean `{path}`?"))
     }
 }
@@ -189,24 +190,4 @@ fn diagnostic(
     help: Option<String>,
 ) -> Diagnostic {
     Diagnostic { help, ..Diagnostic::new(code, message).at(place.clone()) }
-}
-
-/// Returns the path of a file of the source seen from a folder of it.
-fn relative(folder: &str, path: &str) -> String {
-    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    let to: Vec<&str> = path.split('/').collect();
-    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    format!("{}{}", "../".repeat(from.len() - common), to[common..].join("/"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::relative;
-
-    #[test]
-    fn paths_are_seen_from_a_folder() {
-        assert_eq!(relative("a/b", "a/c/d.md"), "../c/d.md");
-        assert_eq!(relative("", "a.md"), "a.md");
-        assert_eq!(relative("a", "a/b.md"), "b.md");
-    }
 }

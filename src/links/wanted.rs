@@ -91,7 +91,8 @@ fn asked(site: &Site, link: &Link) -> Option<(String, String, String)> {
                 return None;
             }
             let base = if parts.path.starts_with('/') { "" } else { folder };
-            let full = path::join(base, address::stem(parts.path.trim_end_matches('/')))?;
+            let full =
+                path::join(base, path::without_page_ending(parts.path.trim_end_matches('/')))?;
             let name = full.rsplit('/').next().filter(|name| !name.is_empty())?.to_owned();
             Some((format!("path {}", path_key(&full)), name, format!("{full}.md")))
         }

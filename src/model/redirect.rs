@@ -15,7 +15,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::id::Table;
-use crate::base::path::{join, path_key, percent_decode};
+use crate::base::path::{join, path_key, percent_decode, without_page_ending};
 use crate::base::{Diagnostic, Diagnostics, SourcePath, UrlPath, fold};
 use crate::history::{ChangeKind, History, Removal, Revision};
 use crate::source::{Excluded, Text};
@@ -66,7 +66,7 @@ impl Redirects {
     /// Returns the former address that [`Self::find`] finds.
     pub fn at(&self, path: &str) -> Option<&Redirect> {
         let key = path_key(path.trim_matches('/'));
-        let stem = strip_ending(&key);
+        let stem = without_page_ending(&key);
         let folder = [stem.strip_suffix("/index"), stem.strip_suffix("/readme")];
         let keys = [Some(key.as_str()), Some(stem)].into_iter().chain(folder).flatten();
         keys.filter_map(|key| self.by_key.get(key)).next()
@@ -79,12 +79,6 @@ impl Redirects {
             _ => None,
         }
     }
-}
-
-/// Returns a path without the ending of a page.
-fn strip_ending(path: &str) -> &str {
-    let endings = [".md", ".markdown", ".html", ".htm"];
-    endings.iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path)
 }
 
 /// What redirects follow from.
@@ -372,7 +366,7 @@ fn address_of(alias: &str, folder: &str, url: Option<&str>) -> Option<(Sort, Url
     let alias = alias.trim();
     let own = url.and_then(|url| alias.strip_prefix(url)).filter(|rest| rest.starts_with('/'));
     let alias = own.unwrap_or(alias).split('#').next().unwrap_or_default();
-    let is_path = alias.contains('/') || strip_ending(alias) != alias;
+    let is_path = alias.contains('/') || without_page_ending(alias) != alias;
     let is_word = !alias.contains(char::is_whitespace);
     if alias.contains("://") || alias.starts_with("//") || alias.contains(['?', '\\']) {
         return None;
@@ -394,7 +388,7 @@ fn address_of(alias: &str, folder: &str, url: Option<&str>) -> Option<(Sort, Url
 }
 
 fn url_of(path: &str) -> UrlPath {
-    let stem = strip_ending(path);
+    let stem = without_page_ending(path);
     let is_index = |name: &str| matches!(name.to_lowercase().as_str(), "index" | "readme");
     let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
     if stem == path {

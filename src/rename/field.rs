@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::base::path::{join, path_key};
+use crate::base::path::{join, path_key, way};
 use crate::base::yaml::{Node, Value};
 use crate::base::{SourcePath, fold};
 use crate::model::{Page, Site, field_reference};
@@ -10,7 +10,6 @@ use crate::theme::{FieldSort, Kinds, Role};
 
 use super::front;
 use super::name;
-use super::spelling;
 
 /// A value that names something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,7 +200,7 @@ pub(super) fn candidates(
     match (named, old, new) {
         (Named::Near(_), ..) => {
             let dot = if value.starts_with("./") { "./" } else { "" };
-            let way = spelling::relative(from.path.folder(), goal.as_str()).join("/");
+            let way = way(from.path.folder(), goal.as_str()).join("/");
             vec![if way.starts_with("..") { way } else { format!("{dot}{way}") }]
         }
         (Named::FromRoot(_), ..) => vec![goal.as_str().to_owned()],
@@ -215,7 +214,7 @@ pub(super) fn candidates(
             let (bare, fragment) = bare.split_at(bare.find('#').unwrap_or(bare.len()));
             let mut names = Vec::new();
             if bare.contains('/') {
-                let way = spelling::relative(from.path.folder(), goal.as_str()).join("/");
+                let way = way(from.path.folder(), goal.as_str()).join("/");
                 let is_near = join(from.path.folder(), bare)
                     .is_some_and(|path| old.path.as_str().starts_with(&path));
                 let stem =

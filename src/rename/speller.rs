@@ -1,7 +1,7 @@
 //! Other spellings for a link, the most alike first.
 
 use crate::base::SourcePath;
-use crate::base::path::{join, path_key};
+use crate::base::path::{join, path_key, way};
 use crate::links::Link;
 use crate::model::{Page, Site};
 use crate::pipeline::Reading;
@@ -166,7 +166,7 @@ impl Speller<'_> {
                 name::of_page(&spelling::decode(raw), old, new).iter().map(|name| encode(name)),
             );
         }
-        paths.push(encode(&spelling::relative(&now.folder, &new_goal.path).join("/")));
+        paths.push(encode(&way(&now.folder, &new_goal.path).join("/")));
         paths
     }
 

@@ -8,7 +8,7 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use crate::base::path::{path_key, percent_decode};
+use crate::base::path::{path_key, percent_decode, way};
 
 use super::locate::Manner;
 
@@ -177,7 +177,7 @@ impl Style {
                 .into_iter()
                 .find(|ending| goal.form(*ending).is_some_and(|form| path_key(&form) == reached))?;
             let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
-            let canonical = relative(start, &goal.form(ending)?);
+            let canonical = way(start, &goal.form(ending)?);
             let bare = names.strip_prefix(&["."]).unwrap_or(&names);
             let is_canonical = canonical
                 .iter()
@@ -212,8 +212,7 @@ impl Style {
 
     fn spell_form(&self, from: &Viewpoint, form: &str, has_slash: bool) -> Option<String> {
         let start = from.base(&self.base);
-        let names =
-            if self.is_canonical { relative(start, form) } else { self.spliced(start, form) };
+        let names = if self.is_canonical { way(start, form) } else { self.spliced(start, form) };
         let mut path = names.iter().map(|name| self.raw(name)).collect::<Vec<_>>().join("/");
         match &self.base {
             Base::Fixed { .. } if names.first().is_some_and(|name| name == "..") => return None,
@@ -243,7 +242,7 @@ impl Style {
                 kept = Some((count, at));
             }
         }
-        let Some((count, at)) = kept else { return relative(start, form) };
+        let Some((count, at)) = kept else { return way(start, form) };
         let walked = self.parts[..count].iter().map(|part| part.name.clone());
         // What is kept takes the letter case of the folders that it walks through.
         let mut names: Vec<String> = walked.collect();
@@ -255,7 +254,7 @@ impl Style {
             }
             *name = (*folder).to_owned();
         }
-        names.extend(relative(&at, form));
+        names.extend(way(&at, form));
         names
     }
 
@@ -310,15 +309,6 @@ fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     let start = path.get(..folder.len()).filter(|start| path_key(start) == path_key(folder))?;
     let rest = &path[start.len()..];
     if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
-}
-
-/// Returns the shortest way from a folder to a path.
-pub(super) fn relative(folder: &str, path: &str) -> Vec<String> {
-    let from: Vec<&str> = folder.split('/').filter(|name| !name.is_empty()).collect();
-    let to: Vec<&str> = path.split('/').filter(|name| !name.is_empty()).collect();
-    let common = from.iter().zip(&to).take_while(|(a, b)| path_key(a) == path_key(b)).count();
-    let up = std::iter::repeat_n("..", from.len() - common);
-    up.chain(to[common..].iter().copied()).map(str::to_owned).collect()
 }
 
 /// Decodes percent-encoding, and escapes of Markdown.
