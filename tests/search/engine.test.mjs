@@ -9,7 +9,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const engine = createRequire(import.meta.url)(join(root, "themes/default/assets/search.js"));
+const engine = createRequire(import.meta.url)(join(root, "themes/default/assets/search-engine.js"));
 let folder;
 let search;
 

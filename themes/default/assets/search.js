@@ -1,555 +1,7 @@
-// Search: reads the index below search/ and shows results, on the search page and in a dialog on all pages.
+// Search: shows results on the search page and in a dialog on all pages; search-engine.js finds them.
 // A plain script for strict content security policies, which also works from a disk.
 (function () {
   "use strict";
-
-  // ---- words
-  // As in src/search/words.rs; tests/search/fold.json holds both to it.
-
-  const CHUNK = /[\p{Alphabetic}\p{N}\p{M}'’\u00ad\u200c\u200d\u2060\ufeff]+/gu;
-  const RUN = /[\p{Alphabetic}\p{N}]+/gu;
-  const DENSE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}";
-  const UNITS = new RegExp(`[${DENSE}]+|[^${DENSE}]+`, "gu");
-  const IS_DENSE = new RegExp(`^[${DENSE}]`, "u");
-  const LETTER_AFTER = /([\p{Alphabetic}\p{N}])['’](?=[\p{Alphabetic}\p{N}](?![\p{Alphabetic}\p{N}]))/gu;
-  const PLAIN = { ß: "ss", æ: "ae", œ: "oe", þ: "th", ø: "o", đ: "d", ð: "d", ł: "l", ı: "i", ς: "σ" };
-
-  const fold = (text) =>
-    text
-      .normalize("NFKD")
-      .replace(/[\p{M}\u00ad\u200c\u200d\u2060\ufeff]/gu, "")
-      .toLowerCase()
-      .replace(/[ßæœþøđðłıς]/g, (letter) => PLAIN[letter]);
-
-  const lettersOf = (word) => Array.from(word);
-
-  function wordsOfChunk(chunk) {
-    const words = [];
-    for (const run of fold(chunk).replace(LETTER_AFTER, "$1").match(RUN) || []) {
-      for (const unit of run.match(UNITS) || []) {
-        const letters = lettersOf(unit);
-        if (IS_DENSE.test(unit) && letters.length > 1) {
-          for (let i = 1; i < letters.length; i++) words.push(letters[i - 1] + letters[i]);
-        } else if (letters.length <= 40) words.push(unit);
-      }
-    }
-    return words;
-  }
-
-  const wordsOf = (text) => (text.match(CHUNK) || []).flatMap(wordsOfChunk);
-
-  // Returns how many slips lead from one word to another (a letter added, lost, changed, or two swapped), up to
-  // limit + 1. With `open`, the other word may go on.
-  function slips(word, other, limit, open) {
-    const [n, m] = [word.length, other.length];
-    if (n - m > limit || (!open && m - n > limit)) return limit + 1;
-    let before = [];
-    let row = Array.from({ length: m + 1 }, (_, j) => j);
-    for (let i = 1; i <= n; i++) {
-      const next = [i];
-      let least = i;
-      for (let j = 1; j <= m; j++) {
-        let cost = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (word[i - 1] === other[j - 1] ? 0 : 1));
-        if (i > 1 && j > 1 && word[i - 1] === other[j - 2] && word[i - 2] === other[j - 1]) {
-          cost = Math.min(cost, before[j - 2] + 1);
-        }
-        next.push(cost);
-        if (cost < least) least = cost;
-      }
-      if (least > limit) return limit + 1;
-      before = row;
-      row = next;
-    }
-    return open ? Math.min(...row) : row[m];
-  }
-
-  // ---- the files of the index (src/search/shard.rs)
-
-  const ENTRY = /^([A-Z])([^=#<@]*)([=#<@])([^+]*)(?:\+(.)(.))?$/;
-  const ENDING = /([A-Z])([^A-Z.:;!]*)([.:;!])/g;
-  const COMMON = { ".": 0, ":": 1, ";": 2, "!": 3 };
-  const number = (digits) => parseInt(digits, 36);
-
-  function readShard(text) {
-    const shard = { entries: [], byForm: new Map() };
-    let form = "";
-    for (const item of text.split(" ")) {
-      const [, keep, rest, mark, value, at, link] = ENTRY.exec(item);
-      form = form.slice(0, keep.charCodeAt(0) - 65) + rest;
-      const entry = { form, mark, value, shard, parts: null };
-      if (mark === "<") entry.main = shard.entries[shard.entries.length - number(value)];
-      if (at) entry.parts = [form.slice(0, number(at)), form.slice(number(at) + number(link))];
-      shard.entries.push(entry);
-      shard.byForm.set(form, entry);
-    }
-    return shard;
-  }
-
-  function readEndings(text) {
-    const words = [];
-    let ending = "";
-    for (const [, keep, rest, common] of text.matchAll(ENDING)) {
-      ending = ending.slice(0, keep.charCodeAt(0) - 65) + rest;
-      words.push({ form: lettersOf(ending).reverse().join(""), common: COMMON[common] });
-    }
-    return words;
-  }
-
-  // Returns pages, impacts (0 to 1) and whether in the title, of encoded postings.
-  function readPostings(text, levels) {
-    const postings = { pages: [], impacts: [], titled: [] };
-    let page = 0;
-    for (const [, letter, gap] of text.matchAll(/([A-Z])([0-9a-z]*)/g)) {
-      if (gap) page += number(gap);
-      const level = letter.charCodeAt(0) - 65;
-      postings.pages.push(page++);
-      postings.impacts.push(((level % 13) + 0.5) / levels);
-      postings.titled.push(level >= 13);
-    }
-    return postings;
-  }
-
-  function placeIn(firsts) {
-    return (word) => {
-      let [low, high] = [0, firsts.length - 1];
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if (firsts[middle] <= word) low = middle;
-        else high = middle - 1;
-      }
-      return low;
-    };
-  }
-
-  const nameAt = (names, place) => names.slice(place * 8, place * 8 + 8);
-
-  async function openIndex(load) {
-    const root = await load("index");
-    const kept = new Map();
-    const read = (name, reader) => {
-      if (!kept.has(name)) {
-        const value = load(name).then(reader);
-        value.catch(() => kept.delete(name));
-        kept.set(name, value);
-      }
-      return kept.get(name);
-    };
-    const shelf = (words, kind, reader) => {
-      const firsts = words.firsts ? words.firsts.split(" ") : [];
-      const place = placeIn(firsts);
-      const at = (n) => read(`${kind}-${nameAt(words.names, n)}`, reader);
-      const between = (from, to, most) => {
-        const files = [];
-        if (firsts.length) for (let n = place(from); n <= place(to) && files.length < most; n++) files.push(at(n));
-        return Promise.all(files);
-      };
-      return { of: (word) => (firsts.length ? at(place(word)) : Promise.resolve(reader(""))), between };
-    };
-    const starts = [0];
-    const counts = root.fragments.counts ? root.fragments.counts.split(" ") : [];
-    counts.forEach((count) => starts.push(starts[starts.length - 1] + number(count)));
-    const fragmentPlace = placeIn(starts);
-    return {
-      root,
-      forms: shelf(root.words, "w", (text) => (text ? readShard(text) : { entries: [], byForm: new Map() })),
-      endings: shelf(root.endings, "e", readEndings),
-      stop: new Set(root.stop.split(" ")),
-      kinds: Object.keys(root.kinds).map((kind) => [kind, readRuns(root.kinds[kind])]),
-      postings: (entry) => {
-        if (!entry.postings) {
-          const far = entry.mark === "#" && read(`l-${entry.value.split(".")[1]}`, (text) => text);
-          entry.postings = Promise.resolve(far || entry.value).then((text) => readPostings(text, root.levels));
-          entry.postings.catch(() => (entry.postings = null));
-        }
-        return entry.postings;
-      },
-      fragment: async (page) => {
-        const place = fragmentPlace(page);
-        const pages = await read(`p-${nameAt(root.fragments.names, place)}`, (value) => value);
-        return readFragment(pages[page - starts[place]]);
-      },
-    };
-  }
-
-  // Returns a test for the pages of runs: how many are not, how many are, and so on.
-  function readRuns(text) {
-    const ends = [];
-    let end = 0;
-    for (const length of text.split(" ")) ends.push((end += number(length) || 0));
-    const place = placeIn([0, ...ends]);
-    return (page) => page < end && place(page) % 2 === 1;
-  }
-
-  function readFragment([title, href, trail, kind, state, updated, summary, names, flat]) {
-    const sections = [];
-    for (let i = 0; i < flat.length; i += 3) sections.push({ heading: flat[i], anchor: flat[i + 1], text: flat[i + 2] });
-    return { title, href, trail, kind, state, updated, summary, names, sections };
-  }
-
-  // ---- finding
-
-  const countOf = (entry) =>
-    entry.mark === "#" ? number(entry.value.split(".")[0]) : entry.value.replace(/[^A-Z]/g, "").length;
-
-  const commonOf = (entry) => (entry.mark === "@" ? 1 : [1, 5, 30, Infinity].findIndex((most) => countOf(entry) <= most));
-
-  const unique = (list) => [...new Set(list)];
-
-  function makeEngine(load) {
-    let opened = null;
-    const open = () => {
-      if (!opened) {
-        opened = openIndex(load);
-        opened.catch(() => (opened = null));
-      }
-      return opened;
-    };
-
-    async function find(index, form) {
-      const entry = (await index.forms.of(form)).byForm.get(form);
-      return entry && mainOf(index, entry);
-    }
-
-    async function mainOf(index, entry) {
-      if (entry.mark === "<") return entry.main;
-      if (entry.mark === "@") return (await index.forms.of(entry.value)).byForm.get(entry.value);
-      return entry;
-    }
-
-    async function beginningWith(index, word, most) {
-      const shards = await index.forms.between(word, word + "\uffff", 2);
-      const entries = shards.flatMap((shard) => shard.entries.filter((e) => e.form !== word && e.form.startsWith(word)));
-      const mains = unique(await Promise.all(entries.map((entry) => mainOf(index, entry))));
-      return mains.sort((a, b) => countOf(b) - countOf(a)).slice(0, most);
-    }
-
-    async function spelledLike(index, word, isLast) {
-      const limit = word.length >= 8 ? 2 : 1;
-      const letters = lettersOf(word);
-      const half = letters.slice(0, letters.length >> 1).join("");
-      const back = letters.reverse().join("");
-      const backHalf = back.slice(0, (letters.length - 1) >> 1);
-      const forms = new Map();
-      const look = (known, open) => {
-        for (const { form, common } of known) {
-          if (open ? form.length <= word.length : Math.abs(form.length - word.length) > limit) continue;
-          const distance = slips(word, form, limit, open);
-          if (distance <= limit) forms.set(form, { form, common, distance });
-        }
-      };
-      const known = (shard) => shard.entries.map((e) => ({ form: e.form, common: commonOf(e.main || e) }));
-      // One slip leaves the beginning or the ending intact, which are mostly in these two files.
-      look(await index.endings.of(back));
-      look(known(await index.forms.of(word)));
-      if (![...forms.values()].some(({ distance }) => distance === 1)) {
-        const shards = (await index.forms.between(half, half + "\uffff", 3)).flatMap(known);
-        look((await index.endings.between(backHalf, backHalf + "\uffff", 3)).flat());
-        look(shards);
-        if (!forms.size && isLast) look(shards, true);
-      }
-      // A slip in the first letter is the rarest.
-      const cost = (x) => x.distance * 10 + (x.form[0] === word[0] ? 0 : 5) - x.common;
-      const near = [...forms.values()].sort((a, b) => cost(a) - cost(b)).filter((x, i, all) => x.distance === all[0].distance);
-      return Promise.all(
-        near.slice(0, 3).map(async ({ form, distance }) => ({ form, distance, entry: await find(index, form) })),
-      );
-    }
-
-    async function takenApart(index, word) {
-      for (let at = word.length - 4; at >= 4; at--) {
-        const tail = await find(index, word.slice(at));
-        if (!tail) continue;
-        for (const link of ["", "s", "en", "e", "n"]) {
-          const head = word.slice(0, at - link.length);
-          if (head.length < 4 || !word.slice(0, at).endsWith(link)) continue;
-          const entry = await find(index, head);
-          if (entry) return [entry, tail];
-        }
-      }
-      return null;
-    }
-
-    // Returns what a word can stand for: choices of entries that count together, with weights.
-    async function choicesFor(index, word, next, isLast) {
-      const shard = await index.forms.of(word);
-      const own = shard.byForm.get(word);
-      const result = { word, choices: [], spelled: null, prefix: false };
-      const add = (weight, entries) => result.choices.push({ weight, entries });
-      if (own) {
-        add(1, [await mainOf(index, own)]);
-        if (own.parts) {
-          const parts = await Promise.all(own.parts.map((part) => find(index, part)));
-          if (parts.every(Boolean)) add(0.4, parts);
-        }
-      }
-      if (isLast && word.length >= 2) {
-        const main = own && result.choices[0].entries[0];
-        const more = (await beginningWith(index, word, own ? 5 : 12)).filter((entry) => entry !== main);
-        result.prefix = more.length > 0;
-        for (const entry of more) {
-          const likeness = Math.sqrt(Math.min(1, word.length / entry.form.length));
-          add((own ? 0.25 : 0.8) * likeness, [entry]);
-        }
-      }
-      if (next) {
-        for (const link of ["", "s", "en"]) {
-          const joined = await find(index, word + link + next);
-          if (joined) result.joined = joined;
-        }
-      }
-      if (!result.choices.length && !result.joined && word.length >= 8) {
-        const apart = await takenApart(index, word);
-        if (apart) add(0.8, apart);
-      }
-      if (!result.choices.length && !result.joined && word.length >= 4 && !/^\d+$/.test(word)) {
-        const like = await spelledLike(index, word, isLast);
-        for (const { entry, distance } of like) add(distance > 1 ? 0.5 : 0.8, [entry]);
-        if (like.length) result.spelled = like[0].form;
-      }
-      return result;
-    }
-
-    // Returns for one word of the query: by page what it adds, how much of it is there, and if in the title.
-    async function weigh(index, group, count) {
-      const idf = (entry) => Math.log(1 + (count - countOf(entry) + 0.5) / (countOf(entry) + 0.5));
-      const hits = new Map();
-      let weight = 0;
-      const common = group.choices.length ? Math.min(...group.choices.map((c) => Math.min(...c.entries.map(idf)))) : 0;
-      for (const choice of group.choices) {
-        const sums = new Map();
-        for (const entry of choice.entries) {
-          const { pages, impacts, titled } = await index.postings(entry);
-          // Rare variants of a word must not outweigh the word itself.
-          const worth = choice.weight === 1 || choice.isRare || choice.entries.length > 1 ? idf(entry) : common;
-          weight = Math.max(weight, choice.weight === 1 || group.choices[0].weight < 1 ? worth : 0);
-          for (let i = 0; i < pages.length; i++) {
-            const sum = sums.get(pages[i]) || { score: 0, parts: 0, titled: 0 };
-            sum.score += worth * impacts[i];
-            sum.parts += 1;
-            sum.titled += titled[i] ? 1 : 0;
-            sums.set(pages[i], sum);
-          }
-        }
-        for (const [page, sum] of sums) {
-          const whole = choice.entries.length;
-          const score = choice.weight * sum.score * (sum.parts / whole);
-          const hit = hits.get(page);
-          if (!hit || score > hit.score) {
-            const cover = Math.max(sum.parts / whole, hit ? hit.cover : 0);
-            hits.set(page, { score, cover, titled: choice.weight >= 0.5 && sum.titled === whole });
-          }
-        }
-      }
-      return { hits, weight: weight || Math.log(1 + count) };
-    }
-
-    // Returns the rows for a query, best first, and what was made of the query.
-    async function search(query) {
-      const index = await open();
-      const count = index.root.pages;
-      let words = unique(wordsOf(query)).slice(0, 20);
-      const telling = words.filter((word) => !index.stop.has(word));
-      const lastWord = /[\p{L}\p{N}]$/u.test(query) ? words[words.length - 1] : null;
-      if (telling.length) words = telling;
-      const groups = await Promise.all(
-        words.map((word, i) => choicesFor(index, word, words[i + 1], word === lastWord)),
-      );
-      groups.forEach((group, i) => {
-        if (!group.joined) return;
-        const choice = { weight: 0.7, entries: [group.joined], isRare: true };
-        group.choices.push(choice);
-        groups[i + 1].choices.push(choice);
-        groups[i + 1].spelled = null;
-      });
-      const weighed = await Promise.all(groups.map((group) => weigh(index, group, count)));
-      const rows = rank(weighed, words, (page) => (index.kinds.find(([, has]) => has(page)) || [""])[0]);
-      const spelled = groups.filter((group) => group.spelled).map((group) => [group.word, group.spelled]);
-      return { rows: grouped(rows), words, spelled, marks: groups.map((group, i) => markerOf(group, weighed[i].weight)) };
-    }
-
-    return { open, search, fragment: async (page) => (await open()).fragment(page), forget: () => (opened = null) };
-  }
-
-  function rank(weighed, words, kindOf) {
-    const total = weighed.reduce((sum, { weight }) => sum + weight, 0) || 1;
-    const pages = new Map();
-    weighed.forEach(({ hits, weight }, i) => {
-      for (const [page, hit] of hits) {
-        const row = pages.get(page) || { page, score: 0, cover: 0, title: 0, found: [] };
-        row.score += hit.score;
-        row.cover += weight * hit.cover;
-        row.title += hit.titled ? weight : 0;
-        row.found[i] = hit.cover === 1;
-        pages.set(page, row);
-      }
-    });
-    // A long question need not be met in every word.
-    const base = Math.min(0.75, 0.55 + 0.05 * Math.max(0, words.length - 3));
-    const rows = [...pages.values()];
-    for (const row of rows) {
-      const [cover, title] = [row.cover / total, row.title / total];
-      row.score *= (base + (1 - base) * cover) * (1 + 0.6 * title * title);
-      row.kind = kindOf(row.page);
-      row.named = title > 0.999;
-      row.missing = words.filter((_, i) => !row.found[i]);
-    }
-    return rows.sort((a, b) => b.score - a.score || a.page - b.page);
-  }
-
-  // People and terms that the words name come before pages.
-  function grouped(rows) {
-    const take = (kind, group, most) =>
-      rows.filter((row) => row.kind === kind && row.named).slice(0, most).map((row) => Object.assign(row, { group }));
-    const first = [...take("person", "people", 3), ...take("term", "terms", 2)];
-    return [...first, ...rows.filter((row) => !row.group)];
-  }
-
-  // Returns what tells whether a folded word on a page is what a word of the query stands for.
-  function markerOf(group, weight) {
-    const forms = new Set([group.word]);
-    for (const choice of group.choices) {
-      for (const entry of choice.entries) {
-        forms.add(entry.form);
-        for (const other of entry.shard.entries) if (other.main === entry) forms.add(other.form);
-      }
-    }
-    const long = [...forms].filter((form) => form.length >= 5);
-    const fits = (word) =>
-      forms.has(word) ||
-      (group.prefix && word.startsWith(group.word)) ||
-      (word.length > 8 && long.some((form) => word.startsWith(form) || word.endsWith(form)));
-    const seen = new Map();
-    return {
-      weight,
-      fits: (word) => {
-        if (!seen.has(word)) seen.set(word, fits(word));
-        return seen.get(word);
-      },
-    };
-  }
-
-  // ---- excerpts
-
-  function matchesIn(text, marks) {
-    const matches = [];
-    for (const found of text.matchAll(CHUNK)) {
-      const words = wordsOfChunk(found[0]);
-      const hit = marks.map((_, i) => i).filter((i) => words.some(marks[i].fits));
-      if (hit.length) matches.push({ start: found.index, end: found.index + found[0].length, words: hit });
-    }
-    return matches;
-  }
-
-  function pieces(text, matches, from, to) {
-    const list = [];
-    let at = from;
-    for (const { start, end } of matches) {
-      if (start < at || end > to) continue;
-      if (start > at) list.push({ text: text.slice(at, start), mark: false });
-      list.push({ text: text.slice(start, end), mark: true });
-      at = end;
-    }
-    if (at < to) list.push({ text: text.slice(at, to), mark: false });
-    return list;
-  }
-
-  const WINDOW = 170;
-
-  function excerptOf(text, matches, marks) {
-    let [best, worth] = [0, -1];
-    matches.forEach(({ start }, i) => {
-      const near = new Set();
-      for (let k = i; k < matches.length && matches[k].end - start <= WINDOW - 40; k++) {
-        matches[k].words.forEach((word) => near.add(word));
-      }
-      const sum = [...near].reduce((total, word) => total + marks[word].weight, 0);
-      if (sum > worth + 1e-9) [best, worth] = [start, sum];
-    });
-    let from = Math.max(0, best - 50);
-    if (from > 0) from = text.indexOf(" ", from) + 1 || from;
-    if (from > best) from = best;
-    let to = Math.min(text.length, from + WINDOW);
-    if (to < text.length) to = Math.max(text.lastIndexOf(" ", to), from + WINDOW - 60);
-    const list = pieces(text, matches, from, to);
-    if (from > 0) list.unshift({ text: "… ", mark: false });
-    if (to < text.length) list.push({ text: " …", mark: false });
-    return list;
-  }
-
-  // Returns what to show of a page; texts are in pieces, some of them marked.
-  function present(fragment, marks) {
-    const show = (text) => pieces(text, matchesIn(text, marks), 0, text.length);
-    const names = fragment.names.map(show).filter((list) => list.some((piece) => piece.mark));
-    const words = (matches) => unique(matches.flatMap((match) => match.words));
-    const sum = (list) => list.reduce((total, word) => total + marks[word].weight, 0);
-    let best = { score: 0, section: { heading: "", anchor: "", text: fragment.summary } };
-    if (!fragment.summary && fragment.sections.length) best.section.text = fragment.sections[0].text;
-    for (const section of fragment.sections) {
-      const inText = matchesIn(section.text, marks);
-      const inHeading = matchesIn(section.heading, marks);
-      const score = sum(words([...inText, ...inHeading])) + 0.5 * sum(words(inHeading));
-      if (score > best.score + 1e-9) best = { score, section };
-    }
-    const { anchor, heading, text } = best.section;
-    return { title: show(fragment.title), names, anchor, heading, excerpt: excerptOf(text, matchesIn(text, marks), marks) };
-  }
-
-  const engine = { wordsOf, slips, makeEngine, makeLoader, present };
-  if (typeof module === "object" && typeof document === "undefined") {
-    module.exports = engine;
-    return;
-  }
-
-  // ---- loading
-
-  function failure(kind) {
-    return Object.assign(new Error(kind), { kind });
-  }
-
-  function contentOf(text, name) {
-    const head = `polderPart("${name}",`;
-    if (text.startsWith(head)) return JSON.parse(text.slice(head.length, text.lastIndexOf(")")));
-    // A page in place of a script is mostly the login of a proxy.
-    throw failure(/^\s*</.test(text) ? "login" : "broken");
-  }
-
-  function makeLoader(base, fetch, patience) {
-    return async (name) => {
-      const control = new AbortController();
-      const timer = setTimeout(() => control.abort(), patience);
-      try {
-        const options = { credentials: "same-origin", redirect: "manual", signal: control.signal };
-        // All files but the first are named by their content and never change.
-        if (name === "index") options.cache = "no-cache";
-        const answer = await fetch(new URL(`search/${name}.js`, base), options);
-        const { status } = answer;
-        // Status 0 is a redirect: to a login, since files never move.
-        if ([0, 401, 403].includes(status)) throw failure("login");
-        if (!answer.ok) throw failure(status === 404 ? "gone" : "network");
-        return contentOf(await answer.text(), name);
-      } catch (error) {
-        throw error.kind ? error : failure("network");
-      } finally {
-        clearTimeout(timer);
-      }
-    };
-  }
-
-  // From a disk browsers refuse to fetch, but load scripts.
-  function makeDiskLoader(base) {
-    const waiting = new Map();
-    window.polderPart = (name, value) => waiting.has(name) && waiting.get(name)(value);
-    return (name) =>
-      new Promise((resolve, reject) => {
-        const part = document.createElement("script");
-        waiting.set(name, resolve);
-        part.charset = "utf-8";
-        part.onload = () => part.remove();
-        part.onerror = () => reject(failure("network"));
-        part.src = new URL(`search/${name}.js`, base).href;
-        document.head.append(part);
-      });
-  }
 
   // ---- the list of results
 
@@ -641,8 +93,36 @@
   }
 
   const PAGE_OF_RESULTS = 10;
-  const address = location.protocol === "file:" ? makeDiskLoader(root) : makeLoader(root, fetch.bind(window), 20000);
-  const search = makeEngine(address);
+
+  // ---- the engine: a script of its own, which pages that nobody searches do without
+
+  let engine = null;
+  let attempts = 0;
+
+  function loadEngine() {
+    if (engine) return engine;
+    // What failed to be imported stays so for as long as the page is open, unless its address is another.
+    const source = new URL(script.dataset.engine + (attempts++ ? `?${attempts}` : ""), document.baseURI).href;
+    const loaded = location.protocol === "file:" ? addScript(source) : import(source);
+    engine = loaded.then(
+      () => window.polderSearch.start(root),
+      () => Promise.reject(Object.assign(new Error("network"), { kind: "network" })),
+    );
+    engine.catch(() => (engine = null));
+    return engine;
+  }
+
+  // From a disk browsers refuse to import; from a host a policy on trusted types refuses to add scripts.
+  function addScript(source) {
+    return new Promise((resolve, reject) => {
+      const part = Object.assign(document.createElement("script"), { onload: resolve, onerror: reject });
+      part.src = source;
+      document.head.append(part);
+    });
+  }
+
+  const warm = () => loadEngine().then((search) => search.open()).catch(() => {});
+  const forget = () => engine && engine.then((search) => search.forget()).catch(() => {});
 
   // The results below a field. In the dialog the focus stays in the field, and they are its options; on the search
   // page they are a list of links.
@@ -668,6 +148,7 @@
 
     async find(query, count, isOver) {
       let found, fragments;
+      const search = await loadEngine();
       for (let attempt = 0; ; attempt++) {
         try {
           found = await search.search(query);
@@ -686,7 +167,7 @@
       fragments.forEach((fragment, i) => {
         const group = rows[i].group || "pages";
         if (!groups.has(group)) groups.set(group, []);
-        groups.get(group).push(makeResult(rows[i], fragment, present(fragment, found.marks)));
+        groups.get(group).push(makeResult(rows[i], fragment, search.present(fragment, found.marks)));
       });
       const parts = [];
       found.spelled.forEach(([word, other]) => parts.push(make("p", "search-corrected", say("corrected", { word, other }))));
@@ -746,7 +227,7 @@
     fail(error) {
       const text = say(error.kind === "login" ? "login" : "error");
       const retry = button("search-retry", "retry", () => {
-        search.forget();
+        forget();
         this.field.focus();
         if (error.kind === "login") location.reload();
         else this.show(this.query);
@@ -785,8 +266,6 @@
     });
     return () => clearTimeout(timer);
   }
-
-  const warm = () => search.open().catch(() => {});
 
   function moveWithArrows(element, results) {
     element.addEventListener("keydown", (event) => {
