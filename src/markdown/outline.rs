@@ -301,7 +301,9 @@ impl Scanner {
         let Some((level, given, start)) = self.open_heading.take() else { return };
         let written = self.without_pictures();
         self.place_links();
-        let text = squeeze(&std::mem::take(&mut self.block));
+        let whole = squeeze(&std::mem::take(&mut self.block));
+        // A badge beside a title is no part of it; a heading that is all picture is called by the picture's text.
+        let text = Some(squeeze(&written)).filter(|text| !text.is_empty()).unwrap_or(whole);
         let anchor = self.anchors.assign(written.trim_end(), given.as_deref());
         self.outline.anchors.insert(anchor.clone());
         // The id is GitHub's, which is made of the code; readers see the emoji.

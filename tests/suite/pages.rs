@@ -19,6 +19,8 @@ fn title_is_that_of_the_front_matter_then_the_first_h1_then_the_file_name() {
     assert_eq!(title("## Only a part\n"), "Some notes");
     assert_eq!(title("---\ntitle: 0.90\n---\n"), "0.90");
     assert_eq!(title("# Fish & <b>chips</b>\n"), "Fish & chips");
+    assert_eq!(title("# Dikes ![build: passing](https://ci.example/b.svg)\n"), "Dikes");
+    assert_eq!(title("# ![Dikes](https://ci.example/b.svg)\n"), "Dikes");
 }
 
 #[test]
@@ -80,6 +82,23 @@ fn page_at_an_address_that_polder_fills_becomes_its_introduction() {
     assert_eq!(built.title("people/"), "People");
     assert!(built.words("people/").contains("Welcome, all."));
     assert_eq!(built.codes(), [""; 0]);
+}
+
+#[test]
+fn front_page_leads_into_the_folder_that_holds_nearly_all() {
+    let built = TestSite::new()
+        .page("LICENSE.md", "# Licence\n")
+        .page("docs/pay/index.md", "# Pay\n")
+        .page("docs/pay/leave.md", "# Leave\n")
+        .page("docs/tools/chat.md", "# Chat\n")
+        .page("docs/tools/mail.md", "# Mail\n")
+        .page("docs/about.md", "# About\n")
+        .build();
+    assert!(
+        built.words("").contains("Pay 2 pages Tools Chat, Mail 2 pages About Licence"),
+        "{}",
+        built.words("")
+    );
 }
 
 #[test]
