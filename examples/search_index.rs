@@ -6,7 +6,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use polder::output::Content;
-use polder::search::{Document, Section, index};
+use polder::search::{Details, Document, Section, index};
 use serde_json::Value;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -39,9 +39,11 @@ fn document(value: &Value) -> Document {
         trail: text("trail", ""),
         lang: text("lang", "en"),
         state: text("state", "current"),
+        status: text("status", ""),
         updated: value["updated"].as_str().map(str::to_owned),
         summary: text("summary", ""),
         link_texts: list(&value["link_texts"]),
+        details: Details::default(),
         sections: value["sections"].as_array().into_iter().flatten().map(section).collect(),
     }
 }

@@ -1,6 +1,6 @@
 //! One person of a site.
 
-use crate::base::{Date, UrlPath};
+use crate::base::{Date, Fingerprint, UrlPath};
 
 use super::{DomainIx, PageIx};
 
@@ -46,5 +46,40 @@ impl Person {
             ("knows", self.knows.is_empty()),
         ];
         wants.into_iter().filter(|(_, is_missing)| *is_missing).map(|(name, _)| name).collect()
+    }
+
+    /// Returns two letters for those without a photo: the first ones of the first and of the last word of the name.
+    pub fn initials(&self) -> String {
+        initials(&self.name)
+    }
+
+    /// Returns one of twelve hues, 0 to 11, always the same for a person.
+    pub fn hue(&self) -> u8 {
+        let digits = Fingerprint::of(self.id.as_bytes()).short();
+        let number = u32::from_str_radix(&digits, 16).expect("a fingerprint is hexadecimal");
+        (number % 12) as u8
+    }
+}
+
+fn initials(name: &str) -> String {
+    let letter = |word: &str| word.chars().find(|c| c.is_alphanumeric());
+    let words: Vec<char> = name.split_whitespace().filter_map(letter).collect();
+    let chosen = match words.as_slice() {
+        [] => vec!['?'],
+        [only] => vec![*only],
+        [first, .., last] => vec![*first, *last],
+    };
+    chosen.into_iter().flat_map(char::to_uppercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_are_of_first_and_last_name() {
+        assert_eq!(initials("Anna van der Kuiper"), "AK");
+        assert_eq!(initials("élan"), "É");
+        assert_eq!(initials("(?)"), "?");
     }
 }

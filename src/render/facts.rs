@@ -10,6 +10,7 @@ use crate::model::{Contribution, Domain, DomainIx, Page, PageIx, PersonIx};
 use crate::theme::Role;
 
 use super::Input;
+use super::alphabet::Alphabet;
 use super::difference::Shown;
 use super::entry::{self, Entry, Filter};
 use super::view::{HasView, SiteView};
@@ -22,6 +23,8 @@ pub(super) struct Facts<'a> {
     pub(super) site_view: SiteView,
     /// Which revisions have a page that tells what they changed.
     pub(super) shown: Shown,
+    /// Titles and names from A to Z.
+    pub(super) alphabet: Alphabet,
     /// The text of each page.
     pub(super) bodies: &'a [Arc<str>],
     /// The pages that reply to each page.
@@ -66,6 +69,7 @@ impl<'a> Facts<'a> {
             input,
             site_view: site_view(input, !changes.is_empty()),
             shown: Shown::of(input.config, site),
+            alphabet: Alphabet::of(site, &input.theme.kinds),
             bodies,
             replies: site.replies(),
             by_person,

@@ -6,6 +6,7 @@
 //!
 //! Invariant: the only room that names Tera; templates are pure, no clock, no environment, no files.
 
+mod alphabet;
 mod body;
 mod difference;
 mod entry;

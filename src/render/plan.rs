@@ -45,6 +45,8 @@ pub(super) enum Job<'a> {
     Wanted,
     /// The search page.
     Search,
+    /// A page of everything that begins with a letter: index of the letter, number of the page from 1.
+    Letter(usize, usize),
     /// What is shown for an address where nothing is.
     Missing,
     /// An address that a page had.
@@ -78,6 +80,7 @@ pub(super) fn plan<'a>(facts: &Facts<'a>) -> Vec<Job<'a>> {
     jobs.extend(site.people.ids().map(Job::Person));
     jobs.extend(site.domains.ids().map(Job::Domain));
     jobs.extend(change_lists(facts).map(Job::Changes));
+    jobs.extend(facts.alphabet.pages().map(|(at, number)| Job::Letter(at, number)));
     jobs.extend(site.kind_lists.keys().map(|kind| Job::Kind(kind)));
     let folders = site.folders.values().filter(|folder| {
         let is_listed = lists.contains(&&folder.url)
@@ -147,6 +150,7 @@ pub(super) fn url(facts: &Facts<'_>, job: Job<'_>) -> UrlPath {
         Job::Kind(kind) => site.kind_lists[kind].clone(),
         Job::Wanted => site.wanted_url.clone(),
         Job::Search => UrlPath::of_page("search"),
+        Job::Letter(at, number) => facts.alphabet.letters[at].page_url(site, number),
         Job::Missing => UrlPath::of_file("404.html"),
         Job::Redirect(from, _) | Job::Removed(from, _) => from.clone(),
     }
@@ -181,7 +185,8 @@ enum View {
     Changes(super::view::ChangesView),
     Listing(super::view::ListingView),
     Wanted(super::view::WantedListView),
-    Search(super::view::SearchView),
+    Search(Box<super::view::SearchView>),
+    Letter(super::view::LetterPageView),
     Missing(super::view::MissingView),
     Redirect(super::view::RedirectView),
     Removed(Box<super::view::RemovedView>),
@@ -337,8 +342,13 @@ pub(super) fn make(facts: &Facts<'_>, feeds: &Feeds<'_>, job: Job<'_>) -> Made {
             (
                 "search.html",
                 maker.frame(&view.title, "search", vec![maker.home_crumb()]),
-                View::Search(view),
+                View::Search(Box::new(view)),
             )
+        }
+        Job::Letter(at, number) => {
+            let view = maker.letter_view(at, number);
+            let title = numbered_title(view.title.clone(), number, view.numbers.len());
+            ("letter.html", maker.frame(&title, "search", maker.letter_trail()), View::Letter(view))
         }
         Job::Missing => {
             let frame = maker.frame(&maker.say("missing-page.title"), "", vec![maker.home_crumb()]);

@@ -1,24 +1,101 @@
 //! From the model to what is searched.
 
-use crate::links::LinkGraph;
-use crate::model::{Page, PageIx, Person, Site, State};
+use std::collections::BTreeMap;
 
-use super::document::{Document, Section};
+use crate::base::UrlPath;
+use crate::base::id::Id;
+use crate::links::LinkGraph;
+use crate::model::{Page, PageIx, Person, PersonIx, Site, State, field_reference};
+
+use super::document::{Details, Document, Face, Section};
 
 /// The most texts of links that a page is known by.
 const LINK_TEXTS: usize = 50;
 
 /// Returns a document for every page and for every person without a profile, in the order of the model.
 pub fn documents(site: &Site, links: &LinkGraph) -> Vec<Document> {
-    let pages = site.pages.ids().map(|ix| page_document(site, links, ix));
-    let people = site.people.rows().iter().filter(|person| person.page.is_none() && !person.is_bot);
-    pages.chain(people.map(person_document)).collect()
+    let replies = site.replies();
+    let profiles: BTreeMap<PageIx, PersonIx> =
+        site.people.iter().filter_map(|(ix, person)| Some((person.page?, ix))).collect();
+    let mut documents: Vec<Document> = Vec::with_capacity(site.pages.len());
+    for (ix, page) in site.pages.iter() {
+        let person = profiles.get(&ix).copied();
+        let answered_by = answered_by(site, page, &replies[ix.index()]);
+        let successor = successor(site, page);
+        let face = person.map(|person| face(site, person));
+        let details = Details { answered_by, successor, face };
+        documents.push(page_document(site, links, ix, person, details));
+    }
+    tell_apart(site, &mut documents);
+    let people = site.people.iter().filter(|(_, person)| person.page.is_none() && !person.is_bot);
+    documents.extend(people.map(|(ix, person)| person_document(person, face(site, ix))));
+    documents
 }
 
-fn page_document(site: &Site, links: &LinkGraph, ix: PageIx) -> Document {
+/// Tells pages of one title and one trail apart by their paths.
+fn tell_apart(site: &Site, documents: &mut [Document]) {
+    let mut count: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for document in documents.iter() {
+        *count.entry((document.title.clone(), document.trail.clone())).or_default() += 1;
+    }
+    for (page, document) in site.pages.rows().iter().zip(documents) {
+        if count[&(document.title.clone(), document.trail.clone())] > 1 {
+            let gap = if document.trail.is_empty() { "" } else { " · " };
+            document.trail = format!("{}{gap}{}", document.trail, page.id);
+        }
+    }
+}
+
+/// Returns who wrote the accepted answer to a question, else all who answered it, the first ones first.
+fn answered_by(site: &Site, page: &Page, replies: &[PageIx]) -> Vec<String> {
+    let accepted = page.field_text("accepted");
+    let accepted =
+        accepted.and_then(|value| field_reference(&site.names, page.path.folder(), value));
+    let answers = accepted.filter(|answer| replies.contains(answer));
+    let answers = answers.map_or_else(|| replies.to_vec(), |answer| vec![answer]);
+    let mut names: Vec<String> = Vec::new();
+    for answer in answers.iter().filter(|_| page.kind == "question") {
+        for author in &site.pages[*answer].authors {
+            let name = &site.people[*author].name;
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+    }
+    names
+}
+
+/// Returns the title of the page that holds instead of a page.
+fn successor(site: &Site, page: &Page) -> String {
+    let named = page.document.front_matter.superseded_by.as_ref();
+    let named =
+        named.and_then(|value| field_reference(&site.names, page.path.folder(), &value.text));
+    named.map(|ix| site.pages[ix].title.clone()).unwrap_or_default()
+}
+
+fn face(site: &Site, ix: PersonIx) -> Face {
+    let person = &site.people[ix];
+    let home = UrlPath::of_page("");
+    let photo = site.photo(ix).map(|file| UrlPath::of_file(file.as_str()).href_from(&home));
+    Face {
+        role: person.role.clone(),
+        photo: photo.unwrap_or_default(),
+        initials: person.initials(),
+        hue: person.hue(),
+        left: person.left.is_some(),
+    }
+}
+
+fn page_document(
+    site: &Site,
+    links: &LinkGraph,
+    ix: PageIx,
+    person: Option<PersonIx>,
+    details: Details,
+) -> Document {
     let page = &site.pages[ix];
     let front = &page.document.front_matter;
-    let person = site.people.rows().iter().find(|person| person.page == Some(ix));
+    let person = person.map(|person| &site.people[person]);
     let aliases = front.aliases.iter().map(|alias| alias.text.clone());
     let profile = person
         .into_iter()
@@ -43,9 +120,11 @@ fn page_document(site: &Site, links: &LinkGraph, ix: PageIx) -> Document {
         trail: trail(site, page),
         lang: page.lang.clone(),
         state: state(page).to_owned(),
+        status: page.status.clone().unwrap_or_default(),
         updated: page.updated.as_ref().map(|updated| updated.date.to_string()),
         summary: page.description(),
         link_texts,
+        details,
         sections: sections(page),
     }
 }
@@ -80,7 +159,7 @@ fn sections(page: &Page) -> Vec<Section> {
     sections.collect()
 }
 
-fn person_document(person: &Person) -> Document {
+fn person_document(person: &Person, face: Face) -> Document {
     Document {
         url: person.url.as_str().to_owned(),
         title: person.name.clone(),
@@ -91,9 +170,11 @@ fn person_document(person: &Person) -> Document {
         trail: String::new(),
         lang: String::new(),
         state: "none".to_owned(),
+        status: String::new(),
         updated: None,
         summary: String::new(),
         link_texts: Vec::new(),
+        details: Details { face: Some(face), ..Details::default() },
         sections: Vec::new(),
     }
 }

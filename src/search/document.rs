@@ -1,5 +1,7 @@
 //! What is searched: one document per page, cut into sections.
 
+use serde::Serialize;
+
 /// One page as search sees it.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -21,14 +23,50 @@ pub struct Document {
     pub lang: String,
     /// `current`, `due`, `overdue`, `draft`, `superseded`, `record`.
     pub state: String,
+    /// The status, for kinds that have some: `open`, `answered`, `accepted`; else empty.
+    pub status: String,
     /// The day of the last change, `2026-11-20`.
     pub updated: Option<String>,
     /// One or two sentences on what it is.
     pub summary: String,
     /// Texts of the links on other pages that lead here.
     pub link_texts: Vec<String>,
+    /// What results tell of people and of pages of some kinds beside all this.
+    pub details: Details,
     /// The text in sections.
     pub sections: Vec<Section>,
+}
+
+/// What results tell beside what they tell of every page. In files of the index what is empty is left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Details {
+    /// Who wrote the accepted answer to a question, else who answered it: names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub answered_by: Vec<String>,
+    /// The page that replaces it: its title.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub successor: String,
+    /// What a person looks like.
+    #[serde(flatten)]
+    pub face: Option<Face>,
+}
+
+/// A person, small.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Face {
+    /// What they do; may be empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub role: String,
+    /// The address of a photo from the site's root; else empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub photo: String,
+    /// Two letters.
+    pub initials: String,
+    /// One of twelve hues.
+    pub hue: u8,
+    /// Whether they have left.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub left: bool,
 }
 
 /// The text under one heading.
@@ -60,9 +98,11 @@ pub(super) mod tests {
             trail: String::new(),
             lang: "en".to_owned(),
             state: "current".to_owned(),
+            status: String::new(),
             updated: None,
             summary: String::new(),
             link_texts: Vec::new(),
+            details: Details::default(),
             sections: vec![section],
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::document::{Document, Section};
+use super::document::{Details, Document, Section};
 use super::part::Parts;
 use super::posting::base36;
 use crate::base::text::shorten;
@@ -33,10 +33,23 @@ pub(super) struct Fragments {
     names: String,
 }
 
-/// What is shown of one page: title, address, trail, kind, state, day of the last change, summary, other
-/// names, and heading, anchor and text of each section in turn.
-type Fragment<'d> =
-    (&'d str, String, &'d str, &'d str, &'d str, &'d str, &'d str, &'d [String], Vec<String>);
+/// What is shown of one page: title, address, trail, kind, state, status, day of the last change, language, summary,
+/// other names, heading, anchor and text of each section in turn, and what there is beside that.
+#[derive(Serialize)]
+struct Fragment<'d>(
+    &'d str,
+    String,
+    &'d str,
+    &'d str,
+    &'d str,
+    &'d str,
+    &'d str,
+    &'d str,
+    &'d str,
+    &'d [String],
+    Vec<String>,
+    &'d Details,
+);
 
 /// Writes the fragments of all pages.
 pub(super) fn write_fragments(documents: &[Document], parts: &mut Parts) -> Fragments {
@@ -51,7 +64,7 @@ pub(super) fn write_fragments(documents: &[Document], parts: &mut Parts) -> Frag
             size = 0;
         }
         let fragment = fragment(document);
-        size += fragment.8.iter().map(String::len).sum::<usize>();
+        size += fragment.10.iter().map(String::len).sum::<usize>();
         pages.push(fragment);
     }
     if !pages.is_empty() {
@@ -83,16 +96,19 @@ fn may_cut_before(document: &Document) -> bool {
 /// Returns what is shown of a page.
 fn fragment(document: &Document) -> Fragment<'_> {
     let home = UrlPath::of_page("");
-    (
+    Fragment(
         &document.title,
         UrlPath::of_file(&document.url).href_from(&home),
         &document.trail,
         &document.kind,
         &document.state,
+        &document.status,
         document.updated.as_deref().unwrap_or_default(),
+        &document.lang,
         &document.summary,
         &document.names,
         shown_sections(&document.sections),
+        &document.details,
     )
 }
 

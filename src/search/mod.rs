@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use collect::documents;
-pub use document::{Document, Section};
+pub use document::{Details, Document, Face, Section};
 
 use crate::output::OutputTree;
 use fragment::{Fragments, write_fragments};
@@ -36,7 +36,7 @@ use posting::{LEVELS, base36};
 use shard::{Shelf, write_endings, write_forms};
 
 /// Changes when a reader of the former layout could not read this one.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
 
 /// Kinds that the reader treats apart, so that it must know their pages before it shows them.
 const MARKED_KINDS: [&str; 2] = ["person", "term"];

@@ -63,3 +63,74 @@ fn same_words_give_the_same_files() {
     };
     assert_eq!(files(&one), files(&two));
 }
+
+#[test]
+fn search_page_knows_what_is_wanted_and_whom_to_ask() {
+    let built = TestSite::new()
+        .config("repository: https://git.n.example/noordwal/wiki\nhost: gitea\n")
+        .page("domains/gas.md", "---\nkind: domain\ntitle: Gas\nstewards: [Ann Baker]\n---\n")
+        .page("a.md", "# A\n\nSee [[Gas permit]].\n")
+        .build();
+    let main = built.main("search/");
+    assert!(main.contains("../wanted/index.html#wanted-gas-permit"), "{main}");
+    assert!(main.contains("wiki/_new/main/?filename=gas-permit.md"), "{main}");
+    let ask = "_new/main/questions?filename=%7Bslug%7D.md&amp;value=---%0Atitle%3A%20%7Btitle%7D%0Akind%3A%20question";
+    assert!(main.contains(ask), "{main}");
+    let keepers = main.split_once("search-keepers").unwrap().1;
+    assert!(keepers.contains("Gas") && keepers.contains("Ann Baker"), "{main}");
+}
+
+#[test]
+fn pages_of_one_title_in_one_place_are_told_apart_by_their_paths() {
+    let built = TestSite::new()
+        .page("hr/leave.md", "# Leave\n")
+        .page("hr/leave-2.md", "# Leave\n")
+        .page("ict/leave.md", "# Leave\n")
+        .build();
+    let trails: Vec<String> = polder::search::documents(&built.build.site, &built.build.links)
+        .into_iter()
+        .filter(|document| document.title == "Leave")
+        .map(|document| document.trail)
+        .collect();
+    assert_eq!(trails, ["Hr · hr/leave-2", "Hr · hr/leave", "Ict"]);
+}
+
+#[test]
+fn results_tell_who_answered_and_what_replaces_a_page() {
+    let built = TestSite::new()
+        .page("q.md", "---\nkind: question\naccepted: b\n---\n# Which valve?\n")
+        .page("a.md", "---\nkind: answer\nreplies-to: q\nauthors: [Ann]\n---\nNone.\n")
+        .page("b.md", "---\nkind: answer\nreplies-to: q\nauthors: [Bob]\n---\nThis.\n")
+        .page("old.md", "---\nsuperseded-by: new\n---\n# Old\n")
+        .page("new.md", "# New\n")
+        .page("people/ann.md", "---\nkind: person\ntitle: Ann\nrole: Mechanic\n---\n")
+        .build();
+    let documents = polder::search::documents(&built.build.site, &built.build.links);
+    let details = |title: &str| {
+        let mut found = documents.iter().filter(|document| document.title == title);
+        found.next().unwrap().details.clone()
+    };
+    assert_eq!(details("Which valve?").answered_by, ["Bob"]);
+    assert_eq!(details("Old").successor, "New");
+    assert_eq!(details("Ann").face.unwrap().role, "Mechanic");
+    assert_eq!(details("Bob").face.unwrap().initials, "B");
+}
+
+#[test]
+fn site_of_very_many_pages_has_a_page_for_each_letter() {
+    let mut site = TestSite::new();
+    for n in 0..1_600 {
+        let letter = if n % 8 == 0 { "B" } else { "A" };
+        site = site.page(&format!("p/{n}.md"), &format!("# {letter} {n:04}\n"));
+    }
+    let built = site.page("search/a.md", "# Own page\n").build();
+    let main = built.main("search/");
+    assert!(
+        main.contains("href=\"letter-a/index.html\"") && main.contains("href=\"b/index.html\"")
+    );
+    assert!(!main.contains("A 0001"), "the letters have their own pages");
+    assert!(built.main("search/letter-a/").contains("A 0001"));
+    assert!(built.main("search/letter-a/2/").contains("A 1599"));
+    assert!(built.words("search/a/").contains("Own page"));
+    assert!(built.main("search/b/").contains("../../p/0/index.html"));
+}

@@ -1,13 +1,9 @@
-//! Lists: folders, kinds, the A–Z, and the page for what is not there.
-
-use std::collections::BTreeMap;
+//! Lists: folders, kinds, and the page for what is not there.
 
 use crate::base::fold;
 use crate::model::{Folder, PageIx};
-use crate::render::view::{
-    Crumb, LetterEntry, LetterView, LinkView, ListingGroup, ListingView, MissingView, SearchView,
-};
-use crate::theme::{Kind, Role};
+use crate::render::view::{Crumb, LinkView, ListingGroup, ListingView, MissingView};
+use crate::theme::Kind;
 
 use super::Maker;
 
@@ -86,54 +82,6 @@ impl Maker<'_> {
             folders: Vec::new(),
             count: groups.iter().map(|group| group.pages.len()).sum(),
             groups,
-        }
-    }
-
-    /// Returns the view of the search page: without scripts an A–Z of everything.
-    pub(in crate::render) fn search_view(&self) -> SearchView {
-        let mut letters: BTreeMap<(bool, String), Vec<LetterEntry>> = BTreeMap::new();
-        let mut add = |text: &str, href: String, hint: String| {
-            let first = fold::loose_key(text).chars().find(|c| c.is_alphanumeric());
-            let letter = first.filter(|c| c.is_alphabetic()).map(|c| c.to_uppercase().to_string());
-            let key = (letter.is_none(), letter.unwrap_or_else(|| "#".to_owned()));
-            letters.entry(key).or_default().push(LetterEntry { text: text.to_owned(), href, hint });
-        };
-        for (_, page) in self.site().pages.iter() {
-            if matches!(self.facts.role(page), Role::Person | Role::Reply) {
-                continue;
-            }
-            let kind = self.kind(page).map_or("", |kind| kind.name.text(self.lang));
-            let hint = if page.hint.is_empty() { kind } else { &page.hint };
-            add(&page.title, self.href(&page.url), hint.to_owned());
-        }
-        let person =
-            self.input().theme.kinds.get("person").map_or("", |kind| kind.name.text(self.lang));
-        for person_row in self.site().people.rows().iter().filter(|person| !person.is_bot) {
-            add(&person_row.name, self.href(&person_row.url), person.to_owned());
-        }
-        for folder in self.site().folders.values().filter(|folder| folder.index.is_none()) {
-            let hint = folder
-                .path
-                .rsplit_once('/')
-                .and_then(|(parent, _)| self.site().folders.get(parent));
-            if !folder.path.is_empty() {
-                let hint = hint.map_or(String::new(), |parent| parent.title.clone());
-                add(&folder.title, self.href(&folder.url), hint);
-            }
-        }
-        let letters = letters.into_iter().map(|((_, letter), mut entries)| {
-            entries.sort_by_cached_key(|entry| (fold::loose_key(&entry.text), entry.href.clone()));
-            let anchor = format!(
-                "letter-{}",
-                if letter == "#" { "other".to_owned() } else { letter.to_lowercase() }
-            );
-            LetterView { letter, anchor, entries }
-        });
-        SearchView {
-            title: self.say("search.title"),
-            body_html: self.introduction(),
-            letters: letters.collect(),
-            domains: self.site().domains.ids().map(|domain| self.domain_link(domain)).collect(),
         }
     }
 

@@ -12,12 +12,13 @@ mod origin;
 mod page;
 mod person;
 mod redirect;
+mod search;
 mod wanted;
 
 pub(super) use change::{ListPage, pages_of};
 pub(super) use history::FOLDS;
 
-use crate::base::{Date, Fingerprint, UrlPath, fold};
+use crate::base::{Date, UrlPath, fold};
 use crate::history::Commit;
 use crate::model::{DomainIx, Page, PageIx, PersonIx, Site, State};
 use crate::theme::Kind;
@@ -94,8 +95,8 @@ impl<'a> Maker<'a> {
         PersonRef {
             name: person.name.clone(),
             href: self.href(&person.url),
-            initials: initials(&person.name),
-            hue: hue(&person.id),
+            initials: person.initials(),
+            hue: person.hue(),
             photo: self.site().photo(ix).map(|file| self.href(&UrlPath::of_file(file.as_str()))),
             role: person.role.clone(),
             left: person.left.is_some(),
@@ -180,35 +181,4 @@ fn quoted(title: &str) -> String {
 fn file_name(title: &str) -> String {
     let slug = fold::slug(title);
     format!("{}.md", if slug.is_empty() { "page" } else { &slug })
-}
-
-/// Returns the first letters of the first and the last word of a name.
-fn initials(name: &str) -> String {
-    let letter = |word: &str| word.chars().find(|c| c.is_alphanumeric());
-    let words: Vec<char> = name.split_whitespace().filter_map(letter).collect();
-    let chosen = match words.as_slice() {
-        [] => vec!['?'],
-        [only] => vec![*only],
-        [first, .., last] => vec![*first, *last],
-    };
-    chosen.into_iter().flat_map(char::to_uppercase).collect()
-}
-
-/// Returns one of twelve hues, always the same for an id.
-fn hue(id: &str) -> u8 {
-    let digits = Fingerprint::of(id.as_bytes()).short();
-    let number = u32::from_str_radix(&digits, 16).expect("a fingerprint is hexadecimal");
-    (number % 12) as u8
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn initials_are_of_first_and_last_name() {
-        assert_eq!(initials("Anna van der Kuiper"), "AK");
-        assert_eq!(initials("élan"), "É");
-        assert_eq!(initials("(?)"), "?");
-    }
 }

@@ -1,4 +1,4 @@
-//! Lists of pages: folders, kinds, search, and the page for what is not there.
+//! Lists of pages: folders, kinds, and the page for what is not there.
 
 use serde::Serialize;
 
@@ -28,41 +28,6 @@ pub struct ListingGroup {
     pub title: String,
     /// The pages.
     pub pages: Vec<PageRef>,
-}
-
-/// `search.html`: the search page. Without scripts it is an A–Z of everything.
-#[derive(Debug, Clone, Serialize)]
-pub struct SearchView {
-    /// The title.
-    pub title: String,
-    /// What the source's own page at this address says; may be empty.
-    pub body_html: String,
-    /// Titles of pages and terms and names of people, by first letter.
-    pub letters: Vec<LetterView>,
-    /// The domains.
-    pub domains: Vec<LinkView>,
-}
-
-/// One letter of the A–Z.
-#[derive(Debug, Clone, Serialize)]
-pub struct LetterView {
-    /// The letter, or `#` for anything else.
-    pub letter: String,
-    /// An anchor: `letter-a`.
-    pub anchor: String,
-    /// Everything that begins with it.
-    pub entries: Vec<LetterEntry>,
-}
-
-/// An entry of the A–Z.
-#[derive(Debug, Clone, Serialize)]
-pub struct LetterEntry {
-    /// Title or name.
-    pub text: String,
-    /// The address.
-    pub href: String,
-    /// What tells entries of one title apart, or the kind if it is not a plain page; may be empty.
-    pub hint: String,
 }
 
 /// `404.html`

@@ -17,6 +17,7 @@ mod origin;
 mod page;
 mod person;
 mod redirect;
+mod search;
 mod site;
 mod wanted;
 
@@ -28,5 +29,6 @@ pub use origin::*;
 pub use page::*;
 pub use person::*;
 pub use redirect::*;
+pub use search::*;
 pub use site::*;
 pub use wanted::*;

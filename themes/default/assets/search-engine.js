@@ -180,10 +180,10 @@
     return (page) => page < end && place(page) % 2 === 1;
   }
 
-  function readFragment([title, href, trail, kind, state, updated, summary, names, flat]) {
+  function readFragment([title, href, trail, kind, state, status, updated, lang, summary, names, flat, details]) {
     const sections = [];
     for (let i = 0; i < flat.length; i += 3) sections.push({ heading: flat[i], anchor: flat[i + 1], text: flat[i + 2] });
-    return { title, href, trail, kind, state, updated, summary, names, sections };
+    return { title, href, trail, kind, state, status, updated, lang, summary, names, sections, ...details };
   }
 
   // ---- finding
