@@ -10,12 +10,13 @@ use super::compare::{Difference, compare};
 use super::fact::{Fact, ObjectId, Taken};
 use super::objects::Objects;
 use super::rename::{self, Candidate};
-use super::{renamed, section, words};
+use super::{Judge, renamed, section, words};
 use crate::base::SourcePath;
 
 /// Fills in what a run of commits did. `trees` has the trees of their parents.
 pub(super) fn fill(
     folder: &Path,
+    judge: Judge,
     run: impl Iterator<Item = Fact>,
     trees: &HashMap<CommitId, ObjectId>,
 ) -> Result<Vec<Fact>, git2::Error> {
@@ -26,7 +27,8 @@ pub(super) fn fill(
             let parents: Vec<Oid> =
                 fact.parents.iter().map(|parent| id_of(&trees[parent])).collect();
             let differences = compare(&mut objects, id_of(&fact.tree), &parents)?;
-            Filling { objects: &mut objects, fact: &mut fact }.fill(differences, &parents)?;
+            Filling { objects: &mut objects, judge, fact: &mut fact }
+                .fill(differences, &parents)?;
         }
         Ok(fact)
     })
@@ -35,6 +37,7 @@ pub(super) fn fill(
 
 struct Filling<'f, 'r> {
     objects: &'f mut Objects<'r>,
+    judge: Judge,
     fact: &'f mut Fact,
 }
 
@@ -101,6 +104,8 @@ impl Filling<'_, '_> {
             sections: Vec::new(),
             renamed: Vec::new(),
             title: String::new(),
+            is_withheld: false,
+            was_withheld: false,
             before: None,
             blob: difference.after,
         };
@@ -137,6 +142,8 @@ impl Filling<'_, '_> {
         let after = change.blob;
         change.before = before;
         if before == after {
+            change.is_withheld = self.is_withheld(after)?;
+            change.was_withheld = change.is_withheld;
             return Ok(change);
         }
         let mut text = |id: Option<ObjectId>| match id {
@@ -146,8 +153,13 @@ impl Filling<'_, '_> {
         let (Some(old), Some(new)) = (text(before)?, text(after)?) else {
             self.fact.missing += 1;
             change.is_counted = false;
+            // Of what is gone nobody can tell any more that it was for everybody.
+            change.is_withheld = after.is_none() || self.is_withheld(after)?;
+            change.was_withheld = self.is_withheld(before)?;
             return Ok(change);
         };
+        change.was_withheld = (self.judge)(&old);
+        change.is_withheld = (self.judge)(if after.is_some() { &new } else { &old });
         let (words, spans) = words::count(&old, &new);
         (change.added, change.removed) = (words.added, words.removed);
         match (before, after) {
@@ -159,6 +171,12 @@ impl Filling<'_, '_> {
             _ => {}
         }
         Ok(change)
+    }
+
+    /// Returns whether a text that is there says that it is not for everybody.
+    fn is_withheld(&mut self, id: Option<ObjectId>) -> Result<bool, git2::Error> {
+        let text = id.map(|id| self.objects.text(id_of(&id))).transpose()?.flatten();
+        Ok(text.is_some_and(|text| (self.judge)(&text)))
     }
 }
 

@@ -9,7 +9,7 @@ use super::fixture::{Fixture, told};
 use super::*;
 
 fn read(source: &Path, cache: Option<&Path>) -> Outcome<History> {
-    super::read(source, None, &mut CommitMemo::new(), cache)
+    super::read(source, None, |_| false, &mut CommitMemo::new(), cache)
 }
 
 fn story(history: &History, path: &str) -> Vec<String> {
@@ -35,7 +35,7 @@ fn shallow_clone_names_the_remedy_of_the_system_that_builds() {
     let (f, [_, end, _]) = three_commits();
     make_shallow(&f, end);
     let help = |ci: Option<Ci>| {
-        let outcome = super::read(&f.root(), ci, &mut CommitMemo::new(), None);
+        let outcome = super::read(&f.root(), ci, |_| false, &mut CommitMemo::new(), None);
         let found = outcome.diagnostics.iter().next().unwrap();
         assert_eq!(found.code, "shallow-history");
         found.help.clone().unwrap()
@@ -76,7 +76,7 @@ fn grafts_come_and_go() {
     let mut memo = CommitMemo::new();
     let mut stories = |f: &Fixture| {
         let stored = story(&read(&f.root(), Some(&cache)).value, "a.md");
-        let kept = story(&super::read(&f.root(), None, &mut memo, None).value, "a.md");
+        let kept = story(&super::read(&f.root(), None, |_| false, &mut memo, None).value, "a.md");
         assert_eq!(stored, kept);
         kept
     };

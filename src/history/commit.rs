@@ -102,6 +102,11 @@ pub struct Change {
     pub renamed: Vec<RenamedHeading>,
     /// What the file called itself, for a deletion; may be empty.
     pub title: String,
+    /// Whether the text after the commit (before it, for a deletion) said that it is not for everybody; so it counts for a
+    /// deletion of a text that a partial clone lacks.
+    pub is_withheld: bool,
+    /// Whether the text before the commit said so.
+    pub was_withheld: bool,
     /// Object id of the text before the commit; `None` for a new file. For a merge, that of the parent nearest to it.
     pub before: Option<[u8; 20]>,
     /// Object id of the text after the commit; `None` for a deletion.

@@ -107,7 +107,7 @@ impl Fixture {
 
     /// Reads the history of the whole repository, which must be complete.
     pub(super) fn read(&self) -> History {
-        let outcome = super::read(&self.root(), None, &mut CommitMemo::new(), None);
+        let outcome = super::read(&self.root(), None, |_| false, &mut CommitMemo::new(), None);
         assert!(outcome.diagnostics.is_empty(), "{:?}", outcome.diagnostics);
         outcome.value
     }

@@ -111,18 +111,22 @@ pub struct Removal {
     pub earlier: Vec<Revision>,
 }
 
+/// Tells whether a text says of itself that it is not for everybody.
+pub type Judge = fn(&[u8]) -> bool;
+
 /// Reads the history of the Markdown files below `source`, an absolute folder whose repository is found upward.
 ///
-/// `ci` is the system that this runs in; the remedies are told in its words. `memo` keeps what commits did from one build to the next, `cache` (a folder; `None` = do not remember) from one
+/// `ci` is the system that this runs in; the remedies are told in its words. `judge` reads each text of the past once. `memo` keeps what commits did from one build to the next, `cache` (a folder; `None` = do not remember) from one
 /// run of the program to the next. It never fails: what cannot be read is a [`State`] and a finding.
 pub fn read(
     source: &Path,
     ci: Option<Ci>,
+    judge: Judge,
     memo: &mut CommitMemo,
     cache: Option<&Path>,
 ) -> Outcome<History> {
     let read = repository::open(source).and_then(|opened| match opened {
-        Some(opened) => read_opened(&opened, ci, memo, cache),
+        Some(opened) => read_opened(&opened, ci, judge, memo, cache),
         None => Ok(known(History::default())),
     });
     read.unwrap_or_else(|error| {
@@ -142,6 +146,7 @@ fn known(value: History) -> Outcome<History> {
 fn read_opened(
     opened: &Opened,
     ci: Option<Ci>,
+    judge: Judge,
     memo: &mut CommitMemo,
     cache: Option<&Path>,
 ) -> Result<Outcome<History>, git2::Error> {
@@ -152,7 +157,7 @@ fn read_opened(
     if let (true, Some(folder)) = (memo.is_empty(), cache) {
         memo.extend(store::load(folder));
     }
-    let facts = walk::walk(opened, &question.exceptions, memo)?;
+    let facts = walk::walk(opened, &question.exceptions, judge, memo)?;
     if let (true, Some(folder)) = (memo.replace(&facts), cache) {
         store::save(folder, &facts);
     }

@@ -182,7 +182,7 @@ mod tests {
     fn what_is_recorded_is_read_back() {
         let folder = tempfile::tempdir().unwrap();
         let head = record(folder.path(), &drafts()).unwrap();
-        let history = read(folder.path(), None, &mut CommitMemo::new(), None).value;
+        let history = read(folder.path(), None, |_| false, &mut CommitMemo::new(), None).value;
         assert_eq!((history.state, history.commits[0].id), (State::Complete, head));
         assert_eq!(history.commits[0].reviewers[0].name, "Chen");
         assert_eq!(history.commits[2].authored.rfc3339(), "2025-06-15T17:06:40+02:00");

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::fact::Fact;
 use crate::cache::{self, Slot};
 
-/// The version goes up whenever [`Fact`], or what is counted in it, changes.
-const COMMITS: Slot = Slot { name: "commits", version: 4 };
+/// The version goes up whenever [`Fact`], what is counted in it, or what a text says to be withheld, changes.
+const COMMITS: Slot = Slot { name: "commits", version: 5 };
 
 /// Returns what the folder holds.
 pub(super) fn load(folder: &Path) -> Vec<Fact> {

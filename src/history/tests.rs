@@ -14,7 +14,7 @@ const LONG_EDITED: &str =
     "# Pumps\n\nOne line.\nTwo lines.\nThree lines.\nFour rows.\nFive lines.\n";
 
 fn read(source: &Path, cache: Option<&Path>) -> Outcome<History> {
-    super::read(source, None, &mut CommitMemo::new(), cache)
+    super::read(source, None, |_| false, &mut CommitMemo::new(), cache)
 }
 
 fn codes(outcome: &Outcome<History>) -> Vec<&str> {
@@ -404,7 +404,8 @@ fn warm_equals_cold() {
     f.commit_on(&[renamed, edited], "merge", &[("b.md", LONG_EDITED), ("c.md", "c\n")]);
     let cold = f.read();
     let mut memo = CommitMemo::new();
-    let mut check = |cache| assert_eq!(super::read(&f.root(), None, &mut memo, cache).value, cold);
+    let mut check =
+        |cache| assert_eq!(super::read(&f.root(), None, |_| false, &mut memo, cache).value, cold);
     check(Some(cache.as_path()));
     check(Some(cache.as_path()));
     check(None);
@@ -421,8 +422,8 @@ fn memo_notices_all_that_matters() {
     let mut memo = CommitMemo::new();
     f.commit("c1", &[("a.md", "a\n"), ("docs/b.md", "b\n")]);
     let mut check = |f: &Fixture| {
-        assert_eq!(super::read(&f.root(), None, &mut memo, None).value, f.read());
-        assert_eq!(super::read(&f.root(), None, &mut memo, None).value, f.read());
+        assert_eq!(super::read(&f.root(), None, |_| false, &mut memo, None).value, f.read());
+        assert_eq!(super::read(&f.root(), None, |_| false, &mut memo, None).value, f.read());
     };
     check(&f);
     fs::write(f.root().join(".mailmap"), "Anna de Wit <anna@n.example>\n").unwrap();
@@ -430,7 +431,7 @@ fn memo_notices_all_that_matters() {
     f.commit("c2", &[("a.md", "a2\n"), ("docs/b.md", "b\n")]);
     check(&f);
     fs::create_dir(f.root().join("docs")).unwrap();
-    let below = super::read(&f.root().join("docs"), None, &mut memo, None).value;
+    let below = super::read(&f.root().join("docs"), None, |_| false, &mut memo, None).value;
     assert_eq!(below.lineages.len(), 1);
 }
 

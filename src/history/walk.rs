@@ -7,6 +7,7 @@ use std::sync::Arc;
 use git2::{Oid, Repository, Signature};
 use rayon::prelude::*;
 
+use super::Judge;
 use super::changes;
 use super::commit::{CommitId, Identity};
 use super::fact::{CommitMemo, Fact, ObjectId};
@@ -18,6 +19,7 @@ use crate::base::date::Moment;
 pub(super) fn walk(
     opened: &Opened,
     exceptions: &Exceptions,
+    judge: Judge,
     memo: &CommitMemo,
 ) -> Result<Vec<Arc<Fact>>, git2::Error> {
     let reached = reach(opened, exceptions, memo)?;
@@ -32,7 +34,8 @@ pub(super) fn walk(
     let filled: Vec<Vec<Fact>> = fresh
         .par_chunks(run)
         .map(|run| {
-            changes::fill(&folder, run.iter().map(|index| Fact::clone(&facts[*index])), &trees)
+            let run = run.iter().map(|index| Fact::clone(&facts[*index]));
+            changes::fill(&folder, judge, run, &trees)
         })
         .collect::<Result<_, _>>()?;
     for (index, fact) in fresh.into_iter().zip(filled.into_iter().flatten()) {

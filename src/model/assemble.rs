@@ -18,7 +18,7 @@ use super::reference::{field_reference, named_page};
 use super::route::{Owner, Routes};
 use super::{
     ChangeLists, Page, PageIx, PageNames, Review, Site, State, anchor, contribution, domain,
-    folder, pages, profile, redirect,
+    folder, pages, profile, redirect, unseen,
 };
 
 /// Makes the site of what was read. `prefix` is the path of the source in its repository, with `/` at its end.
@@ -31,6 +31,8 @@ pub fn assemble(
 ) -> Outcome<Site> {
     let mut diagnostics = Diagnostics::new();
     let mut routes = Routes::default();
+    let mut history = history;
+    let unseen = unseen::take_out(&mut history, &sources.excluded, prefix);
     let mut pages = pages::Gatherer {
         config,
         kinds,
@@ -44,7 +46,9 @@ pub fn assemble(
     for (ix, page) in pages.iter() {
         names.add(ix, page);
     }
-    let (mut people, directory) = profile::gather(config, kinds, &history, &pages, &mut routes);
+    let (mut people, directory) =
+        profile::Gatherer { config, kinds, history: &history, unseen: &unseen, pages: &pages }
+            .gather(&mut routes);
     let domains = domain::gather(kinds, &directory, &mut pages, &mut routes, &mut diagnostics);
     for (ix, domain) in domains.iter() {
         for steward in &domain.stewards {
@@ -68,6 +72,7 @@ pub fn assemble(
         directory: &directory,
         people: &people,
         past: &past,
+        unseen: &unseen,
     }
     .gather(&mut pages);
     let kind_lists = kind_lists(kinds, &pages, &mut routes);

@@ -9,6 +9,7 @@ use crate::theme::{Kinds, Role};
 
 use super::past::Past;
 use super::people::Directory;
+use super::unseen::Unseen;
 use super::{Page, PageIx, Person, PersonIx};
 
 /// Something that somebody did for a page. There is one of each person, page and deed; the newest counts.
@@ -46,6 +47,7 @@ pub(super) struct Gatherer<'a> {
     pub(super) directory: &'a Directory,
     pub(super) people: &'a Table<PersonIx, Person>,
     pub(super) past: &'a Past,
+    pub(super) unseen: &'a Unseen,
 }
 
 impl Gatherer<'_> {
@@ -95,7 +97,8 @@ impl Gatherer<'_> {
     /// Returns those who committed a page, most commits first; automated accounts only if there is nobody else.
     fn read_commits(&self, page: &Page, credits_first: bool, deeds: &mut Deeds) -> Vec<PersonIx> {
         let mut commits: BTreeMap<PersonIx, usize> = BTreeMap::new();
-        for revision in &page.revisions {
+        let unseen = self.unseen.of(&page.path, page.target.as_ref());
+        for revision in page.revisions.iter().chain(unseen) {
             let commit = &self.history.commits[revision.commit];
             let is_first = matches!(commit.changes[revision.change].kind, ChangeKind::Added);
             let did = if is_first && credits_first { self.authors_deed(page) } else { "edited" };

@@ -21,6 +21,7 @@ mod reference;
 mod route;
 mod site;
 mod title;
+mod unseen;
 
 pub use anchor::FormerAnchors;
 pub use assemble::assemble;

@@ -21,6 +21,8 @@ pub(super) struct Candidate {
     pub(super) keys: BTreeSet<String>,
     /// One of the addresses, to make an id of when there is no name.
     pub(super) emails: BTreeSet<String>,
+    /// Whether there is a reason to speak of them.
+    is_told: bool,
 }
 
 /// Joins names and addresses to people.
@@ -43,7 +45,8 @@ impl Register {
         emails: &[String],
         aliases: &[String],
     ) {
-        let at = self.add(Candidate { profile: Some(profile), ..Candidate::default() });
+        let at =
+            self.add(Candidate { profile: Some(profile), is_told: true, ..Candidate::default() });
         for name in aliases.iter().map(String::as_str).chain([name]) {
             self.candidates[at].names.insert(name.to_owned(), 0);
         }
@@ -56,9 +59,10 @@ impl Register {
         }
     }
 
-    /// Adds an identity of git, seen `times` times.
-    pub(super) fn identity(&mut self, identity: &Identity, times: usize) {
-        let at = self.add(Candidate::default());
+    /// Adds an identity of git, seen `times` times, of which `told` times where readers can see it. Of those who never were
+    /// nobody need know, unless they are mentioned.
+    pub(super) fn identity(&mut self, identity: &Identity, times: usize, told: usize) {
+        let at = self.add(Candidate { is_told: told > 0, ..Candidate::default() });
         if !identity.name.is_empty() {
             *self.candidates[at].names.entry(identity.name.clone()).or_default() += times;
         }
@@ -75,6 +79,7 @@ impl Register {
         let at = known.unwrap_or_else(|| {
             self.add(Candidate { names: [(name, 0)].into(), ..Candidate::default() })
         });
+        self.candidates[at].is_told = true;
         for key in keys {
             self.join_key(at, Some(key));
         }
@@ -118,6 +123,7 @@ impl Register {
         for (at, candidate) in self.candidates.iter().enumerate() {
             let person = joined.entry(self.root(at)).or_default();
             person.profile = person.profile.or(candidate.profile);
+            person.is_told |= candidate.is_told;
             for (name, times) in &candidate.names {
                 *person.names.entry(name.clone()).or_default() += times;
             }
@@ -128,7 +134,7 @@ impl Register {
                 person.keys.insert(key.clone());
             }
         }
-        joined.into_values().collect()
+        joined.into_values().filter(|person| person.is_told).collect()
     }
 }
 
@@ -279,11 +285,11 @@ mod tests {
     #[test]
     fn identities_that_share_a_name_or_an_address_are_one_person() {
         let mut register = Register::default();
-        register.identity(&identity("jdoe", "a@x.org"), 1);
-        register.identity(&identity("John Doe", "A@x.org"), 5);
-        register.identity(&identity("john doe", "b@y.org"), 2);
-        register.identity(&identity("Jane", "noreply@github.com"), 1);
-        register.identity(&identity("Kim", "noreply@github.com"), 1);
+        register.identity(&identity("jdoe", "a@x.org"), 1, 1);
+        register.identity(&identity("John Doe", "A@x.org"), 5, 5);
+        register.identity(&identity("john doe", "b@y.org"), 2, 2);
+        register.identity(&identity("Jane", "noreply@github.com"), 1, 1);
+        register.identity(&identity("Kim", "noreply@github.com"), 1, 1);
         assert_eq!(names(register), ["John Doe", "Jane", "Kim"]);
     }
 
@@ -292,8 +298,8 @@ mod tests {
         let mut register = Register::default();
         register.profile(0, "anna", "Anna Kuiper", &["a@x.org".to_owned()], &[]);
         register.profile(1, "bram", "Bram Vos", &["a@x.org".to_owned()], &["Bramster".to_owned()]);
-        register.identity(&identity("A. Kuiper", "a@x.org"), 9);
-        register.identity(&identity("bramster", "b@y.org"), 9);
+        register.identity(&identity("A. Kuiper", "a@x.org"), 9, 9);
+        register.identity(&identity("bramster", "b@y.org"), 9, 9);
         register.mention("anna");
         register.mention("Bram Vos (@bv)");
         let people = register.people();
@@ -306,9 +312,12 @@ mod tests {
     #[test]
     fn handles_are_found_in_addresses() {
         let mut register = Register::default();
-        register.identity(&identity("Ryan M", "12+ryantm@users.noreply.github.com"), 1);
+        register.identity(&identity("Ryan M", "12+ryantm@users.noreply.github.com"), 1, 1);
+        register.identity(&identity("Nobody here", "nobody@x.org"), 1, 0);
+        register.identity(&identity("Named S", "s@x.org"), 1, 0);
+        register.mention("s@x.org");
         register.mention("@ryantm");
         register.mention("@somebody");
-        assert_eq!(names(register), ["Ryan M", "somebody"]);
+        assert_eq!(names(register), ["Ryan M", "Named S", "somebody"]);
     }
 }

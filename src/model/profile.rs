@@ -5,69 +5,98 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::id::Table;
 use crate::base::{Date, UrlPath, fold};
 use crate::config::Config;
-use crate::history::History;
+use crate::history::{History, Revision};
 use crate::theme::{Kinds, Role};
 
 use super::page::last_part;
 use super::people::{Candidate, Directory, Register};
 use super::route::{Owner, Routes};
+use super::unseen::Unseen;
 use super::{Page, PageIx, Person, PersonIx};
 
-/// Gathers everybody: those with a profile first, then by name.
-pub(super) fn gather(
-    config: &Config,
-    kinds: &Kinds,
-    history: &History,
-    pages: &Table<PageIx, Page>,
-    routes: &mut Routes,
-) -> (Table<PersonIx, Person>, Directory) {
-    let is_profile = |page: &Page| kinds.role(&page.kind) == Role::Person;
-    let profiles: Vec<PageIx> =
-        pages.iter().filter(|(_, page)| is_profile(page)).map(|(ix, _)| ix).collect();
-    let mut register = Register::default();
-    for (number, ix) in profiles.iter().enumerate() {
-        let page = &pages[*ix];
-        let aliases = &page.document.front_matter.aliases;
-        let aliases: Vec<String> = aliases.iter().map(|alias| alias.text.clone()).collect();
-        register.profile(
-            number,
-            last_part(&page.id),
-            &page.title,
-            &page.field_list("emails"),
-            &aliases,
-        );
-    }
-    register_identities(history, &mut register);
-    for page in pages.rows() {
-        register_names(kinds, page, &mut register);
-    }
-    let mut directory = Directory::default();
-    let mut people = Table::default();
-    for (name, candidate) in sorted(register.people()) {
-        let profile = candidate.profile.map(|number| (profiles[number], &pages[profiles[number]]));
-        let person = match profile {
-            Some((ix, page)) => with_profile(ix, page),
-            None => without_profile(config, name, &candidate, routes),
-        };
-        let aliases = aliases(&person.name, &candidate);
-        let id = person.id.clone();
-        let ix = people.push(Person { aliases, ..person });
-        directory.add(ix, &id, &candidate.keys);
-    }
-    (people, directory)
+/// What people are made from.
+pub(super) struct Gatherer<'a> {
+    pub(super) config: &'a Config,
+    pub(super) kinds: &'a Kinds,
+    pub(super) history: &'a History,
+    pub(super) unseen: &'a Unseen,
+    pub(super) pages: &'a Table<PageIx, Page>,
 }
 
-/// Adds those who touched a page; other committers of a repository are not this site's people.
-fn register_identities(history: &History, register: &mut Register) {
-    let mut times = BTreeMap::new();
-    for commit in history.commits.iter().filter(|commit| !commit.changes.is_empty()) {
-        let others = commit.co_authors.iter().chain(&commit.reviewers);
-        for identity in std::iter::once(&commit.author).chain(others) {
-            *times.entry(identity).or_insert(0_usize) += 1;
+impl Gatherer<'_> {
+    /// Gathers everybody: those with a profile first, then by name.
+    pub(super) fn gather(self, routes: &mut Routes) -> (Table<PersonIx, Person>, Directory) {
+        let Self { config, kinds, pages, .. } = self;
+        let is_profile = |page: &Page| kinds.role(&page.kind) == Role::Person;
+        let profiles: Vec<PageIx> =
+            pages.iter().filter(|(_, page)| is_profile(page)).map(|(ix, _)| ix).collect();
+        let mut register = Register::default();
+        for (number, ix) in profiles.iter().enumerate() {
+            let page = &pages[*ix];
+            let aliases = &page.document.front_matter.aliases;
+            let aliases: Vec<String> = aliases.iter().map(|alias| alias.text.clone()).collect();
+            register.profile(
+                number,
+                last_part(&page.id),
+                &page.title,
+                &page.field_list("emails"),
+                &aliases,
+            );
+        }
+        self.register_identities(&mut register);
+        for page in pages.rows() {
+            register_names(kinds, page, &mut register);
+        }
+        let mut directory = Directory::default();
+        let mut people = Table::default();
+        for (name, candidate) in sorted(register.people()) {
+            let profile =
+                candidate.profile.map(|number| (profiles[number], &pages[profiles[number]]));
+            let person = match profile {
+                Some((ix, page)) => with_profile(ix, page),
+                None => without_profile(config, name, &candidate, routes),
+            };
+            let aliases = aliases(&person.name, &candidate);
+            let id = person.id.clone();
+            let ix = people.push(Person { aliases, ..person });
+            directory.add(ix, &id, &candidate.keys);
+        }
+        (people, directory)
+    }
+
+    /// Adds those who touched a page; other committers of a repository are not this site's people.
+    fn register_identities(&self, register: &mut Register) {
+        let told = self.told();
+        let mut times: BTreeMap<_, (usize, usize)> = BTreeMap::new();
+        for (commit, is_told) in self.history.commits.iter().zip(told) {
+            if commit.changes.is_empty() {
+                continue;
+            }
+            let others = commit.co_authors.iter().chain(&commit.reviewers);
+            for identity in std::iter::once(&commit.author).chain(others) {
+                let (all, told) = times.entry(identity).or_default();
+                *all += 1;
+                *told += usize::from(is_told);
+            }
+        }
+        for (identity, (all, told)) in times {
+            register.identity(identity, all, told);
         }
     }
-    for (identity, times) in times {
-        register.identity(identity, times);
+
+    /// Returns for each commit whether it touched a page that is, or was.
+    fn told(&self) -> Vec<bool> {
+        let mut told = vec![false; self.history.commits.len()];
+        let mut tell = |revision: &Revision| told[revision.commit] = true;
+        for page in self.pages.rows() {
+            let unseen = self.unseen.of(&page.path, page.target.as_ref());
+            page.revisions.iter().chain(unseen).for_each(&mut tell);
+        }
+        for removal in &self.history.removals {
+            tell(&removal.revision);
+            removal.earlier.iter().for_each(&mut tell);
+        }
+        told
     }
 }
 

@@ -128,8 +128,13 @@ impl Pipeline {
         let sources = source::read(&project, &out, proposal, &mut memos.documents)?
             .into_value(&mut diagnostics);
         timings.stage("read history");
-        let history =
-            history::read(&project.source, self.options.ci, &mut memos.commits, cache.as_deref());
+        let history = history::read(
+            &project.source,
+            self.options.ci,
+            source::is_withheld,
+            &mut memos.commits,
+            cache.as_deref(),
+        );
         let history = history.into_value(&mut diagnostics);
         timings.stage("assemble");
         let site = model::assemble(config, &theme.kinds, sources, history, &project.prefix());

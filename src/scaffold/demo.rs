@@ -114,7 +114,7 @@ mod tests {
         let (one, two) = (folder.path().join("one"), folder.path().join("two"));
         let written = demo(&one).unwrap();
         assert_eq!(demo(&two).unwrap(), written);
-        let history = history::read(&one, None, &mut CommitMemo::new(), None).value;
+        let history = history::read(&one, None, |_| false, &mut CommitMemo::new(), None).value;
         assert_eq!((history.state, history.commits.len()), (State::Complete, written.commits));
         assert_eq!(history.commits[0].id, written.head);
         assert!(history.lineages.values().all(|revisions| !revisions.is_empty()));

@@ -20,7 +20,7 @@ pub use front_matter::{
 };
 pub use names::people_in;
 pub use proposal::{Proposal, Withheld};
-pub use state::State;
+pub use state::{State, is_withheld};
 pub use walk::Excluded;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -47,6 +47,35 @@ impl State {
     }
 }
 
+/// What the names of fields that withhold a page have in common.
+const GUARDS: [&[u8]; 6] = [b"publi", b"list", b"privat", b"confid", b"visib", b"build"];
+
+/// Returns whether the bytes of a file say that it is not for everybody.
+pub fn is_withheld(bytes: &[u8]) -> bool {
+    // Every text of the past is asked, and nearly none has anything to say.
+    may_be_withheld(bytes) && State::read(bytes).is_withheld
+}
+
+fn may_be_withheld(bytes: &[u8]) -> bool {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return true;
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let fence: &[u8] = match bytes.get(..3) {
+        Some(b"---") => b"---",
+        Some(b"+++") => b"+++",
+        _ => return false,
+    };
+    let mut lines = bytes.split(|byte| *byte == b'\n').skip(1);
+    let head = lines.by_ref().take_while(|line| line.trim_ascii_end() != fence);
+    let has = |line: &[u8], guard: &[u8]| {
+        line.windows(guard.len()).any(|part| part.eq_ignore_ascii_case(guard))
+    };
+    // A name may be written with escapes.
+    head.into_iter()
+        .any(|line| line.contains(&b'\\') || GUARDS.iter().any(|guard| has(line, guard)))
+}
+
 /// Returns a text with `…` for each e-mail address.
 fn without_addresses(text: &str) -> String {
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '%');
@@ -101,5 +130,25 @@ mod tests {
     fn state_that_was_not_for_everybody_says_so() {
         assert!(State::read(b"---\npublished: false\n---\nx\n").is_withheld);
         assert!(!State::read(b"---\ntitle: x\n---\nx\n").is_withheld);
+        for says in [
+            "published: false",
+            "PUBLISH: no",
+            "public: off",
+            "dg-publish: false",
+            "unlisted: true",
+            "private: board",
+            "confidential: true",
+            "visibility: hidden",
+            "_build: {render: never}",
+            "\"\\x70rivate\": true",
+        ] {
+            let text = format!("\u{feff}\n---\ntitle: x\n{says}\n---\nx\n");
+            assert!(is_withheld(text.as_bytes()), "{says}");
+            let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            assert!(is_withheld(&utf16), "{says}");
+        }
+        assert!(is_withheld(b"+++\nprivate = true\n+++\nx\n"));
+        assert!(!is_withheld(b"---\npublished: true\n---\nx\n"));
+        assert!(!is_withheld(b"private: true\n"));
     }
 }

@@ -30,7 +30,7 @@ fn main() -> ExitCode {
 
 /// Compares one repository; returns in how many places the two differ.
 fn compare(repository: &Path) -> usize {
-    let history = history::read(repository, None, &mut CommitMemo::new(), None).value;
+    let history = history::read(repository, None, |_| false, &mut CommitMemo::new(), None).value;
     let commits = compare_commits(repository, &history);
     let mut pages = Pages::default();
     let owners = owners(&history);

@@ -15,6 +15,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use polder::history::{self, CommitMemo};
+use polder::source;
 
 const RUNS: usize = 5;
 
@@ -62,7 +63,10 @@ fn measure(repository: &Path) {
 }
 
 fn read(folder: &Path, cache: Option<&Path>) -> usize {
-    history::read(folder, None, &mut CommitMemo::new(), cache).value.commits.len()
+    history::read(folder, None, source::is_withheld, &mut CommitMemo::new(), cache)
+        .value
+        .commits
+        .len()
 }
 
 fn time<T>(work: impl FnOnce() -> T) -> Duration {

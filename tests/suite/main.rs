@@ -27,6 +27,7 @@ mod links;
 mod output;
 mod pages;
 mod people;
+mod privacy;
 mod rename;
 mod search;
 mod serve;
