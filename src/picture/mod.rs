@@ -1,8 +1,9 @@
 //! What becomes of pictures on their way out: nothing in them says where a photo was taken, and large ones get smaller versions,
-//! so that a phone does not load four thousand pixels to show four hundred.
+//! so that a phone does not load four thousand pixels to show four hundred; drawings run nothing.
 //!
 //! Invariant: what is made follows from the bytes of the file alone; what cannot be taken out of a damaged file is not published.
 
+mod drawing;
 mod gate;
 mod shrink;
 mod strip;
@@ -16,6 +17,7 @@ use crate::base::memo::Memo;
 use crate::base::{Diagnostic, Diagnostics, Fingerprint, Outcome, Place, SourcePath};
 use crate::cache::{self, Slot};
 
+pub use drawing::{Still, is_still, still};
 use gate::Gate;
 use strip::Stripped;
 
@@ -80,8 +82,9 @@ pub fn prepare(
     memo: &mut PictureMemo,
     cache: Option<&Path>,
 ) -> Outcome<Pictures> {
-    let is_picture =
-        |path: &SourcePath| matches!(path.extension().as_str(), "png" | "jpg" | "jpeg" | "webp");
+    let is_picture = |path: &SourcePath| {
+        matches!(path.extension().as_str(), "png" | "jpg" | "jpeg" | "webp" | "svg")
+    };
     let files: Vec<_> = files.iter().filter(|(path, _)| is_picture(path)).collect();
     let gate = Gate::new(AT_ONCE);
     let pictures =
@@ -110,6 +113,9 @@ fn stamp(file: &Path) -> (PathBuf, u64, Option<SystemTime>) {
 
 fn open(file: &Path, gate: &Gate, cache: Option<&Path>) -> Picture {
     let is_small = std::fs::metadata(file).is_ok_and(|metadata| metadata.len() <= LIMIT);
+    if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg")) {
+        return drawing(file);
+    }
     let Some(bytes) = is_small.then(|| std::fs::read(file).ok()).flatten() else {
         return Picture::default();
     };
@@ -141,6 +147,19 @@ fn open(file: &Path, gate: &Gate, cache: Option<&Path>) -> Picture {
         }
     }
     picture
+}
+
+/// A drawing is published as it is, or written anew without what runs in it; one of any length, for it is safe or is not there.
+fn drawing(file: &Path) -> Picture {
+    let bytes = std::fs::read(file).unwrap_or_default();
+    let svg = String::from_utf8_lossy(&bytes);
+    let bytes = match drawing::is_still(&svg) {
+        true => None,
+        false => Some(
+            drawing::still(&svg).map_or_else(Arc::default, |still| still.svg.into_bytes().into()),
+        ),
+    };
+    Picture { bytes, ..Picture::default() }
 }
 
 /// Returns widths and bytes of the smaller versions, as they were kept or made now.

@@ -31,14 +31,18 @@ pub(super) fn used(
     published.map(|path| (path.clone(), project.source.join(path.as_str()))).collect()
 }
 
-/// Makes the pictures among them ready, unless they are to be published as they are.
+/// Makes the pictures among them ready, unless they are to be published as they are; what runs in a drawing never is.
 pub(super) fn pictures(
     project: &Project,
     used: &[(SourcePath, PathBuf)],
     memo: &mut PictureMemo,
     cache: Option<&Path>,
 ) -> Outcome<Pictures> {
-    let used = if project.config.images == Images::AsIs { &[] } else { used };
+    if project.config.images == Images::AsIs {
+        let is_drawing = |(path, _): &&(SourcePath, PathBuf)| path.extension() == "svg";
+        let drawings: Vec<_> = used.iter().filter(is_drawing).cloned().collect();
+        return picture::prepare(&drawings, memo, cache);
+    }
     picture::prepare(used, memo, cache)
 }
 

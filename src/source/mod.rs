@@ -40,7 +40,7 @@ pub struct Sources {
     pub files: Vec<SourcePath>,
     /// Width and height in pixels of those that are pictures.
     pub image_sizes: BTreeMap<SourcePath, (u32, u32)>,
-    /// Drawings that would run something; they are not published.
+    /// Drawings that would run something which cannot be taken out; they are not published.
     pub unsafe_files: BTreeSet<SourcePath>,
     /// Files of which only the pointer of Git LFS is here.
     pub pointers: BTreeSet<SourcePath>,
@@ -84,6 +84,7 @@ pub fn read(
         diagnostics.push(Diagnostic::new("no-pages", message).help(help));
     }
     diagnostics.extend(pictures.unsafe_files.iter().map(unsafe_drawing));
+    diagnostics.extend(pictures.lacking.iter().map(lacking_drawing));
     let new_path = |path: &SourcePath| proposal.new_path(path).clone();
     let sizes = pictures.sizes.iter().map(|(path, size)| (new_path(path), *size));
     let owners = owners(project, &documents, &found.outside);
@@ -143,7 +144,15 @@ fn withhold(documents: Vec<Arc<Document>>, diagnostics: &mut Diagnostics) -> Vec
 }
 
 fn unsafe_drawing(file: &SourcePath) -> Diagnostic {
-    let message = format!("`{file}` holds something that a browser would run; it is not published");
-    let help = "take scripts, event handlers and foreign objects out of the drawing";
+    let message = format!(
+        "`{file}` holds something that a browser would run, and cannot be read without it; it is not published"
+    );
+    let help = "export the drawing again, as plain SVG or as PNG";
+    Diagnostic::new("unsafe-drawing", message).at(Place::of_file(file.as_str())).help(help)
+}
+
+fn lacking_drawing(file: &SourcePath) -> Diagnostic {
+    let message = format!("`{file}` is published without what a browser would run or load in it");
+    let help = "take scripts, event handlers and pictures from elsewhere out of the drawing";
     Diagnostic::new("unsafe-drawing", message).at(Place::of_file(file.as_str())).help(help)
 }

@@ -18,8 +18,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("output", &["base"]),
     // Smaller versions cost more than all the rest of a build, so they are kept on disk.
     ("picture", &["base", "cache"]),
-    // A document knows the ids that git may know its text by, so that it is hashed once and not at every build.
-    ("source", &["base", "config", "markdown", "history"]),
+    // A document knows the ids that git may know its text by, so that it is hashed once and not at every build. Which
+    // drawings can be published is told by the room that makes them so.
+    ("source", &["base", "config", "markdown", "history", "picture"]),
     // What a page is follows from its kind, and kinds are data of the theme.
     ("model", &["base", "config", "markdown", "history", "theme", "source"]),
     // Texts of the past come from the history, and never change, so what differs between them is kept on disk.
@@ -90,6 +91,7 @@ const PACKAGES: &[(&str, &[&str])] = &[
     ("rustix", &["output/"]),
     ("image", &["picture/"]),
     ("img_parts", &["picture/"]),
+    ("roxmltree", &["picture/"]),
     ("snowball_stemmers_rs", &["search/"]),
     ("clap", &["bin/"]),
     ("anstream", &["bin/"]),

@@ -241,14 +241,29 @@ fn files_that_pages_use_are_published_and_others_are_not() {
 }
 
 #[test]
-fn drawings_that_run_something_are_not_published() {
+fn drawings_are_published_without_what_runs_in_them() {
+    let svg = |inner: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{inner}</svg>");
+    let words =
+        "<foreignObject><p xmlns=\"http://www.w3.org/1999/xhtml\">Words</p></foreignObject>";
     let site = TestSite::new()
-        .page("a.md", "# A\n\n![plan](plan.svg) ![map](map.svg)")
-        .file("plan.svg", "<svg onload=\"alert(1)\"/>")
-        .file("map.svg", "<svg/>");
-    let built = site.build();
-    assert!(built.has("map.svg") && !built.has("plan.svg"));
-    assert_eq!(built.codes(), ["unsafe-drawing plan.svg:1:1"]);
+        .page(
+            "a.md",
+            "# A\n\n![plan](plan.svg) ![map](map.svg) ![words](words.svg) ![old](old.SVG)",
+        )
+        .file("plan.svg", svg("<g onload=\"alert(1)\"/><script>alert(2)</script>"))
+        .file("map.svg", "<svg/>")
+        .file("words.svg", svg(words))
+        .file("old.SVG", "<svg onload=alert(1)>");
+    let check = |site: &TestSite| {
+        let built = site.build();
+        assert_eq!(built.text_of("map.svg"), "<svg/>");
+        assert_eq!(built.text_of("words.svg"), svg(words));
+        assert_eq!(built.text_of("plan.svg"), svg("<g/>"));
+        assert!(!built.has("old.SVG"));
+        assert_eq!(built.codes(), ["unsafe-drawing old.SVG:1:1", "unsafe-drawing plan.svg:1:1"]);
+    };
+    check(&site);
+    check(&site.config("images: as-is\n"));
 }
 
 #[test]
