@@ -95,6 +95,8 @@ pub(super) enum Guess {
     Served,
     /// Backslashes stand for slashes.
     Backslash,
+    /// A path from the root leads somewhere only from a folder around the page.
+    Root,
     /// Only the file's name was given, and the file is elsewhere.
     Elsewhere,
     /// The name fits without regard to accents, dashes, underscores and points.
@@ -109,7 +111,8 @@ pub(super) enum Guess {
 /// 4. the same, seen from the page as it is served (`a/b.md` as `a/b/`);
 /// 5. for paths that begin with `/`: behind a configured prefix, in a configured root, and from the root of the repository;
 /// 6. a page with that alias;
-/// 7. for a bare name: the only page with that file name.
+/// 7. for paths that begin with `/`: from the folders around the page, the outermost first;
+/// 8. for a bare name: the only page with that file name.
 ///
 /// Letter case never decides, unless two names differ in nothing else. Returns nothing for what lies outside the source.
 pub(super) fn find(
@@ -153,6 +156,9 @@ fn find_written(
     if let Some(pages) = site.names.find_in(Tier::Alias, bare) {
         return Some((Found::Page(pages[0]), None));
     }
+    if let Some(found) = path.strip_prefix('/').and_then(|path| from_around(site, page, path)) {
+        return Some(found);
+    }
     match site.names.find_in(Tier::FileName, bare) {
         Some([only]) if !path.contains('/') => Some((Found::Page(*only), Some(Guess::Elsewhere))),
         _ => None,
@@ -170,6 +176,15 @@ fn behind_prefix(site: &Site, config: &Config, path: &str) -> Option<(Found, Opt
     let in_repository = path.strip_prefix(site.prefix.as_str()).filter(|_| !site.prefix.is_empty());
     let candidates = prefixes.chain(roots).chain(in_repository.map(str::to_owned));
     candidates.into_iter().find_map(|full| at_path(site, &full))
+}
+
+/// Returns what a path leads to from a folder around the page: another tool takes that folder for the root.
+fn from_around(site: &Site, page: &Page, path: &str) -> Option<(Found, Option<Guess>)> {
+    let folder = page.path.folder();
+    let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
+    let mut roots = ends.map(|end| &folder[..end]).filter(|root| !root.is_empty());
+    let (found, _) = roots.find_map(|root| at_path(site, &path::join(root, path)?))?;
+    Some((found, Some(Guess::Root)))
 }
 
 /// Returns what stands at a path of the source, and whether letter case had to be overlooked.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::path::way;
+use crate::base::path::{way, without_page_ending};
 use crate::base::{Diagnostic, Diagnostics, Place, SourcePath, fold, suggest};
 use crate::model::{Page, PageIx, Site};
 
@@ -77,12 +77,18 @@ impl<'a> Reporter<'a> {
                 )
             }
             Guess::Backslash => format!("`{dest}` is written with backslashes"),
+            Guess::Root => format!(
+                "`{dest}` leads nowhere from the root; from a folder around this page it means `{spelt}`"
+            ),
             Guess::Elsewhere => {
                 format!("`{dest}` is not here; the only page of that name is `{spelt}`")
             }
             Guess::Loose => format!("`{dest}` is not quite the name of `{spelt}`"),
         };
-        let help = format!("write `{}`", way(self.page.path.folder(), spelt).join("/"));
+        let mut help = format!("write `{}`", way(self.page.path.folder(), spelt).join("/"));
+        if let (Guess::Root, Some(root)) = (guess, root_of(dest, spelt)) {
+            help.push_str(&format!(", or set `link_roots: [{root}]` in polder.yml"));
+        }
         self.once(Some(guess), diagnostic("guessed-link", why, place, Some(help)));
     }
 
@@ -142,14 +148,12 @@ impl<'a> Reporter<'a> {
             .push(Diagnostic::new("wanted-page", message).at(place.clone()).help(help));
     }
 
-    pub(super) fn broken(&mut self, path: &str, root: Option<&str>, place: &Place) {
+    pub(super) fn broken(&mut self, path: &str, place: &Place) {
         let name = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or(path);
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let help = match root {
-            Some(root) => {
-                Some(format!("set `link_roots: [{root}]` in polder.yml if `/` means that folder"))
-            }
-            None => self.suggest(stem),
+        let extension = SourcePath::new(name).extension();
+        let help = match FILES.iter().find(|sort| sort.contains(&extension.as_str())) {
+            Some(sort) => self.suggest_file(name, sort),
+            None => self.suggest(name.rsplit_once('.').map_or(name, |(stem, _)| stem)),
         };
         self.report("broken-link", format!("`{path}` leads to no page or file"), place, help);
     }
@@ -168,6 +172,16 @@ impl<'a> Reporter<'a> {
         self.report("broken-link", message, place, Some(help));
     }
 
+    /// Returns “did you mean” for a file that is no page: the nearest by name among files of its sort.
+    fn suggest_file(&self, name: &str, sort: &[&str]) -> Option<String> {
+        let is_like = |file: &&SourcePath| sort.contains(&file.extension().as_str());
+        let like: Vec<&SourcePath> = self.site.files.values().filter(is_like).collect();
+        let close = suggest::closest(name, like.iter().map(|file| file.file_name()))?;
+        let file = like.iter().find(|file| file.file_name() == close)?;
+        let path = way(self.page.path.folder(), file.as_str()).join("/");
+        Some(format!("did you mean `{path}`?"))
+    }
+
     /// Returns “did you mean”, with the path from this page's folder.
     fn suggest(&self, name: &str) -> Option<String> {
         let key = fold::key(name);
@@ -181,6 +195,24 @@ impl<'a> Reporter<'a> {
         let path = way(self.page.path.folder(), self.site.pages[close].path.as_str()).join("/");
         Some(format!("did you mean `{path}`?"))
     }
+}
+
+/// Files that can stand for each other where one is missing; none of them is a page.
+const FILES: [&[&str]; 4] = [
+    &["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico"],
+    &["mp4", "m4v", "webm", "ogv", "mov", "mp3", "ogg", "oga", "opus", "wav", "m4a", "vtt"],
+    &["pdf", "doc", "docx", "odt", "ppt", "pptx", "odp", "xls", "xlsx", "ods", "csv", "txt", "zip"],
+    &[
+        "json", "yml", "yaml", "toml", "xml", "css", "js", "ts", "py", "sh", "rb", "rs", "go",
+        "java",
+    ],
+];
+
+/// Returns the folder from which a path that begins with `/` leads to where something is.
+fn root_of<'s>(dest: &str, spelt: &'s str) -> Option<&'s str> {
+    let written = without_page_ending(dest.trim_matches('/'));
+    let at = spelt.to_lowercase().rfind(&format!("/{}", written.to_lowercase()))?;
+    spelt.get(..at)
 }
 
 fn diagnostic(

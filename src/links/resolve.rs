@@ -220,10 +220,7 @@ impl Resolver<'_> {
             _ if self.full_path(path).is_some_and(|full| self.holds_files(&full)) => {
                 self.reporter.folder_of_files(path, place);
             }
-            _ => {
-                let root = self.root_for(path);
-                self.reporter.broken(path, root.as_deref(), place);
-            }
+            _ => self.reporter.broken(path, place),
         }
         Target::Missing
     }
@@ -253,17 +250,6 @@ impl Resolver<'_> {
         let full = path::join(&folder, path).filter(|_| !path.starts_with('/'))?;
         let is_outside = !format!("{full}/").starts_with(prefix);
         is_outside.then(|| Target::External(host.source(&full)))
-    }
-
-    /// Returns the folder around the page from which a path that begins with `/` would lead somewhere.
-    fn root_for(&self, path: &str) -> Option<String> {
-        let path = path.strip_prefix('/')?;
-        let folder = self.page.path.folder();
-        let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
-        let mut roots = ends.map(|end| &folder[..end]).filter(|root| !root.is_empty());
-        roots
-            .find(|root| address::at_path(self.site, &format!("{root}/{path}")).is_some())
-            .map(str::to_owned)
     }
 
     fn wiki(&mut self, link: &markdown::Link, place: &Place) -> Target {

@@ -160,13 +160,41 @@ fn roots_for_absolute_paths_can_be_named() {
     assert_eq!(
         pages().build().findings(),
         [
-            "broken-link docs/x/a.md:1:1: `/x/b` leads to no page or file (set `link_roots: [docs]` in polder.yml \
-             if `/` means that folder)"
+            "guessed-link docs/x/a.md:1:1: `/x/b` leads nowhere from the root; from a folder around this page it means \
+             `docs/x/b.md` (write `b.md`, or set `link_roots: [docs]` in polder.yml)"
         ]
     );
+    assert_eq!(targets(&pages().build(), "docs/x/a"), ["page /docs/x/b/"]);
     let built = pages().config("link_roots: [docs]\n").build();
     assert_eq!(targets(&built, "docs/x/a"), ["page /docs/x/b/"]);
     assert_eq!(built.codes(), [""; 0]);
+}
+
+#[test]
+fn outermost_folder_around_a_page_is_the_likeliest_root() {
+    let built = TestSite::new()
+        .page("a/b/c.md", "[x](/d.md) [y](/b/d) [z](/e)\n")
+        .page("a/d.md", "# D\n")
+        .page("a/b/d.md", "# D\n")
+        .page("f/e.md", "# E\n")
+        .build();
+    assert_eq!(targets(&built, "a/b/c"), ["page /a/d/", "page /a/b/d/", "missing -"]);
+}
+
+#[test]
+fn missing_file_is_likened_to_files_of_its_sort() {
+    let built = TestSite::new()
+        .page("README.md", "# R\n")
+        .page("a.md", "![x](img/readme.png) ![y](img/pump-statoin.jpg)\n")
+        .file("img/pump-station.png", "x")
+        .build();
+    assert_eq!(
+        built.findings(),
+        [
+            "broken-link a.md:1:1: `img/readme.png` leads to no page or file",
+            "broken-link a.md:1:22: `img/pump-statoin.jpg` leads to no page or file (did you mean `img/pump-station.png`?)",
+        ]
+    );
 }
 
 #[test]
