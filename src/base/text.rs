@@ -87,6 +87,11 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
+/// Returns the primary part of a language tag: `nl` of `nl-BE`.
+pub fn primary_language(tag: &str) -> &str {
+    tag.split(['-', '_']).next().unwrap_or(tag)
+}
+
 /// Returns `text` cut before the word that would make it longer than `limit` characters, with `…` if cut.
 pub fn shorten(text: &str, limit: usize) -> String {
     if text.chars().count() <= limit {

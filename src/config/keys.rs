@@ -99,8 +99,8 @@ pub const KEYS: &[Key] = &[
     key(
         "languages",
         Takes::Texts,
-        "[en]",
-        "Language tags; the first is that of pages that name none.",
+        "",
+        "Tags of the languages that pages are written in, the site's own first; without them, that of most pages.",
     ),
     key(
         "url",

@@ -34,7 +34,8 @@ pub struct Config {
     pub source: Option<String>,
     /// `out`: where `polder build` writes, relative to `polder.yml`. Default `public`.
     pub out: String,
-    /// `languages`: language tags; the first is the language of pages that name none. Default `[en]`.
+    /// `languages`: tags of the languages that pages are written in; the first is that of the site. Without any, what most
+    /// pages are written in.
     pub languages: Vec<String>,
     /// `url`: the address under which the site will be read, for canonical links and `404.html`.
     pub url: Option<String>,
@@ -114,7 +115,7 @@ impl Default for Config {
             purpose: String::new(),
             source: None,
             out: "public".to_owned(),
-            languages: vec!["en".to_owned()],
+            languages: Vec::new(),
             url: None,
             public: false,
             git_host: None,
@@ -176,11 +177,6 @@ impl Config {
     /// Returns the configured name, or a word that fits any site.
     pub fn site_name(&self) -> &str {
         if self.name.is_empty() { "Wiki" } else { &self.name }
-    }
-
-    /// Returns the language of pages that name none.
-    pub fn language(&self) -> &str {
-        self.languages.first().map_or("en", String::as_str)
     }
 
     /// Returns the path of the site's address on its host, with `/` at its end: `/`, `/wiki/`.
@@ -316,7 +312,7 @@ mod tests {
     #[test]
     fn empty_file_is_the_default() {
         let config = Config::parse("polder.yml", "").unwrap();
-        assert_eq!((config.language(), config.out.as_str()), ("en", "public"));
+        assert_eq!(config.out, "public");
     }
 
     #[test]

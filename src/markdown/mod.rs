@@ -22,6 +22,7 @@ mod formula;
 mod highlight;
 mod html;
 mod keyboard;
+mod language;
 #[cfg(test)]
 mod limits;
 mod math;

@@ -16,7 +16,7 @@ use super::fault::Fault;
 use super::math::{self, Display};
 use super::notice::Notice;
 use super::sentence::{Sentence, Sentences};
-use super::{Spanned, keyboard, mention, raw_html};
+use super::{Spanned, keyboard, language, mention, raw_html};
 
 /// The facts of one text. Offsets are bytes of the body.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +45,8 @@ pub struct Outline {
     pub diagrams: Vec<Diagram>,
     /// What cannot be shown as it was meant.
     pub faults: Vec<Fault>,
+    /// The tag of the language it is written in, where that can be told.
+    pub language: Option<&'static str>,
 }
 
 impl Outline {
@@ -151,6 +153,8 @@ struct Scanner {
     open_heading: Option<(u8, Option<String>, usize)>,
     in_code: bool,
     code_info: String,
+    /// Where the text begins, without headings and code: what its language is told by.
+    prose: String,
 }
 
 impl Scanner {
@@ -338,6 +342,10 @@ impl Scanner {
             return;
         }
         self.outline.words += text.split_whitespace().count();
+        if !self.in_code && self.prose.len() < language::ENOUGH {
+            self.prose.push_str(&text);
+            self.prose.push('\n');
+        }
         if is_paragraph && self.outline.first_paragraph.is_empty() {
             self.outline.first_paragraph.clone_from(&text);
         }
@@ -365,6 +373,7 @@ impl Scanner {
 
     fn finish(mut self) -> Outline {
         self.end_block(false);
+        self.outline.language = language::detect(&self.prose);
         self.outline
     }
 }

@@ -11,6 +11,7 @@ use crate::history::History;
 use crate::source::{Sources, Text};
 use crate::theme::{Kinds, Role};
 
+use super::language::Languages;
 use super::page::Updated;
 use super::past::Past;
 use super::people::Directory;
@@ -33,8 +34,10 @@ pub fn assemble(
     let mut routes = Routes::default();
     let mut history = history;
     let unseen = unseen::take_out(&mut history, &sources.excluded, prefix);
+    let languages = Languages::of(config, &sources.documents);
     let mut pages = pages::Gatherer {
         config,
+        languages: &languages,
         kinds,
         history: &history,
         outside: &sources.outside,
@@ -106,6 +109,7 @@ pub fn assemble(
     let value = Site {
         named,
         name,
+        lang: languages.own,
         by_folder: folders.keys().map(|path| (path_key(path), path.clone())).collect(),
         by_file_name,
         by_path: pages.iter().map(|(ix, page)| (page.path.key(), ix)).collect(),

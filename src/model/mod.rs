@@ -9,6 +9,7 @@ mod change_list;
 mod contribution;
 mod domain;
 mod folder;
+mod language;
 mod names;
 mod page;
 mod pages;

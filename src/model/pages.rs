@@ -11,6 +11,7 @@ use crate::source::Document;
 use crate::theme::Kinds;
 
 use super::folder::ancestors;
+use super::language::Languages;
 use super::route::{Owner, Routes, index_rank, plain_id};
 use super::title::{readable, title};
 use super::{Dates, FormerAnchors, Page, PageIx, Pending, State};
@@ -21,6 +22,7 @@ const GENERATED: [&str; 4] = ["people", "domains", "changes", "search"];
 /// What pages are made from.
 pub(super) struct Gatherer<'a> {
     pub(super) config: &'a Config,
+    pub(super) languages: &'a Languages<'a>,
     pub(super) kinds: &'a Kinds,
     pub(super) history: &'a History,
     pub(super) outside: &'a BTreeMap<SourcePath, SourcePath>,
@@ -105,7 +107,7 @@ impl Gatherer<'_> {
             status: front.status.as_ref().map(|status| status.text.clone()),
             kind,
             state: State::None,
-            lang: front.lang.clone().unwrap_or_else(|| self.config.language().to_owned()),
+            lang: self.languages.of_page(document),
             domains: Vec::new(),
             groups: Vec::new(),
             authors: Vec::new(),

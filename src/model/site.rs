@@ -21,6 +21,8 @@ use super::{
 pub struct Site {
     /// What it is called: as configured, else the title of its home page.
     pub name: String,
+    /// The tag of its language: as configured, else that of most pages.
+    pub lang: String,
     /// Pages, sorted by path.
     pub pages: Table<PageIx, Page>,
     /// People, by name.

@@ -225,7 +225,7 @@ pub(super) fn make(facts: &Facts<'_>, feeds: &Feeds<'_>, job: Job<'_>) -> Made {
         Job::Page(ix) | Job::History(ix, ..) | Job::Difference(ix, _) | Job::Redirect(_, ix) => {
             of_page(ix)
         }
-        _ => input.theme.messages.language(input.config.language()),
+        _ => input.theme.messages.language(&site.lang),
     };
     let root = match job {
         Job::Missing => input.config.base_path(),

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 
+use crate::base::text::primary_language;
+
 use super::words::fold;
 
 /// Words that carry nothing when others are there, per language, folded.
@@ -68,7 +70,7 @@ fn without_trema_plural<'w>(language: &str, spelling: &'w str) -> &'w str {
 
 /// Returns the primary part of a language tag: `nl` of `nl-BE`.
 pub(super) fn primary(tag: &str) -> String {
-    tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
+    primary_language(tag).to_ascii_lowercase()
 }
 
 /// Returns the algorithm of a language.

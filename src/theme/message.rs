@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::text::primary_language;
 use crate::base::yaml::{self, Value};
 use crate::base::{Diagnostic, Diagnostics, Place};
 
@@ -23,8 +24,10 @@ pub struct Messages {
 impl Messages {
     /// Returns the language of the interface for a language tag: itself, its main part (`nl` for `nl-BE`), or English.
     pub fn language<'t>(&self, tag: &'t str) -> &'t str {
-        let main = tag.split(['-', '_']).next().unwrap_or(tag);
-        [tag, main].into_iter().find(|tag| self.languages.contains_key(*tag)).unwrap_or("en")
+        [tag, primary_language(tag)]
+            .into_iter()
+            .find(|tag| self.languages.contains_key(*tag))
+            .unwrap_or("en")
     }
 
     /// Returns the text of a key, `None` if no language has it. `arguments` fill its `{name}`s; `n` chooses the form.

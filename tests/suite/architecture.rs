@@ -63,6 +63,7 @@ const PACKAGES: &[(&str, &[&str])] = &[
     ("merman", &["markdown/diagram.rs"]),
     ("emojis", &["markdown/keyboard.rs"]),
     ("pulldown_latex", &["markdown/math.rs"]),
+    ("whatlang", &["markdown/language.rs"]),
     ("ammonia", &["markdown/"]),
     ("syntect", &["markdown/"]),
     ("two_face", &["markdown/"]),

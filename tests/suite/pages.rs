@@ -275,6 +275,32 @@ fn page_that_differs_from_a_list_in_letter_case_gets_another_address() {
     assert_eq!(built.codes(), ["address-taken People/README.md:1:1"]);
 }
 
+const DUTCH: &str = "Sluit de klep voordat je het deksel opent, en zeg het tegen de anderen. ";
+const ENGLISH: &str =
+    "Close the valve before you open the cover, and tell the others that you do. ";
+
+#[test]
+fn language_that_nobody_named_is_that_of_the_text() {
+    let built = TestSite::new()
+        .page("index.md", &format!("# Pompen\n\n{}", DUTCH.repeat(6)))
+        .page("kort.md", "# Kort\n\nTe kort.\n")
+        .page("visitors.md", &format!("# For visitors\n\n{}", ENGLISH.repeat(6)))
+        .page("klep.md", &format!("# Klep\n\n{}", DUTCH.repeat(6)))
+        .build();
+    for (page, lang) in [("", "nl"), ("kort/", "nl"), ("visitors/", "en"), ("people/", "nl")] {
+        assert!(built.html(page).contains(&format!("<html lang=\"{lang}\"")), "{page}");
+    }
+}
+
+#[test]
+fn configured_languages_are_all_there_are() {
+    let built = TestSite::new()
+        .file("polder.yml", "languages: [en]\n")
+        .page("klep.md", &format!("# Klep\n\n{}", DUTCH.repeat(6)))
+        .build();
+    assert_eq!(built.record("page", "klep")["lang"], "en");
+}
+
 #[test]
 fn pages_in_dutch_have_a_dutch_frame() {
     let built = page("---\nlang: nl\n---\n# Kaas\n");

@@ -117,7 +117,7 @@ fn feed(facts: &Facts<'_>, at: &UrlPath, scope: Scope<'_>) -> Feed {
     let input = facts.input;
     let lang = match scope {
         Scope::Page(ix) => input.theme.messages.language(&input.site.pages[ix].lang),
-        _ => input.theme.messages.language(input.config.language()),
+        _ => input.theme.messages.language(&input.site.lang),
     };
     let maker = Maker { facts, at, lang, root: "" };
     let full = |url: &UrlPath| maker.full(url);

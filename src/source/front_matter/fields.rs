@@ -160,7 +160,7 @@ pub const FIELDS: &[Field] = &[
         "lang",
         &["language", "locale"],
         Takes::Text,
-        "The language it is written in, as a tag: `en`, `nl`.",
+        "The language it is written in, as a tag: `en`, `nl`; without it, told by the text.",
     ),
     field("replies-to", &["in-reply-to"], Takes::Page, "The page that it answers or comments on."),
     field(

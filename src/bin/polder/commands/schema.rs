@@ -16,7 +16,8 @@ pub(crate) fn run(args: &args::Schema) -> Result<Ending> {
             let project = Project::open(&args.folder)?;
             let theme =
                 theme::load(project.own_theme().as_deref(), project.named_theme().as_deref())?;
-            schema::front_matter(&theme.kinds, project.config.language())
+            let language = project.config.languages.first().map_or("en", String::as_str);
+            schema::front_matter(&theme.kinds, language)
         }
     };
     report::out(&format!("{schema:#}\n"))?;
