@@ -6,7 +6,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use polder::output::Content;
-use polder::search::{Details, Document, Section, index};
+use polder::search::{Credit, Details, Document, Name, Role, Section, Wording, index};
 use serde_json::Value;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -17,8 +17,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         .filter(|line| !line.trim().is_empty())
         .map(|line| serde_json::from_str(line).map(|value| document(&value)))
         .collect::<Result<_, _>>()?;
+    let group = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let wording = Wording {
+        operators: [("by".to_owned(), vec!["door".to_owned()])].into(),
+        kinds: [("question".to_owned(), "Vraag".to_owned())].into(),
+        synonyms: vec![group(&["holiday", "vakantie"]), group(&["refund", "money back"])],
+        ..Wording::default()
+    };
     fs::create_dir_all(Path::new(&folder).join("search"))?;
-    for (path, content) in index(&documents).iter() {
+    for (path, content) in index(&documents, &wording).iter() {
         if let Content::Bytes(bytes) = content {
             fs::write(Path::new(&folder).join(path), bytes)?;
         }
@@ -34,8 +41,9 @@ fn document(value: &Value) -> Document {
         title: text("title", ""),
         names: list(&value["names"]),
         kind: text("kind", "page"),
-        domains: list(&value["domains"]),
-        people: list(&value["people"]),
+        folder: text("folder", folder(value["url"].as_str().unwrap_or_default())),
+        domains: list(&value["domains"]).into_iter().map(name).collect(),
+        credits: list(&value["people"]).into_iter().map(author).collect(),
         trail: text("trail", ""),
         lang: text("lang", "en"),
         state: text("state", "current"),
@@ -52,6 +60,23 @@ fn document(value: &Value) -> Document {
 fn section(value: &Value) -> Section {
     let text = |at: usize| value[at].as_str().unwrap_or_default().to_owned();
     Section { heading: text(0), anchor: text(1), text: text(2) }
+}
+
+/// Returns the folder of an address.
+fn folder(url: &str) -> &str {
+    url.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Returns something by its name.
+fn name(name: String) -> Name {
+    Name { id: name.to_lowercase().replace(' ', "-"), name }
+}
+
+/// Returns who wrote a page; their page is below `people/`, named by their first name without accents.
+fn author(person: String) -> Credit {
+    let first = person.split(' ').next().unwrap_or_default().to_lowercase().replace('ë', "e");
+    let url = format!("people/{first}/");
+    Credit { person: Name { id: first, name: person }, url, role: Role::Author }
 }
 
 /// Returns a list of texts.

@@ -6,6 +6,7 @@
 mod attachments;
 mod memos;
 mod timings;
+mod wording;
 
 pub use timings::Timings;
 
@@ -27,6 +28,7 @@ use crate::{export, history, lint, search};
 
 use memos::Memos;
 use timings::Running;
+use wording::wording;
 
 /// How to build.
 #[derive(Debug, Clone)]
@@ -195,7 +197,7 @@ impl Pipeline {
         let rendered = render::render(input, &mut memos.render)?.into_value(&mut diagnostics);
         let mut output = rendered.pages;
         timings.stage("index for search");
-        let index = search::index(&search::documents(&site, &links));
+        let index = search::index(&search::documents(&site, &links), &wording(config, &theme));
         let attached = attachments::files(&used, &pictures);
         let drawn = diagrams(&drawings);
         for files in [rendered.feeds, index, assets(&theme), drawn, robots(&project), attached] {

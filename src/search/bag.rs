@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::document::Document;
-use super::stems::primary;
+use super::document::{Document, Role};
+use super::places::Places;
+use super::stems::{primary, says_nothing};
 use super::words::each_word;
 use crate::base::id::Table;
 use crate::typed_id;
@@ -44,6 +45,9 @@ pub(super) struct Form {
     pub(super) spelling: String,
     /// On how many pages it stands.
     pub(super) pages: u32,
+    /// Where it stands on them; nothing for words that say nothing.
+    pub(super) places: Places,
+    says_nothing: bool,
     /// On how many pages of each language.
     languages: Vec<(String, u32)>,
 }
@@ -75,6 +79,8 @@ pub(super) struct Vocabulary {
     /// The forms, in order of first appearance.
     pub(super) forms: Table<FormIx, Form>,
     by_folded: HashMap<String, FormIx>,
+    /// How many pages are counted.
+    pages: u32,
 }
 
 impl Vocabulary {
@@ -85,18 +91,22 @@ impl Vocabulary {
 
     /// Counts the words of a page and adds those that are new.
     pub(super) fn count(&mut self, document: &Document) -> Bag {
-        let mut counter = Counter { vocabulary: self, slots: HashMap::new(), bag: Bag::default() };
-        counter.add(Field::Title, &document.title);
-        document.names.iter().for_each(|name| counter.add(Field::Names, name));
+        let mut counter =
+            Counter { vocabulary: self, slots: HashMap::new(), bag: Bag::default(), place: 0 };
+        counter.read(Field::Title, &document.title);
+        document.names.iter().for_each(|name| counter.read(Field::Names, name));
         document.link_texts.iter().for_each(|text| counter.add(Field::Link, text));
         for section in &document.sections {
-            counter.add(Field::Heading, &section.heading);
-            counter.add(Field::Body, &section.text);
+            counter.read(Field::Heading, &section.heading);
+            counter.read(Field::Body, &section.text);
         }
-        counter.add(Field::Body, &document.summary);
-        document.domains.iter().for_each(|domain| counter.add(Field::Body, domain));
-        document.people.iter().for_each(|person| counter.add(Field::Body, person));
+        counter.read(Field::Body, &document.summary);
+        document.domains.iter().for_each(|domain| counter.add(Field::Body, &domain.name));
+        for credit in document.credits.iter().filter(|credit| credit.role != Role::Reviewer) {
+            counter.add(Field::Body, &credit.person.name);
+        }
         let bag = counter.bag;
+        self.pages += 1;
         let language = primary(&document.lang);
         bag.counts.iter().for_each(|(form, _)| self.note(*form, &language));
         bag
@@ -113,7 +123,7 @@ impl Vocabulary {
     }
 
     /// Returns the form of a word, which is added if it is new.
-    fn intern(&mut self, folded: &str, spelling: &str) -> FormIx {
+    pub(super) fn intern(&mut self, folded: &str, spelling: &str) -> FormIx {
         if let Some(form) = self.by_folded.get(folded) {
             return *form;
         }
@@ -121,6 +131,8 @@ impl Vocabulary {
             folded: folded.to_owned(),
             spelling: spelling.to_owned(),
             pages: 0,
+            places: Places::default(),
+            says_nothing: says_nothing(folded),
             languages: Vec::new(),
         });
         self.by_folded.insert(folded.to_owned(), form);
@@ -133,21 +145,42 @@ struct Counter<'v> {
     vocabulary: &'v mut Vocabulary,
     slots: HashMap<FormIx, usize>,
     bag: Bag,
+    /// The place of the next word that is read.
+    place: u32,
 }
 
 impl Counter<'_> {
     /// Counts the words of a piece of text.
     fn add(&mut self, field: Field, text: &str) {
         each_word(text, |folded, spelling| {
-            let form = self.vocabulary.intern(folded, spelling);
-            let counts = &mut self.bag.counts;
-            let slot = *self.slots.entry(form).or_insert_with(|| {
-                counts.push((form, [0.0; FIELDS]));
-                counts.len() - 1
-            });
-            counts[slot].1[field as usize] += 1.0;
-            self.bag.length += 1;
+            self.count(field, folded, spelling);
         });
+    }
+
+    /// Counts the words of a piece of the page's own text, and notes where they stand. No phrase goes on from one piece
+    /// to the next.
+    fn read(&mut self, field: Field, text: &str) {
+        each_word(text, |folded, spelling| {
+            let form = self.count(field, folded, spelling);
+            let form = &mut self.vocabulary.forms[form];
+            if !form.says_nothing {
+                form.places.add(self.vocabulary.pages, self.place);
+            }
+            self.place += 1;
+        });
+        self.place += 1;
+    }
+
+    fn count(&mut self, field: Field, folded: &str, spelling: &str) -> FormIx {
+        let form = self.vocabulary.intern(folded, spelling);
+        let counts = &mut self.bag.counts;
+        let slot = *self.slots.entry(form).or_insert_with(|| {
+            counts.push((form, [0.0; FIELDS]));
+            counts.len() - 1
+        });
+        counts[slot].1[field as usize] += 1.0;
+        self.bag.length += 1;
+        form
     }
 }
 

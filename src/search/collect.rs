@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::base::UrlPath;
 use crate::base::id::Id;
 use crate::links::LinkGraph;
-use crate::model::{Page, PageIx, Person, PersonIx, Site, State, field_reference};
+use crate::model::{DomainIx, Page, PageIx, Person, PersonIx, Site, State, field_reference};
 
-use super::document::{Details, Document, Face, Section};
+use super::document::{Credit, Details, Document, Face, Name, Role, Section};
 
 /// The most texts of links that a page is known by.
 const LINK_TEXTS: usize = 50;
@@ -17,6 +17,10 @@ pub fn documents(site: &Site, links: &LinkGraph) -> Vec<Document> {
     let replies = site.replies();
     let profiles: BTreeMap<PageIx, PersonIx> =
         site.people.iter().filter_map(|(ix, person)| Some((person.page?, ix))).collect();
+    let mut reviewers: BTreeMap<PageIx, Vec<PersonIx>> = BTreeMap::new();
+    for contribution in site.contributions.iter().filter(|it| it.did == "reviewed") {
+        reviewers.entry(contribution.page).or_default().push(contribution.person);
+    }
     let mut documents: Vec<Document> = Vec::with_capacity(site.pages.len());
     for (ix, page) in site.pages.iter() {
         let person = profiles.get(&ix).copied();
@@ -24,12 +28,29 @@ pub fn documents(site: &Site, links: &LinkGraph) -> Vec<Document> {
         let successor = successor(site, page);
         let face = person.map(|person| face(site, person));
         let details = Details { answered_by, successor, face };
-        documents.push(page_document(site, links, ix, person, details));
+        let credits = credits(site, page, reviewers.get(&ix).map_or(&[], Vec::as_slice));
+        documents.push(Document { credits, ..page_document(site, links, ix, person, details) });
     }
     tell_apart(site, &mut documents);
     let people = site.people.iter().filter(|(_, person)| person.page.is_none() && !person.is_bot);
     documents.extend(people.map(|(ix, person)| person_document(person, face(site, ix))));
     documents
+}
+
+/// Returns who stands for a page, wrote it and looked it over; people only.
+fn credits(site: &Site, page: &Page, reviewers: &[PersonIx]) -> Vec<Credit> {
+    let owner = page.owner.iter().map(|person| (Role::Owner, *person));
+    let authors = page.authors.iter().map(|person| (Role::Author, *person));
+    let reviewers = reviewers.iter().map(|person| (Role::Reviewer, *person));
+    let all = owner.chain(authors).chain(reviewers);
+    all.map(|(role, person)| (role, &site.people[person]))
+        .filter(|(_, person)| !person.is_bot)
+        .map(|(role, person)| Credit {
+            person: Name { id: person.id.clone(), name: person.name.clone() },
+            url: person.url.as_str().to_owned(),
+            role,
+        })
+        .collect()
 }
 
 /// Tells pages of one title and one trail apart by their paths.
@@ -110,13 +131,9 @@ fn page_document(
         title: page.title.clone(),
         names: names.filter(|name| !name.is_empty()).collect(),
         kind: page.kind.clone(),
-        domains: page.domains.iter().map(|domain| site.domains[*domain].title.clone()).collect(),
-        people: page
-            .owner
-            .iter()
-            .chain(&page.authors)
-            .map(|person| site.people[*person].name.clone())
-            .collect(),
+        folder: page.path.folder().to_owned(),
+        domains: page.domains.iter().map(|domain| domain_name(site, *domain)).collect(),
+        credits: Vec::new(),
         trail: trail(site, page),
         lang: page.lang.clone(),
         state: state(page).to_owned(),
@@ -127,6 +144,11 @@ fn page_document(
         details,
         sections: sections(page),
     }
+}
+
+fn domain_name(site: &Site, ix: DomainIx) -> Name {
+    let domain = &site.domains[ix];
+    Name { id: domain.id.clone(), name: domain.title.clone() }
 }
 
 /// Returns the word for a page's state; that it records a moment says nothing about how far to trust it.
@@ -165,8 +187,9 @@ fn person_document(person: &Person, face: Face) -> Document {
         title: person.name.clone(),
         names: person.aliases.clone(),
         kind: "person".to_owned(),
+        folder: String::new(),
         domains: Vec::new(),
-        people: Vec::new(),
+        credits: Vec::new(),
         trail: String::new(),
         lang: String::new(),
         state: "none".to_owned(),

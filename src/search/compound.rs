@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use super::bag::{FormIx, Vocabulary};
 use super::stems::stop_words;
+use super::wording::Wording;
+use super::words::fold;
 use crate::base::id::Id;
 
 /// Languages that write compounds as one word.
@@ -38,11 +40,36 @@ pub(super) struct Compound {
     pub(super) link: usize,
 }
 
-/// Returns how each form is cut, if it is; in the order of the forms.
-pub(super) fn split_all(vocabulary: &Vocabulary) -> Vec<Option<Compound>> {
+/// Returns how each form is cut, if it is; in the order of the forms. What the site says of its own words goes first.
+pub(super) fn split_all(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Option<Compound>> {
     let barred: HashSet<&str> = stop_words().chain(ENDINGS).collect();
     let splitter = Splitter { vocabulary, barred };
-    vocabulary.forms.ids().map(|form| splitter.split(form)).collect()
+    let mut compounds: Vec<Option<Compound>> =
+        vocabulary.forms.ids().map(|form| splitter.split(form)).collect();
+    for form in wording.whole.iter().filter_map(|word| vocabulary.find(&fold(word))) {
+        compounds[form.index()] = None;
+    }
+    for (word, parts) in &wording.parts {
+        if let Some((form, compound)) = told(vocabulary, &fold(word), &fold(parts)) {
+            compounds[form.index()] = Some(compound);
+        }
+    }
+    compounds
+}
+
+/// Returns a form of the site with the cut that the site tells, if its two parts are its beginning and its end, and words
+/// of the site.
+fn told(vocabulary: &Vocabulary, word: &str, parts: &str) -> Option<(FormIx, Compound)> {
+    let (head, tail) = parts.split_once(' ')?;
+    let tail = tail.trim();
+    let link = word.strip_prefix(head)?.strip_suffix(tail)?.chars().count();
+    let compound = Compound {
+        head: vocabulary.find(head)?,
+        tail: vocabulary.find(tail)?,
+        at: head.chars().count(),
+        link,
+    };
+    Some((vocabulary.find(word)?, compound))
 }
 
 /// Cuts forms into forms.
@@ -130,7 +157,7 @@ mod tests {
             document.lang = "nl".to_owned();
             vocabulary.count(&document);
         }
-        let compounds = split_all(&vocabulary);
+        let compounds = split_all(&vocabulary, &Wording::default());
         let mut parts = Vec::new();
         let form = vocabulary.find(word).unwrap();
         each_part(&compounds, form, &mut |part| {

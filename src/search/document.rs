@@ -13,10 +13,12 @@ pub struct Document {
     pub names: Vec<String>,
     /// The kind: `page`, `person`, `question` …
     pub kind: String,
-    /// Titles of its domains.
-    pub domains: Vec<String>,
-    /// Names of the people who stand for it or wrote it.
-    pub people: Vec<String>,
+    /// The folder that it lies in; an index page lies in its own. Empty at the root.
+    pub folder: String,
+    /// Its domains.
+    pub domains: Vec<Name>,
+    /// Who did what for it.
+    pub credits: Vec<Credit>,
     /// Where it lives, for people: `Handbook > Money`.
     pub trail: String,
     /// The language tag: `en`, `nl`.
@@ -69,6 +71,37 @@ pub struct Face {
     pub left: bool,
 }
 
+/// What pages have in common, and readers ask for: a domain, a person.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Name {
+    /// The short name, of which there is one on the site.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+}
+
+/// Who did what for a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credit {
+    /// Who.
+    pub person: Name,
+    /// The address of their page, as that of a document.
+    pub url: String,
+    /// What they did.
+    pub role: Role,
+}
+
+/// What somebody is to a page, from the most to the least that it says of what they know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Stands for it.
+    Owner,
+    /// Wrote it, or a part of it.
+    Author,
+    /// Looked it over.
+    Reviewer,
+}
+
 /// The text under one heading.
 #[derive(Debug, Clone)]
 pub struct Section {
@@ -93,8 +126,9 @@ pub(super) mod tests {
             title: title.to_owned(),
             names: Vec::new(),
             kind: "page".to_owned(),
+            folder: String::new(),
             domains: Vec::new(),
-            people: Vec::new(),
+            credits: Vec::new(),
             trail: String::new(),
             lang: "en".to_owned(),
             state: "current".to_owned(),

@@ -2,8 +2,9 @@
 //!
 //! The files below `search/`: `index.js` names all others; `w-….js` have the words in alphabetical order with
 //! the pages they stand on; `l-….js` the pages of very common words; `e-….js` the words by their endings, for
-//! slips at the beginning; `p-….js` what the results show of each page. The reader needs the first, one or two
-//! shards for each word of a query, and a fragment for each result.
+//! slips at the beginning; `p-….js` what the results show of each page; `c-….js` the columns that filters need; `q-….js` where
+//! words stand, for phrases; `s-….js` the synonyms. The reader needs the first, one or two shards for each word of a query, and a
+//! fragment for each result.
 //!
 //! Stems and compounds are worked out here, so that the reader looks words up as they are typed.
 //!
@@ -11,14 +12,18 @@
 
 mod bag;
 mod collect;
+mod column;
 mod compound;
 mod document;
 mod fragment;
 mod lexicon;
 mod part;
+mod places;
 mod posting;
 mod shard;
 mod stems;
+mod synonym;
+mod wording;
 mod words;
 
 use std::collections::BTreeMap;
@@ -26,17 +31,20 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use collect::documents;
-pub use document::{Details, Document, Face, Section};
+pub use document::{Credit, Details, Document, Face, Name, Role, Section};
+pub use wording::{OPERATORS, Wording};
 
 use crate::output::OutputTree;
+use column::{Columns, languages, runs, write_columns};
 use fragment::{Fragments, write_fragments};
 use lexicon::Lexicon;
 use part::Parts;
-use posting::{LEVELS, base36};
+use places::write_places;
+use posting::LEVELS;
 use shard::{Shelf, write_endings, write_forms};
 
 /// Changes when a reader of the former layout could not read this one.
-const LAYOUT: u32 = 2;
+const LAYOUT: u32 = 3;
 
 /// Kinds that the reader treats apart, so that it must know their pages before it shows them.
 const MARKED_KINDS: [&str; 2] = ["person", "term"];
@@ -51,12 +59,21 @@ struct Root {
     endings: Shelf,
     fragments: Fragments,
     kinds: BTreeMap<&'static str, String>,
+    /// By language which pages are in it; empty if all are in one.
+    languages: BTreeMap<String, String>,
+    columns: Columns,
+    /// The list of the files with the places of words.
+    places: String,
+    /// The file of synonyms; empty if there are none.
+    synonyms: String,
+    /// Every word for an operator with the operator.
+    operators: Vec<(String, &'static str)>,
     stop: String,
 }
 
 /// Returns the index files below `search/` for these documents, which keep their order.
-pub fn index(documents: &[Document]) -> OutputTree {
-    let lexicon = Lexicon::of(documents);
+pub fn index(documents: &[Document], wording: &Wording) -> OutputTree {
+    let lexicon = Lexicon::of(documents, wording);
     let mut parts = Parts::default();
     let root = Root {
         layout: LAYOUT,
@@ -66,19 +83,23 @@ pub fn index(documents: &[Document]) -> OutputTree {
         endings: write_endings(&lexicon, &mut parts),
         fragments: write_fragments(documents, &mut parts),
         kinds: MARKED_KINDS.iter().map(|kind| (*kind, runs_of(documents, kind))).collect(),
+        languages: languages(documents),
+        columns: write_columns(documents, wording, &mut parts),
+        places: write_places(&lexicon, &mut parts),
+        synonyms: match lexicon.synonyms() {
+            none if none.is_empty() => String::new(),
+            groups => parts.add('s', &groups),
+        },
+        operators: wording.operator_words(),
         stop: stems::stop_words().collect::<Vec<_>>().join(" "),
     };
     parts.finish(&root)
 }
 
-/// Returns which pages are of a kind: for each run of them how many others come before and how many it has, in
-/// base 36 with spaces between.
+/// Returns which pages are of a kind.
 fn runs_of(documents: &[Document], kind: &str) -> String {
-    let runs = documents.chunk_by(|a, b| (a.kind == kind) == (b.kind == kind));
-    let lengths = runs.map(|run| base36(u32::try_from(run.len()).expect("pages fit in 32 bits")));
-    let starts_with_kind = documents.first().is_some_and(|first| first.kind == kind);
-    let none = starts_with_kind.then(|| base36(0));
-    none.into_iter().chain(lengths).collect::<Vec<_>>().join(" ")
+    let pages = (0..).zip(documents).filter(|(_, document)| document.kind == kind);
+    runs(&pages.map(|(page, _)| page).collect::<Vec<_>>())
 }
 
 #[cfg(test)]
@@ -99,34 +120,27 @@ mod tests {
                 .map(|(path, content)| (path.to_owned(), content.clone()))
                 .collect::<Vec<_>>()
         };
-        assert_eq!(files(index(&documents())), files(index(&documents())));
+        assert_eq!(
+            files(index(&documents(), &Wording::default())),
+            files(index(&documents(), &Wording::default()))
+        );
     }
 
     #[test]
     fn no_documents_are_an_index_too() {
-        let tree = index(&[]);
-        assert_eq!(tree.iter().map(|(path, _)| path).collect::<Vec<_>>(), ["search/index.js"]);
+        let tree = index(&[], &Wording::default());
+        assert!(tree.get("search/index.js").is_some());
+        assert!(tree.iter().all(|(path, _)| !path.starts_with("search/w-")));
     }
 
     #[test]
     fn edit_of_one_page_changes_few_files() {
         let mut edited = documents();
         edited[50].sections[0].text.push_str(" zebra");
-        let (before, after) = (index(&documents()), index(&edited));
+        let (before, after) =
+            (index(&documents(), &Wording::default()), index(&edited, &Wording::default()));
         let new: Vec<&str> =
             after.iter().map(|(path, _)| path).filter(|path| before.get(path).is_none()).collect();
         assert!(new.len() * 4 <= before.len(), "{new:?} of {}", before.len());
-    }
-
-    #[test]
-    fn kinds_are_told_in_runs() {
-        let mut documents = documents();
-        documents.truncate(5);
-        documents[1].kind = "person".to_owned();
-        documents[2].kind = "person".to_owned();
-        assert_eq!(runs_of(&documents, "person"), "1 2 2");
-        documents[0].kind = "person".to_owned();
-        assert_eq!(runs_of(&documents, "person"), "0 3 2");
-        assert_eq!(runs_of(&documents, "term"), "5");
     }
 }

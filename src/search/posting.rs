@@ -31,6 +31,9 @@ const TITLE_LENGTH: f32 = 4.0;
 /// How much of its impact a superseded page keeps.
 const SUPERSEDED: f32 = 0.3;
 
+/// How much of its impact a page keeps that is past its review date.
+const OVERDUE: f32 = 0.85;
+
 /// One page on which a stem stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Posting {
@@ -89,7 +92,11 @@ fn level(document: &Document, counts: &Counts, norm: f32) -> u8 {
     counts[Field::Body as usize] /= norm;
     counts[Field::Heading as usize] /= norm;
     let weight: f32 = counts.iter().zip(WEIGHTS).map(|(count, weight)| count * weight).sum();
-    let state = if document.state == "superseded" { SUPERSEDED } else { 1.0 };
+    let state = match document.state.as_str() {
+        "superseded" => SUPERSEDED,
+        "overdue" => OVERDUE,
+        _ => 1.0,
+    };
     let impact = state * weight / (SATURATION + weight);
     (impact * f32::from(LEVELS)).clamp(0.0, f32::from(LEVELS - 1)) as u8
 }

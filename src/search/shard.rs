@@ -4,7 +4,8 @@
 //! it (`A` nothing), the rest of the form, and then
 //! `=` with the postings, or `#` with their number, `.` and the file that has them, or
 //! `<` with how many entries back the main form of its stem is, or `@` with that form; and
-//! `+` with the length of the first part of a compound and of the link after it, one digit each.
+//! `+` with the length of the first part of a compound and of the link after it, one digit each; and
+//! `~` if a name that has synonyms begins with the form.
 
 use serde::Serialize;
 
@@ -37,7 +38,7 @@ pub(super) struct Shelf {
 
 impl Shelf {
     /// Adds a file of words.
-    fn add(&mut self, parts: &mut Parts, kind: char, first: &str, text: &str) {
+    pub(super) fn add(&mut self, parts: &mut Parts, kind: char, first: &str, text: &str) {
         if !self.firsts.is_empty() {
             self.firsts.push(' ');
         }
@@ -71,6 +72,9 @@ pub(super) fn write_forms(lexicon: &Lexicon, parts: &mut Parts) -> Shelf {
             text.push('+');
             text.push_str(&base36(u32::try_from(compound.at).expect("less than 36")));
             text.push_str(&base36(u32::try_from(compound.link).expect("links are short")));
+        }
+        if lexicon.begins_synonym(*ix) {
+            text.push('~');
         }
     }
     if let Some(first) = forms.get(start) {
@@ -173,19 +177,20 @@ fn push_front_coded(text: &mut String, before: &str, word: &str) {
 
 /// Returns whether a file may begin with this word. One word in sixteen may, whatever stands around it, so that
 /// an added word moves the ends of its own file and seldom of the next.
-fn may_cut_before(word: &str) -> bool {
+pub(super) fn may_cut_before(word: &str) -> bool {
     Fingerprint::of(word.as_bytes()).short().ends_with('0')
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::document::tests::page;
+    use super::super::wording::Wording;
     use super::*;
     use crate::output::Content;
 
     fn check(texts: &[&str], expect: &str) {
         let documents: Vec<_> = texts.iter().map(|text| page("a/", "", text)).collect();
-        let lexicon = Lexicon::of(&documents);
+        let lexicon = Lexicon::of(&documents, &Wording::default());
         let mut parts = Parts::default();
         let shelf = write_forms(&lexicon, &mut parts);
         let tree = parts.finish(&0);

@@ -37,6 +37,14 @@ pub(super) fn stop_words() -> impl Iterator<Item = &'static str> {
     STOP_WORDS.iter().flat_map(|(_, words)| words.split_whitespace())
 }
 
+/// Returns whether a folded word is left out of a query in some language.
+pub(super) fn says_nothing(folded: &str) -> bool {
+    folded.len() <= LONGEST_STOP_WORD && stop_words().any(|word| word == folded)
+}
+
+/// The letters of the longest of those words.
+const LONGEST_STOP_WORD: usize = 7;
+
 /// The stemmers of the languages seen so far.
 #[derive(Default)]
 pub(super) struct Stemmers {
@@ -122,5 +130,6 @@ mod tests {
     #[test]
     fn stop_words_are_folded() {
         assert!(stop_words().all(|word| fold(word) == word));
+        assert!(stop_words().all(says_nothing));
     }
 }

@@ -168,6 +168,124 @@ test("hostile text stays text", async () => {
   await isFirst("schemeword", "./javascript:alert(1)/");
 });
 
+const all = (query) => find(query, 99);
+
+test("words in quotes stand one after the other", async () => {
+  assert.deepEqual(await all('"before nine"'), ["handbook/leave/"]);
+  assert.deepEqual(await all('"nine before"'), await all("nine before"), "what nobody wrote is searched as words");
+  assert.deepEqual((await search.search('"nine before"')).unfound, ["nine before"]);
+  assert.deepEqual(await all('"log of the pumping station"'), ["pumps/p-200/"]);
+  assert.deepEqual(await all('"close the valve" wrench'), ["pumps/p-200/"]);
+});
+
+test("a phrase does not go on from the title to the text", async () => {
+  assert.deepEqual((await search.search('"security passwords"')).unfound, ["security passwords"]);
+});
+
+test("what a minus stands before is left out", async () => {
+  assert.ok((await all("expenses")).includes("handbook/leave/"));
+  assert.ok(!(await all("expenses -doctor")).includes("handbook/leave/"));
+  assert.ok(!(await all('expenses -"of a doctor"')).includes("handbook/leave/"));
+  assert.ok(!(await all("valve -kind:question")).includes("questions/salt/"));
+});
+
+test("filters narrow a search", async () => {
+  assert.deepEqual(await all("pump by:noel"), ["pumps/types/", "pumps/p-200/"]);
+  assert.deepEqual(await all("pump by:noel is:overdue"), ["pumps/types/"]);
+  assert.deepEqual(await all("valve kind:vraag"), ["questions/salt/"]);
+  assert.deepEqual(await all("valve door:anna"), ["questions/salt/"], "as the language of the site calls it");
+  assert.deepEqual(await all("valve IS:Open"), ["questions/salt/"]);
+  assert.deepEqual(await all('holidays in:"human RESOURCES"'), ["handbook/leave/"]);
+  assert.deepEqual(await all("holidays in:hum"), ["handbook/leave/"]);
+  assert.deepEqual(await all("holidays in:resources"), ["handbook/leave/"]);
+  assert.deepEqual(await all("holidays in:handbook/"), ["handbook/leave/"]);
+  assert.deepEqual((await all("dijk lang:nl")).filter((url) => !url.startsWith("nl/")), []);
+});
+
+test("filters of one sort are alternatives, of several all hold", async () => {
+  assert.deepEqual((await all("in:it in:human")).sort(), ["handbook/leave/", "it/security/"]);
+  assert.deepEqual(await all("in:it in:field"), await all("in:field in:it"));
+  assert.deepEqual(await all("in:it by:anna"), []);
+});
+
+test("without words all that fits is listed, the newest first", async () => {
+  const pages = ["pumps/p-200/", "questions/salt/", "it/security/", "it/visitors/", "pumps/types/"];
+  assert.deepEqual(await all("in:field"), pages);
+});
+
+test("days, months and years bound the last change", async () => {
+  assert.deepEqual(await all("in:field after:2026-04-30"), ["pumps/p-200/", "questions/salt/"]);
+  assert.deepEqual(await all("in:field before:2026"), ["pumps/types/"]);
+  assert.deepEqual(await all("in:field after:2026-04 before:2026-05"), ["questions/salt/", "it/security/"]);
+});
+
+test("unknown operators and values are told, and searched as words", async () => {
+  const wrong = await search.search("in:xyz valve");
+  assert.deepEqual(wrong.unknown.map(({ operator, value }) => [operator, value]), [["in", "xyz"]]);
+  assert.ok(wrong.unknown[0].known.includes("Field service"));
+  assert.ok(wrong.words.includes("xyz") && wrong.rows.length > 0);
+  assert.deepEqual((await search.search("bye:noel")).unknown[0].operator, "bye");
+  assert.deepEqual((await search.search("after:soon")).unknown[0].value, "soon");
+  assert.deepEqual((await search.search("https://example.org std::io 10:30")).unknown, []);
+});
+
+test("facets count what each choice would leave", async () => {
+  const values = async (query, name) => {
+    const list = await search.facets(await search.search(query));
+    return list.find(({ facet }) => facet === name).values.map(({ label, count, isChosen }) => [label, count, isChosen]);
+  };
+  assert.deepEqual(await values("in:field", "by"), [["Anna de Vries", 2, false], ["Noël Müller", 2, false]]);
+  assert.deepEqual(await values("in:field by:noel", "in"), [["Field service", 2, true]]);
+  assert.deepEqual(await values("by:noel", "by"), [["Anna de Vries", 4, false], ["Noël Müller", 2, true]], "its own filter is lifted");
+  assert.deepEqual(await values("in:field", "after"), [["month", 3, false], ["quarter", 3, false], ["year", 4, false]]);
+});
+
+test("filters are put into the query and taken out again", async () => {
+  const set = (...change) => search.withFilter(...change);
+  assert.equal(await set("valve", "in", "Human resources", true), 'valve in:"Human resources"');
+  assert.equal(await set('valve in:"Human resources" x', "in", "Human resources", false), "valve x");
+  await search.search("valve in:hum");
+  assert.equal(await set("valve in:hum", "in", "Human resources", false), "valve");
+  assert.equal(await set("a in:x -in:y in:z", "in", null, false), "a");
+  assert.equal(await set("a after:2026", "after", "2025-11-01", true), "a after:2025-11-01");
+});
+
+test("operators and values are completed", async () => {
+  const texts = async (...query) => (await search.complete(...query)).map(({ text }) => text);
+  assert.deepEqual(await texts("valve in:hu"), ['valve in:"Human resources" ']);
+  assert.deepEqual(await texts("in:hu valve", 5), ['in:"Human resources" valve']);
+  assert.deepEqual(await texts("valve ki"), ["valve kind:"]);
+  assert.ok((await texts("valve by:")).includes('valve by:"Anna de Vries" '));
+  assert.deepEqual(await texts("valve "), []);
+});
+
+test("people behind what was found are told, with why", async () => {
+  const [first] = await search.people(await search.search("valve of a pump"));
+  assert.equal((await search.fragment(first.page)).title, "Noël Müller");
+  assert.ok(first.reasons.some(({ role }) => role === "author"));
+});
+
+test("synonyms are found after the word itself", async () => {
+  await isFirst("vakantie", "handbook/leave/");
+  await isFirst("refund", "handbook/expenses/");
+  const shown = async (query) => {
+    const { rows, marks } = await search.search(query);
+    const { excerpt } = engine.present(await search.fragment(rows[0].page), marks);
+    return excerpt.filter(({ mark }) => mark).map(({ text }) => text);
+  };
+  assert.deepEqual(await shown("vakantie"), ["Holidays"]);
+});
+
+test("pages in the reader's language come first", async () => {
+  const load = async (name) => contentOf(read(name));
+  const first = async (lang) => {
+    const own = engine.makeEngine(load, lang);
+    const { rows } = await own.search("security inspectie");
+    return (await own.fragment(rows[0].page)).href.slice(0, 3);
+  };
+  assert.deepEqual([await first("en"), await first("nl")], ["it/", "nl/"]);
+});
+
 test("slips are counted with a limit", () => {
   assert.equal(engine.slips("abcd", "abdc", 1), 1);
   assert.equal(engine.slips("abcd", "bcd", 1), 1);

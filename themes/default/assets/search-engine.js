@@ -63,9 +63,41 @@
     return open ? Math.min(...row) : row[m];
   }
 
+  // ---- the query: words, "phrases", -without, filters like in:finance (src/search/find/query.rs)
+
+  const TOKEN = /(-?)(?:(\p{Alphabetic}+):(?=[^\s:/]))?(?:["“”„]([^"“”„]*)["“”„]?|(\S+))/gu;
+
+  // Returns the pieces of a query, in order.
+  function readQuery(query, operators) {
+    return [...query.matchAll(TOKEN)].map(({ 0: text, 1: minus, 2: name, 3: quoted, 4: plain, index: at }) => {
+      const operator = name && operators.get(fold(name));
+      const isQuoted = quoted !== undefined;
+      return { at, end: at + text.length, not: minus !== "", name, operator, isQuoted, value: isQuoted ? quoted : plain };
+    });
+  }
+
+  // Returns the first day of a year, a month or a day, in days since 1970.
+  function dayOf(text) {
+    const [, year, month = 1, day = 1] = /^(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?$/.exec(text) || [];
+    return year && month > 0 && month < 13 && day > 0 && day < 32 ? Date.UTC(year, month - 1, day) / 864e5 : null;
+  }
+
+  // Returns the values that a text can mean: what it is, else what begins with it, else what has a word that does.
+  function meant(values, text) {
+    const wanted = fold(text).trim();
+    const ways = [(name) => name === wanted, (name) => name.startsWith(wanted), (name) => name.includes(` ${wanted}`)];
+    for (const fits of ways) {
+      const found = values.filter(({ id, label }) => fits(fold(label)) || fits(fold(id)));
+      if (found.length) return fits === ways[0] ? found.slice(0, 1) : found;
+    }
+    return [];
+  }
+
+  const quoted = (text) => (/[\s"“”„]/.test(text) ? `"${text.replace(/["“”„]/g, " ").trim()}"` : text);
+
   // ---- the files of the index (src/search/shard.rs)
 
-  const ENTRY = /^([A-Z])([^=#<@]*)([=#<@])([^+]*)(?:\+(.)(.))?$/;
+  const ENTRY = /^([A-Z])([^=#<@]*)([=#<@])([^+~]*)(?:\+(.)(.))?(~)?$/;
   const ENDING = /([A-Z])([^A-Z.:;!]*)([.:;!])/g;
   const COMMON = { ".": 0, ":": 1, ";": 2, "!": 3 };
   const number = (digits) => parseInt(digits, 36);
@@ -74,9 +106,9 @@
     const shard = { entries: [], byForm: new Map() };
     let form = "";
     for (const item of text.split(" ")) {
-      const [, keep, rest, mark, value, at, link] = ENTRY.exec(item);
+      const [, keep, rest, mark, value, at, link, begins] = ENTRY.exec(item);
       form = form.slice(0, keep.charCodeAt(0) - 65) + rest;
-      const entry = { form, mark, value, shard, parts: null };
+      const entry = { form, mark, value, shard, parts: null, begins };
       if (mark === "<") entry.main = shard.entries[shard.entries.length - number(value)];
       if (at) entry.parts = [form.slice(0, number(at)), form.slice(number(at) + number(link))];
       shard.entries.push(entry);
@@ -154,7 +186,20 @@
       forms: shelf(root.words, "w", (text) => (text ? readShard(text) : { entries: [], byForm: new Map() })),
       endings: shelf(root.endings, "e", readEndings),
       stop: new Set(root.stop.split(" ")),
-      kinds: Object.keys(root.kinds).map((kind) => [kind, readRuns(root.kinds[kind])]),
+      operators: new Map(root.operators),
+      kinds: testsOf(root.kinds),
+      languages: testsOf(root.languages),
+      column: (operator) => {
+        const name = COLUMNS[operator];
+        return read(`c-${root.columns[name]}`, (rows) => (name === "person" ? readPeople : readSet)(rows));
+      },
+      days: () => read(`c-${root.columns.day}`, readDays),
+      folders: () => read(`c-${root.columns.folder}`, (runs) => runs.flatMap(([folder, n]) => Array(n).fill(folder))),
+      synonyms: () => read(`s-${root.synonyms}`, (groups) => groups.map((names) => names.map((name) => name.split(" ")))),
+      places: async (word) => {
+        const { places } = await read(`q-${root.places}`, (value) => value);
+        return (await shelf(places, "q", readPlaces).of(word)).get(word) || [];
+      },
       postings: (entry) => {
         if (!entry.postings) {
           const far = entry.mark === "#" && read(`l-${entry.value.split(".")[1]}`, (text) => text);
@@ -169,6 +214,67 @@
         return readFragment(pages[page - starts[place]]);
       },
     };
+  }
+
+  const testsOf = (byName) => Object.keys(byName).map((name) => [name, readRuns(byName[name])]);
+
+  // ---- columns (src/search/column.rs)
+
+  const COLUMNS = { in: "domain", by: "person", kind: "kind", is: "state", lang: "lang" };
+  const ROLES = ["owner", "author", "reviewer"];
+
+  // A column has values, and by page a list of their numbers; of people times four, with their role.
+  const readSet = (rows) => readColumn(rows.map(([id, label, runs]) => [id, label, -1, runs]));
+  const readPeople = (rows) => readColumn(rows);
+
+  function readColumn(rows) {
+    const lists = [];
+    const names = new Map();
+    const values = rows.map(([id, label, page, ...roles], i) => {
+      let count = 0;
+      roles.forEach((runs, role) => {
+        let at = 0;
+        runs.split(" ").forEach((length, k) => {
+          const end = at + (number(length) || 0);
+          if (k % 2) count += end - at;
+          for (; at < end; at++) if (k % 2) (lists[at] = lists[at] || []).push(i * 4 + role);
+        });
+      });
+      const name = fold(label);
+      names.set(name, (names.get(name) || 0) + 1);
+      return { id, label, page, count, n: i };
+    });
+    // What a query calls a value.
+    values.forEach((value) => (value.value = names.get(fold(value.label)) > 1 ? value.id : value.label));
+    return { values, lists };
+  }
+
+  function readDays(text) {
+    return (text ? text.split(" ") : []).flatMap((item) => {
+      const [day, times] = item.split("*");
+      return Array(times ? number(times) : 1).fill(day === "-" ? -1 : number(day));
+    });
+  }
+
+  function readPlaces(text) {
+    const words = new Map();
+    for (const item of text ? text.split(" ") : []) {
+      const at = item.indexOf("=");
+      words.set(item.slice(0, at), item.slice(at + 1));
+    }
+    return { get: (word) => words.has(word) && placesOf(words.get(word)) };
+  }
+
+  // Returns pages and the places of a word on each.
+  function placesOf(text) {
+    let next = 0;
+    return text.split(";").map((item) => {
+      const [gap, list] = item.split(":");
+      const page = next + number(gap);
+      next = page + 1;
+      let at = 0;
+      return [page, list.split(",").map((step) => (at += number(step)))];
+    });
   }
 
   // Returns a test for the pages of runs: how many are not, how many are, and so on.
@@ -195,8 +301,10 @@
 
   const unique = (list) => [...new Set(list)];
 
-  function makeEngine(load) {
+  // Makes the engine that reads files with `load`, for readers of a language.
+  function makeEngine(load, lang) {
     let opened = null;
+    const meanings = new Map();
     const open = () => {
       if (!opened) {
         opened = openIndex(load);
@@ -273,10 +381,12 @@
     async function choicesFor(index, word, next, isLast) {
       const shard = await index.forms.of(word);
       const own = shard.byForm.get(word);
-      const result = { word, choices: [], spelled: null, prefix: false };
+      const result = { word, choices: [], spelled: null, prefix: false, main: "", begins: own && own.begins };
       const add = (weight, entries) => result.choices.push({ weight, entries });
       if (own) {
-        add(1, [await mainOf(index, own)]);
+        const main = await mainOf(index, own);
+        result.main = main.form;
+        add(1, [main]);
         if (own.parts) {
           const parts = await Promise.all(own.parts.map((part) => find(index, part)));
           if (parts.every(Boolean)) add(0.4, parts);
@@ -311,7 +421,8 @@
 
     // Returns for one word of the query: by page what it adds, how much of it is there, and if in the title.
     async function weigh(index, group, count) {
-      const idf = (entry) => Math.log(1 + (count - countOf(entry) + 0.5) / (countOf(entry) + 0.5));
+      // Rounded, so that all machines agree to the last digit.
+      const idf = (entry) => Math.round(Math.log(1 + (count - countOf(entry) + 0.5) / (countOf(entry) + 0.5)) * 1e4) / 1e4;
       const hits = new Map();
       let weight = 0;
       const common = group.choices.length ? Math.min(...group.choices.map((c) => Math.min(...c.entries.map(idf)))) : 0;
@@ -340,20 +451,129 @@
           }
         }
       }
-      return { hits, weight: weight || Math.log(1 + count) };
+      return { hits, weight: weight || Math.round(Math.log(1 + count) * 1e4) / 1e4 };
+    }
+
+    async function addSynonyms(index, groups) {
+      for (const names of await index.synonyms()) {
+        for (const name of names) {
+          for (let i = 0; i + name.length <= groups.length; i++) {
+            const met = groups.slice(i, i + name.length);
+            if (!name.every((word, k) => met[k].main === word)) continue;
+            for (const other of names.filter((other) => other !== name)) {
+              const entries = await Promise.all(other.map((word) => find(index, word)));
+              if (entries.every(Boolean)) met.forEach((group) => group.choices.push({ weight: 0.5, entries }));
+            }
+          }
+        }
+      }
+    }
+
+    // Returns the pages where words stand one after the other, with where; null if none of them says anything.
+    async function pagesWith(index, words) {
+      let found = null;
+      for (let at = 0; at < words.length; at++) {
+        if (index.stop.has(words[at])) continue;
+        const next = new Map();
+        for (const [page, places] of await index.places(words[at])) {
+          const before = found && found.get(page);
+          const starts = places.map((place) => place - at).filter((start) => start >= 0 && (!found || (before && before.has(start))));
+          if (starts.length) next.set(page, new Set(starts));
+        }
+        found = next;
+      }
+      return found;
+    }
+
+    async function pagesOf(index, word) {
+      const entry = await find(index, word);
+      return new Set(entry ? (await index.postings(entry)).pages : []);
+    }
+
+    // Returns what a filter means: a test of pages, or the values that it could have meant.
+    async function resolve(index, { operator, value, not }) {
+      const filter = { operator, value, label: value, not, test: null, known: [] };
+      if (operator === "before" || operator === "after") {
+        const [day, days] = [dayOf(value), await index.days()];
+        if (day !== null) filter.test = (page) => days[page] >= 0 && (operator === "after") === days[page] >= day;
+        return filter;
+      }
+      const { values, lists } = await index.column(operator);
+      let found = operator === "in" && value.includes("/") ? [] : meant(values, value);
+      if (operator === "in" && !found.length) {
+        const folders = await index.folders();
+        const folder = folderNamed(folders, value);
+        if (folder) {
+          filter.test = (page) => folders[page] === folder || (folders[page] || "").startsWith(`${folder}/`);
+          filter.value = filter.label = folder;
+          return filter;
+        }
+      }
+      if (found.length === 1) {
+        const [{ n, label, value }] = found;
+        Object.assign(filter, { n, label, value, test: (page) => (lists[page] || []).some((item) => item >> 2 === n) });
+      } else {
+        found = found.length ? found : values;
+        filter.known = [...found].sort((a, b) => b.count - a.count).slice(0, 8).map((one) => one.value);
+      }
+      return filter;
+    }
+
+    // Returns what is in a query.
+    async function read(index, query) {
+      const pieces = readQuery(query, index.operators);
+      const last = pieces[pieces.length - 1];
+      const asked = { words: [], last: null, filters: [], unknown: [], phrases: [], unfound: [], without: [] };
+      for (const piece of pieces) {
+        const { name, value, not, isQuoted } = piece;
+        const words = wordsOf(value);
+        if (piece.operator) {
+          const filter = await resolve(index, piece);
+          if (filter.test) {
+            meanings.set(`${piece.operator}:${fold(value)}`, filter.value);
+            asked.filters.push(filter);
+            continue;
+          }
+          asked.unknown.push({ operator: piece.operator, value, known: filter.known });
+        } else if (name) asked.unknown.push({ operator: name, value, known: [...index.operators.keys()] });
+        if (name && !piece.operator) words.unshift(...wordsOf(name));
+        if (!words.length) continue;
+        if (not) asked.without.push(isQuoted ? await pagesWith(index, words) : await pagesWithAll(index, words));
+        else {
+          const pages = isQuoted && !name ? await pagesWith(index, words) : null;
+          if (pages && pages.size) asked.phrases.push(pages);
+          else if (pages) asked.unfound.push(value);
+          asked.words.push(...words);
+        }
+      }
+      asked.words = unique(asked.words).slice(0, 20);
+      const isOpen = last && !last.not && !last.isQuoted && !last.operator && /[\p{L}\p{N}]$/u.test(query);
+      asked.last = isOpen ? asked.words[asked.words.length - 1] : null;
+      return asked;
+    }
+
+    async function pagesWithAll(index, words) {
+      const sets = await Promise.all(words.map((word) => pagesOf(index, word)));
+      return { has: (page) => sets.every((set) => set.has(page)) };
     }
 
     // Returns the rows for a query, best first, and what was made of the query.
     async function search(query) {
       const index = await open();
+      const { words: all, last, filters, unknown, phrases, unfound, without } = await read(index, query);
+      const telling = all.filter((word) => !index.stop.has(word));
+      const words = telling.length ? telling : all;
+      const found = words.length ? await findWords(index, words, last) : { rows: [], spelled: [], marks: [] };
+      if (!words.length && (filters.length || without.length)) found.rows = await newest(index);
+      const isWanted = ({ page }) => phrases.every((pages) => pages.has(page)) && !without.some((pages) => pages && pages.has(page));
+      const base = found.rows.filter(isWanted);
+      const best = base.filter((row) => fits(filters, row.page));
+      return { ...found, words, filters, unknown, unfound, base, best, rows: grouped(best) };
+    }
+
+    async function findWords(index, words, last) {
       const count = index.root.pages;
-      let words = unique(wordsOf(query)).slice(0, 20);
-      const telling = words.filter((word) => !index.stop.has(word));
-      const lastWord = /[\p{L}\p{N}]$/u.test(query) ? words[words.length - 1] : null;
-      if (telling.length) words = telling;
-      const groups = await Promise.all(
-        words.map((word, i) => choicesFor(index, word, words[i + 1], word === lastWord)),
-      );
+      const groups = await Promise.all(words.map((word, i) => choicesFor(index, word, words[i + 1], word === last)));
       groups.forEach((group, i) => {
         if (!group.joined) return;
         const choice = { weight: 0.7, entries: [group.joined], isRare: true };
@@ -361,16 +581,170 @@
         groups[i + 1].choices.push(choice);
         groups[i + 1].spelled = null;
       });
+      if (groups.some((group) => group.begins)) await addSynonyms(index, groups);
       const weighed = await Promise.all(groups.map((group) => weigh(index, group, count)));
-      const rows = rank(weighed, words, (page) => (index.kinds.find(([, has]) => has(page)) || [""])[0]);
+      const nameOf = (tests, page) => (tests.find(([, has]) => has(page)) || [""])[0];
+      const isForeign = (page) => lang && !["", lang].includes(nameOf(index.languages, page));
+      const rows = rank(weighed, words, (page) => nameOf(index.kinds, page), isForeign);
       const spelled = groups.filter((group) => group.spelled).map((group) => [group.word, group.spelled]);
-      return { rows: grouped(rows), words, spelled, marks: groups.map((group, i) => markerOf(group, weighed[i].weight)) };
+      return { rows, spelled, marks: groups.map((group, i) => markerOf(group, weighed[i].weight)) };
     }
 
-    return { open, search, fragment: async (page) => (await open()).fragment(page), forget: () => (opened = null) };
+    // Returns all pages, the newest first.
+    async function newest(index) {
+      const days = await index.days();
+      const rows = days.map((day, page) => ({ page, day, score: 0, kind: "", named: false, missing: [] }));
+      return rows.sort((a, b) => b.day - a.day || a.page - b.page);
+    }
+
+    // ---- facets: filters to choose from
+
+    const counted = (found, operator) => {
+      const others = found.filters.filter((filter) => filter.operator !== operator);
+      const rows = found.base.filter((row) => fits(others, row.page));
+      return rows.some((row) => !row.missing.length) ? rows.filter((row) => !row.missing.length) : rows;
+    };
+
+    // Returns by operator the values of what was found, with how many pages each would leave.
+    async function facets(found) {
+      const index = await open();
+      const list = [];
+      for (const operator of ["in", "kind", "by", "is", "lang"]) {
+        const { values, lists } = await index.column(operator);
+        const counts = values.map(() => 0);
+        for (const { page } of counted(found, operator)) (lists[page] || []).forEach((item) => counts[item >> 2]++);
+        const chosen = new Set(found.filters.filter((f) => f.operator === operator && !f.not).map((f) => f.n));
+        const shown = values.filter(({ n }) => counts[n] || chosen.has(n));
+        shown.sort((a, b) => counts[b.n] - counts[a.n] || a.n - b.n);
+        const told = shown.map(({ n, id, label, value }) => ({ id, value, label, count: counts[n], isChosen: chosen.has(n) }));
+        list.push({ facet: operator, values: told });
+      }
+      list.push({ facet: "after", values: await ages(index, found) });
+      return list;
+    }
+
+    // Returns the last month, quarter and year, counted from the newest page.
+    async function ages(index, found) {
+      const days = await index.days();
+      const now = newestOf(days);
+      const pages = counted(found, "after").map(({ page }) => days[page]);
+      const told = [["month", 30], ["quarter", 91], ["year", 365]].map(([id, length]) => {
+        const value = new Date((now - length) * 864e5).toISOString().slice(0, 10);
+        const isChosen = found.filters.some((filter) => filter.operator === "after" && filter.value === value);
+        return { id, value, label: id, count: pages.filter((day) => day >= now - length).length, isChosen };
+      });
+      return told.filter(({ count, isChosen }) => count || isChosen);
+    }
+
+    // Returns a query with or without a filter; without all of an operator if the value is null.
+    function withFilter(index, query, operator, value, on) {
+      const isSame = (piece) => {
+        const meaning = meanings.get(`${operator}:${fold(piece.value)}`) || piece.value;
+        return piece.operator === operator && (value === null || operator === "after" || fold(meaning) === fold(value));
+      };
+      const kept = readQuery(query, index.operators).filter((piece) => !isSame(piece));
+      const texts = kept.map((piece) => query.slice(piece.at, piece.end));
+      if (on && value !== null) texts.push(`${operator}:${quoted(value)}`);
+      return texts.join(" ");
+    }
+
+    // Returns what the piece before the caret can become: operators, and their values with how many pages they have.
+    async function complete(query, caret = query.length) {
+      const index = await open();
+      const piece = readQuery(query.slice(0, caret), index.operators).pop();
+      if (!piece || piece.end < caret) return [];
+      const start = query.slice(0, piece.at) + (piece.not ? "-" : "");
+      const rest = query.slice(caret).trimStart();
+      const bare = piece.name ? "" : fold(piece.value);
+      const operator = piece.operator || index.operators.get(bare.replace(/:$/, ""));
+      if (operator && (piece.name || bare.endsWith(":"))) {
+        if (!COLUMNS[operator]) return [];
+        const { values } = await index.column(operator);
+        const found = piece.name ? meant(values, piece.value) : [...values];
+        const name = piece.name || piece.value.slice(0, -1);
+        return found.sort((a, b) => b.count - a.count).slice(0, 8).map(({ value, label, count }) => (
+          { text: `${start}${name}:${quoted(value)} ${rest}`, label, count }
+        ));
+      }
+      const known = bare.length > 1 && !piece.isQuoted ? [...index.operators.keys()] : [];
+      return known.filter((word) => word.startsWith(bare)).map((word) => ({ text: `${start}${word}:${rest}`, label: `${word}:`, count: null }));
+    }
+
+    // ---- who knows
+
+    // Returns the people behind what was found, with why: their page, and what they are to which pages.
+    async function people(found) {
+      const index = await open();
+      const [{ values, lists }, days] = await Promise.all([index.column("by"), index.days()]);
+      const now = newestOf(days);
+      const rows = [...found.best].sort((a, b) => b.score - a.score || a.page - b.page).slice(0, 100);
+      const known = new Map();
+      const add = (page, id, label, worth, reason) => {
+        const key = page < 0 ? id : page;
+        const person = known.get(key) || { page, id, label, worth: 0, reasons: [] };
+        person.reasons.push({ worth, ...reason });
+        known.set(key, person);
+      };
+      for (const { page, score, kind, named, missing } of rows) {
+        const share = (score / (rows[0].score || 1)) * (missing.length ? 0.5 : 1);
+        const fresh = days[page] < 0 ? 0.5 : 1 / (1 + (now - days[page]) / 730);
+        if (kind === "person") add(page, "", "", share * (named ? 6 : 3), { page, role: "profile" });
+        for (const item of lists[page] || []) {
+          const person = values[item >> 2];
+          add(person.page, person.id, person.label, share * fresh * (3 - (item & 3)), { page, role: ROLES[item & 3] });
+        }
+      }
+      for (const person of known.values()) {
+        // What somebody knows shows in their best pages; many weak ones say little.
+        person.reasons.sort((a, b) => b.worth - a.worth || a.page - b.page).splice(5);
+        person.reasons.forEach(({ worth }, i) => (person.worth += worth / (i + 1)));
+      }
+      return [...known.values()].sort((a, b) => b.worth - a.worth || a.page - b.page).slice(0, 5);
+    }
+
+    return {
+      open,
+      search,
+      facets,
+      complete,
+      people,
+      withFilter: async (...change) => withFilter(await open(), ...change),
+      fragment: async (page) => (await open()).fragment(page),
+      forget: () => (opened = null),
+    };
   }
 
-  function rank(weighed, words, kindOf) {
+  const newestOf = (days) => days.reduce((newest, day) => Math.max(newest, day), 0);
+
+  // Returns whether a page fits: any filter of each operator (all of those on days), and none of those with a minus.
+  function fits(filters, page) {
+    const open = new Map();
+    for (const { operator, not, test } of filters) {
+      const has = test(page);
+      if (not ? has : !has && !COLUMNS[operator]) return false;
+      if (!not) open.set(operator, open.get(operator) || has);
+    }
+    return [...open.values()].every(Boolean);
+  }
+
+  // Returns the folder that a text names: by its path, its last part, or a beginning that only it and those in it have.
+  function folderNamed(folders, text) {
+    const wanted = fold(text).replace(/^\/+|\/+$/g, "");
+    const known = new Set();
+    for (const folder of new Set(folders)) {
+      const parts = folder.split("/");
+      parts.forEach((_, i) => known.add(parts.slice(0, i + 1).join("/")));
+    }
+    const named = [...known].filter((folder) => folder && wanted);
+    const ways = [(folder) => folder === wanted, (folder) => folder.endsWith(`/${wanted}`), (folder) => folder.startsWith(wanted)];
+    for (const isIt of ways) {
+      const found = named.filter((folder) => isIt(fold(folder))).sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+      if (found.length && found.every((folder) => folder === found[0] || folder.startsWith(`${found[0]}/`))) return found[0];
+    }
+    return null;
+  }
+
+  function rank(weighed, words, kindOf, isForeign) {
     const total = weighed.reduce((sum, { weight }) => sum + weight, 0) || 1;
     const pages = new Map();
     weighed.forEach(({ hits, weight }, i) => {
@@ -389,6 +763,7 @@
     for (const row of rows) {
       const [cover, title] = [row.cover / total, row.title / total];
       row.score *= (base + (1 - base) * cover) * (1 + 0.6 * title * title);
+      if (isForeign(row.page)) row.score *= 0.8;
       row.kind = kindOf(row.page);
       row.named = title > 0.999;
       row.missing = words.filter((_, i) => !row.found[i]);
@@ -548,7 +923,7 @@
   // Returns the engine of the site at an address.
   function start(root) {
     const load = root.protocol === "file:" ? makeDiskLoader(root) : makeLoader(root, fetch.bind(window), 20000);
-    return { ...makeEngine(load), present };
+    return { ...makeEngine(load, document.documentElement.lang.slice(0, 2)), present };
   }
 
   if (typeof document === "undefined") module.exports = { wordsOf, slips, makeEngine, makeLoader, present };
