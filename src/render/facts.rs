@@ -23,6 +23,10 @@ pub(super) struct Facts<'a> {
     pub(super) site_view: SiteView,
     /// Which revisions have a page that tells what they changed.
     pub(super) shown: Shown,
+    /// The kinds of its pages.
+    pub(super) kinds: BTreeSet<&'a str>,
+    /// The kinds of its pages with the statuses that pages have.
+    pub(super) statuses: BTreeSet<(&'a str, &'a str)>,
     /// Titles and names from A to Z.
     pub(super) alphabet: Alphabet,
     /// The text of each page.
@@ -69,6 +73,13 @@ impl<'a> Facts<'a> {
             input,
             site_view: site_view(input, !changes.is_empty()),
             shown: Shown::of(input.config, site),
+            kinds: site.pages.rows().iter().map(|page| page.kind.as_str()).collect(),
+            statuses: site
+                .pages
+                .rows()
+                .iter()
+                .filter_map(|page| Some((page.kind.as_str(), page.status.as_deref()?)))
+                .collect(),
             alphabet: Alphabet::of(site, &input.theme.kinds),
             bodies,
             replies: site.replies(),

@@ -1,5 +1,7 @@
 //! What surrounds a page.
 
+use std::collections::BTreeMap;
+
 use crate::base::UrlPath;
 use crate::model::{Folder, Page, PageIx};
 use crate::render::view::{Crumb, Frame, Nav};
@@ -33,6 +35,7 @@ impl Maker<'_> {
             lang: self.lang.to_owned(),
             as_of: self.site().as_of.map(|date| self.date(date)),
             kinds: self.kind_names(),
+            statuses: self.status_names(),
             feed: None,
         }
     }
@@ -78,9 +81,25 @@ impl Maker<'_> {
 
     /// Returns what the kinds are called, as JSON for the search script.
     fn kind_names(&self) -> String {
-        let named = self.site().pages.rows().iter().filter_map(|page| self.kind(page));
-        let names: std::collections::BTreeMap<&str, &str> = named
+        let kinds = self.facts.kinds.iter().filter_map(|kind| self.input().theme.kinds.get(kind));
+        let names: BTreeMap<&str, &str> = kinds
             .map(|kind| (kind.id.as_str(), kind.name.text(self.lang)))
+            .filter(|(_, name)| !name.is_empty())
+            .collect();
+        serde_json::to_string(&names).expect("texts are JSON")
+    }
+
+    /// Returns what the statuses are called, as JSON for the search script.
+    fn status_names(&self) -> String {
+        let names: BTreeMap<&str, &str> = self
+            .facts
+            .statuses
+            .iter()
+            .filter_map(|(kind, status)| {
+                let statuses = &self.input().theme.kinds.get(kind)?.statuses;
+                let (_, label) = statuses.iter().find(|(id, _)| id == status)?;
+                Some((*status, label.text(self.lang)))
+            })
             .filter(|(_, name)| !name.is_empty())
             .collect();
         serde_json::to_string(&names).expect("texts are JSON")

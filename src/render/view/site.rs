@@ -56,6 +56,8 @@ pub struct Frame {
     pub as_of: Option<DateView>,
     /// What the kinds of the site's pages are called, as a JSON object, for the search script.
     pub kinds: String,
+    /// What the statuses of the site's pages are called, as a JSON object, for the search script.
+    pub statuses: String,
     /// The feed of what this page is about, or of the site; only on sites that know their address.
     pub feed: Option<FeedView>,
 }

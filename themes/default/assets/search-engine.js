@@ -840,8 +840,10 @@
       const sum = [...near].reduce((total, word) => total + marks[word].weight, 0);
       if (sum > worth + 1e-9) [best, worth] = [start, sum];
     });
-    let from = Math.max(0, best - 50);
-    if (from > 0) from = text.indexOf(" ", from) + 1 || from;
+    // From where the sentence begins, if that is near.
+    const ends = [". ", "? ", "! "].map((end) => text.lastIndexOf(end, Math.max(0, best - 2)) + 2);
+    let from = Math.max(...ends.map((end) => (end > 1 ? end : 0)));
+    if (best - from > 90) from = text.indexOf(" ", best - 50) + 1 || best;
     if (from > best) from = best;
     let to = Math.min(text.length, from + WINDOW);
     if (to < text.length) to = Math.max(text.lastIndexOf(" ", to), from + WINDOW - 60);
@@ -857,16 +859,20 @@
     const names = fragment.names.map(show).filter((list) => list.some((piece) => piece.mark));
     const words = (matches) => unique(matches.flatMap((match) => match.words));
     const sum = (list) => list.reduce((total, word) => total + marks[word].weight, 0);
-    let best = { score: 0, section: { heading: "", anchor: "", text: fragment.summary } };
-    if (!fragment.summary && fragment.sections.length) best.section.text = fragment.sections[0].text;
+    const fits = [];
     for (const section of fragment.sections) {
       const inText = matchesIn(section.text, marks);
       const inHeading = matchesIn(section.heading, marks);
       const score = sum(words([...inText, ...inHeading])) + 0.5 * sum(words(inHeading));
-      if (score > best.score + 1e-9) best = { score, section };
+      if (score > 0) fits.push({ score, section });
     }
-    const { anchor, heading, text } = best.section;
-    return { title: show(fragment.title), names, anchor, heading, excerpt: excerptOf(text, matchesIn(text, marks), marks) };
+    const first = fragment.sections.length && !fragment.summary ? fragment.sections[0].text : fragment.summary;
+    const none = { score: 0, section: { heading: "", anchor: "", text: first } };
+    const best = fits.reduce((most, fit) => (fit.score > most.score + 1e-9 ? fit : most), none);
+    const view = ({ anchor, heading, text }) => ({ anchor, heading: show(heading), excerpt: excerptOf(text, matchesIn(text, marks), marks) });
+    // Other sections that say as much.
+    const more = fits.filter((fit) => fit !== best && fit.section.anchor && fit.score > best.score * 0.75);
+    return { title: show(fragment.title), names, ...view(best.section), more: more.slice(0, 2).map((fit) => view(fit.section)) };
   }
 
   // ---- loading

@@ -1,141 +1,208 @@
-// Search: shows results on the search page and in a dialog on all pages; search-engine.js finds them.
+// Search: shows what search-engine.js finds, on the search page and in a dialog on all other pages.
 // A plain script for strict content security policies, which also works from a disk.
 (function () {
   "use strict";
 
-  // ---- the list of results
-
   const script = document.currentScript;
   const root = new URL(script.dataset.root || "./", document.baseURI);
-  const TEXTS = {
-    close: "Close",
-    corrected: "No page has “{word}”. Showing results for “{other}”.",
-    error: "The search index could not be loaded.",
-    label: "Search",
-    login: "You seem to be signed out. Reload the page to sign in.",
-    missing: "Without: {words}",
-    more: "More results",
-    names: "Also:",
-    none: "Nothing found for “{query}”.",
-    people: "People",
-    placeholder: "Search",
-    resultsOne: "1 result",
-    resultsOther: "{n} results",
-    resultsPartial: "No page has all words. Pages with some of them: {n}",
-    retry: "Try again",
-    slow: "The network is slow. Still searching …",
-    terms: "Terms",
-    pages: "Pages",
-  };
+  const texts = { ...script.dataset };
 
-  function say(key, values) {
-    const text = script.dataset[key] || TEXTS[key] || "";
-    return text.replace(/\{(\w+)\}/g, (_, name) => (values && name in values ? values[name] : ""));
+  // ---- small parts
+
+  // What would turn the text around it around, or cannot be seen.
+  const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
+  const plain = (text) => String(text).replace(CONTROLS, "");
+
+  // Returns a text of the interface. What is filled in keeps to its own direction.
+  function say(key, values = {}) {
+    const isolated = (value) => (typeof value === "number" ? value : `\u2068${plain(value)}\u2069`);
+    return (texts[key] || "").replace(/\{(\w+)\}/g, (_, name) => (name in values ? isolated(values[name]) : ""));
   }
 
-  function nameOf(group, key) {
-    try {
-      return String(new Map(Object.entries(JSON.parse(script.dataset[group] || "{}"))).get(key) || "");
-    } catch {
-      return "";
-    }
-  }
+  const sayCount = (key, n) => say(key + (n === 1 ? "One" : "Other"), { n });
 
-  // Returns an element. Texts of pages only ever become text nodes.
-  function make(tag, className, ...children) {
-    const element = document.createElement(tag);
-    if (className) element.className = className;
-    element.append(...children.filter((child) => child !== null && child !== ""));
-    return element;
+  // Returns what a group of words (kinds, states, statuses) calls an id.
+  function nameOf(group, id) {
+    const names = JSON.parse(texts[group] || "{}");
+    return Object.hasOwn(names, id) ? names[id] : "";
   }
-
-  function button(className, text, onclick) {
-    const element = make("button", className, say(text));
-    return Object.assign(element, { type: "button", onclick });
-  }
-
-  const marked = (list) => list.map((piece) => (piece.mark ? make("mark", "", piece.text) : piece.text));
 
   const set = (element, attributes) => {
     Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value));
     return element;
   };
 
-  // Returns an element for a text of a page, which can have its own direction.
-  const own = (tag, className, children) => set(make(tag, className, ...children), { dir: "auto" });
-
-  function makeResult(row, fragment, shown) {
-    const isTerm = row.group === "terms";
-    const link = make("a", "search-result");
-    const address = new URL(fragment.href, root);
-    if (shown.anchor) address.hash = encodeURIComponent(shown.anchor);
-    link.href = address.href;
-    link.dataset.kind = fragment.kind;
-    const heading = shown.heading && shown.anchor ? own("span", "search-heading", [shown.heading]) : null;
-    const title = make("span", "search-line", own("span", "search-title", marked(shown.title)), heading || "");
-    const notes = [fragment.trail, nameOf("kinds", fragment.kind), nameOf("states", fragment.state), fragment.updated];
-    const trail = make("span", "search-trail");
-    notes.filter(Boolean).forEach((note, i) => {
-      const element = own("span", ["search-place", "search-kind", "search-state", "search-date"][i], [note]);
-      trail.append(...(trail.childNodes.length ? [" · ", element] : [element]));
-    });
-    const text = isTerm && fragment.summary ? [{ text: fragment.summary, mark: false }] : shown.excerpt;
-    link.append(title, trail);
-    if (text.length) link.append(own("span", "search-excerpt", marked(text)));
-    if (shown.names.length) {
-      const names = shown.names.flatMap((list, i) => (i ? [", ", ...marked(list)] : marked(list)));
-      link.append(own("span", "search-names", [say("names"), " ", ...names]));
-    }
-    if (row.missing.length) {
-      link.append(make("span", "search-missing", say("missing", { words: row.missing.join(", ") })));
-    }
-    return link;
+  // Returns an element. Texts of pages only ever become text nodes.
+  function make(tag, className, ...children) {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    element.append(...children.filter(Boolean).map((child) => (child.nodeType ? child : plain(child))));
+    return element;
   }
 
-  const PAGE_OF_RESULTS = 10;
+  // Returns an element for a text of a page, which can have its own direction.
+  const own = (tag, className, ...children) => set(make(tag, className, ...children), { dir: "auto" });
+
+  const button = (className, text, onclick) =>
+    Object.assign(make("button", className, text), { type: "button", onclick });
+
+  const marked = (list) => list.map((piece) => (piece.mark ? make("mark", "", piece.text) : piece.text));
+
+  const between = (list, gap) => list.flatMap((item, i) => (i ? [gap, item] : [item]));
+
+  function pageOf(query) {
+    const page = new URL("search/index.html", root);
+    page.searchParams.set("q", query);
+    return page.href;
+  }
+
+  // ---- earlier searches, which only this browser knows
+
+  const KEY = "polder-searches:" + root.pathname;
+  const recents = {
+    read() {
+      try {
+        return JSON.parse(localStorage.getItem(KEY)).filter((query) => typeof query === "string").slice(0, 8);
+      } catch {
+        return [];
+      }
+    },
+    write(list) {
+      try {
+        if (list.length) localStorage.setItem(KEY, JSON.stringify(list));
+        else localStorage.removeItem(KEY);
+      } catch {
+        // A private window: nothing is kept.
+      }
+    },
+    keep(query) {
+      const kept = plain(query).trim();
+      if (kept) this.write([kept, ...this.read().filter((other) => other !== kept)].slice(0, 8));
+    },
+  };
 
   // ---- the engine: a script of its own, which pages that nobody searches do without
 
   let engine = null;
   let attempts = 0;
 
-  function loadEngine() {
-    if (engine) return engine;
-    // What failed to be imported stays so for as long as the page is open, unless its address is another.
-    const source = new URL(script.dataset.engine + (attempts++ ? `?${attempts}` : ""), document.baseURI).href;
-    const loaded = location.protocol === "file:" ? addScript(source) : import(source);
-    engine = loaded.then(
-      () => window.polderSearch.start(root),
-      () => Promise.reject(Object.assign(new Error("network"), { kind: "network" })),
-    );
-    engine.catch(() => (engine = null));
-    return engine;
-  }
-
-  // From a disk browsers refuse to import; from a host a policy on trusted types refuses to add scripts.
-  function addScript(source) {
+  // From a disk only script elements load; from a host `import` does, and a policy of trusted types lets nothing else.
+  function fetchEngine(address) {
+    if (address.protocol !== "file:") return import(address.href);
     return new Promise((resolve, reject) => {
-      const part = Object.assign(document.createElement("script"), { onload: resolve, onerror: reject });
-      part.src = source;
+      const part = document.createElement("script");
+      Object.assign(part, { onload: resolve, onerror: reject, src: address.href });
       document.head.append(part);
     });
+  }
+
+  async function startEngine() {
+    const address = new URL(texts.engine, document.baseURI);
+    // Browsers remember that an address failed.
+    if (attempts++) address.search = attempts;
+    try {
+      await fetchEngine(address);
+    } catch {
+      // In its place a login sends a redirect, a refusal or a page.
+      const answer = await fetch(address, { redirect: "manual" }).catch(() => ({ status: -1 }));
+      const isLogin = [0, 200, 401, 403].includes(answer.status);
+      throw Object.assign(new Error("no engine"), { kind: isLogin ? "login" : "network" });
+    }
+    return window.polderSearch.start(root);
+  }
+
+  function loadEngine() {
+    if (!engine) engine = startEngine();
+    engine.catch(() => (engine = null));
+    return engine;
   }
 
   const warm = () => loadEngine().then((search) => search.open()).catch(() => {});
   const forget = () => engine && engine.then((search) => search.forget()).catch(() => {});
 
+  // ---- one result
+
+  function faceOf({ photo, initials, hue }) {
+    if (!initials) return null;
+    if (!photo) return set(make("span", `face f40 hue-${Number(hue)}`, initials), { "aria-hidden": "true" });
+    return set(make("img", "face f40"), { src: new URL(photo, root).href, alt: "", width: 40, height: 40 });
+  }
+
+  function dateOf(iso) {
+    const day = new Date(`${iso}T12:00`);
+    const language = document.documentElement.lang.replace(/^en$/, "en-GB");
+    const text = Number.isNaN(day.getTime()) ? iso : day.toLocaleDateString(language, { dateStyle: "medium" });
+    return set(make("time", "", text), { datetime: iso });
+  }
+
+  // Returns where a page is, what it is and how far to trust it.
+  function notesOf(fragment) {
+    const { kind, state, status, trail, role, updated, answered_by: by, successor } = fragment;
+    const told = by && status !== "open" ? say("answeredBy", { names: by.slice(0, 2).join(", ") }) : nameOf("statuses", status);
+    const notes = [
+      role || trail,
+      kind !== "person" && nameOf("kinds", kind),
+      told,
+      nameOf("states", state) && make("span", `state state-${state}`, nameOf("states", state)),
+      successor && say("successor", { title: successor }),
+      fragment.left && say("left"),
+      updated && dateOf(updated),
+    ];
+    const shown = notes.filter(Boolean).map((note) => (note.nodeType ? note : own("bdi", "", note)));
+    return make("span", "search-trail", ...between(shown, " · "));
+  }
+
+  function linkTo(fragment, anchor, className) {
+    const address = new URL(fragment.href, root);
+    if (anchor) address.hash = encodeURIComponent(anchor);
+    return set(make("a", className), { href: address.href });
+  }
+
+  // Returns the links of a result: to the page, or the part of it that fits best, and to other parts.
+  function makeResult(row, fragment, shown) {
+    const link = linkTo(fragment, shown.anchor, "search-result");
+    const heading = shown.anchor && shown.heading.length ? own("span", "search-heading", ...marked(shown.heading)) : null;
+    const title = make("span", "search-line", own("span", "search-title", ...marked(shown.title)), heading);
+    const text = row.group === "terms" && fragment.summary ? [{ text: fragment.summary }] : shown.excerpt;
+    link.dataset.kind = fragment.kind;
+    link.append(title, notesOf(fragment));
+    if (text.length) link.append(own("span", "search-excerpt", ...marked(text)));
+    const label = say(fragment.initials ? "knows" : "names");
+    const names = between(shown.names.map((list) => own("bdi", "", ...marked(list))), ", ");
+    if (names.length) link.append(make("span", "search-names", label, " ", ...names));
+    if (row.reasons) link.append(make("span", "search-names", ...between(row.reasons, " · ")));
+    if (row.missing && row.missing.length) link.append(make("span", "search-missing", say("missing", { words: row.missing.join(", ") })));
+    const face = faceOf(fragment);
+    if (face) {
+      link.prepend(face);
+      link.classList.add("search-who");
+    }
+    const parts = row.group ? [] : shown.more.map((part) => {
+      const other = linkTo(fragment, part.anchor, "search-result search-part");
+      other.append(own("span", "search-heading", ...marked(part.heading)), own("span", "search-excerpt", ...marked(part.excerpt)));
+      return other;
+    });
+    return [link, ...parts];
+  }
+
+  const PAGE_OF_RESULTS = 10;
+
   // The results below a field. In the dialog the focus stays in the field, and they are its options; on the search
   // page they are a list of links.
   class Results {
-    constructor(field, list, status, asOptions) {
-      Object.assign(this, { field, list, status, asOptions, turn: 0, active: -1, links: [], shown: 0, query: "" });
+    constructor(field, list, status, page) {
+      Object.assign(this, { field, list, status, page, turn: 0, active: -1, links: [], shown: 0, query: "" });
+      list.addEventListener("click", (event) => {
+        const link = event.target.closest("a.search-result");
+        if (link) recents.keep(link.dataset.query || this.query);
+      });
     }
 
     async show(query, count = PAGE_OF_RESULTS) {
       const turn = ++this.turn;
       const isOver = () => turn !== this.turn;
       this.query = query;
-      if (!query.trim()) return this.render([], "");
+      if (!query.trim()) return this.showRecents();
       const slow = setTimeout(() => !isOver() && this.tell(say("slow")), 3000);
       try {
         await this.find(query, count, isOver);
@@ -147,8 +214,8 @@
     }
 
     async find(query, count, isOver) {
-      let found, fragments;
       const search = await loadEngine();
+      let found, fragments;
       for (let attempt = 0; ; attempt++) {
         try {
           found = await search.search(query);
@@ -169,42 +236,65 @@
         if (!groups.has(group)) groups.set(group, []);
         groups.get(group).push(makeResult(rows[i], fragment, search.present(fragment, found.marks)));
       });
-      const parts = [];
-      found.spelled.forEach(([word, other]) => parts.push(make("p", "search-corrected", say("corrected", { word, other }))));
-      const list = make("div", "search-groups");
-      for (const [group, links] of groups) list.append(this.makeGroup(group, links, groups.size > 1));
-      if (this.asOptions) set(list, { id: "search-options", role: "listbox", "aria-label": say("label") });
+      const parts = found.spelled.map(([word, other]) => make("p", "search-corrected", say("corrected", { word, other })));
+      const list = this.listOf([...groups].map(([group, items]) => this.makeGroup(group, items, groups.size > 1)));
       if (rows.length) parts.push(list);
-      if (rows.length > count) {
-        parts.push(button("search-more", "more", () => this.more(count)));
-      }
+      if (rows.length > count) parts.push(button("search-more", say("more"), () => this.more(count)));
+      if (!rows.length && !this.page) parts.push(make("p", "", set(make("a", "", say("whatNow")), { href: pageOf(query) })));
       this.shown = count;
       this.render(parts, this.countOf(rows, query));
+      if (this.page) this.page.found(found, search, isOver);
+    }
+
+    listOf(groups) {
+      const list = make("div", "search-groups", ...groups);
+      return this.page ? list : set(list, { id: "search-options", role: "listbox", "aria-label": say("label") });
+    }
+
+    showRecents() {
+      const links = recents.read().map((query) => {
+        const link = set(own("a", "search-result", query), { href: pageOf(query), "data-query": query });
+        link.addEventListener("click", (event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+          event.preventDefault();
+          this.field.value = query;
+          this.field.focus();
+          this.field.dispatchEvent(new Event("input", { bubbles: true }));
+        });
+        return [link];
+      });
+      const clear = button("search-clear", say("clearRecent"), () => {
+        recents.write([]);
+        this.field.focus();
+        this.show("");
+      });
+      this.render(links.length ? [this.listOf([this.makeGroup("recent", links, true)]), clear] : [], "");
+      if (!this.page) this.choose(-1);
+      else this.page.found(null);
     }
 
     countOf(rows, query) {
       if (!rows.length) return say("none", { query });
-      const whole = rows.filter((row) => !row.missing.length).length;
-      if (!whole) return say("resultsPartial", { n: rows.length });
-      return whole === 1 ? say("resultsOne") : say("resultsOther", { n: whole });
+      const whole = rows.filter((row) => !row.missing || !row.missing.length).length;
+      return whole ? sayCount("results", whole) : say("resultsPartial", { n: rows.length });
     }
 
     async more(count) {
+      const seen = this.links.length;
       await this.show(this.query, count + PAGE_OF_RESULTS);
-      if (this.asOptions) this.choose(Math.min(count, this.links.length - 1));
-      else if (this.links[count]) this.links[count].focus();
+      if (!this.page) this.choose(Math.min(seen, this.links.length - 1));
+      else if (this.links[seen]) this.links[seen].focus();
     }
 
-    makeGroup(group, links, isTitled) {
-      const list = make("ul", "search-list");
-      links.forEach((link) => list.append(make("li", "", link)));
+    makeGroup(group, items, isTitled) {
+      const list = make("ul", "search-list", ...items.map((links) => make("li", "", ...links)));
       const title = isTitled ? make("h2", "search-group-title", say(group)) : null;
-      const section = make("div", `search-group search-${group}`, title || "", list);
-      if (this.asOptions) {
+      const section = make("div", `search-group search-${group}`, title, list);
+      if (!this.page) {
         set(section, { role: "group", "aria-label": say(group) });
         if (title) set(title, { "aria-hidden": "true" });
         [list, ...list.children].forEach((item) => set(item, { role: "presentation" }));
-        links.forEach((link) => set(link, { role: "option", tabindex: "-1" }));
+        items.flat().forEach((link) => set(link, { role: "option", tabindex: "-1" }));
       }
       return section;
     }
@@ -212,7 +302,7 @@
     render(parts, status) {
       this.list.replaceChildren(...parts);
       this.links = [...this.list.querySelectorAll("a.search-result")];
-      if (this.asOptions) {
+      if (!this.page) {
         this.links.forEach((link, i) => (link.id = `search-option-${i}`));
         this.field.setAttribute("aria-expanded", String(this.links.length > 0));
         this.choose(this.links.length ? 0 : -1);
@@ -226,7 +316,7 @@
 
     fail(error) {
       const text = say(error.kind === "login" ? "login" : "error");
-      const retry = button("search-retry", "retry", () => {
+      const retry = button("search-retry", say("retry"), () => {
         forget();
         this.field.focus();
         if (error.kind === "login") location.reload();
@@ -245,70 +335,113 @@
       } else this.field.removeAttribute("aria-activedescendant");
     }
 
+    // Moves by a step, or to the first or last result; returns whether that could be.
     move(step) {
-      if (!this.links.length) return false;
-      if (this.asOptions) {
-        this.choose((this.active + step + this.links.length) % this.links.length);
+      const last = this.links.length - 1;
+      if (last < 0) return false;
+      const isFar = Math.abs(step) === Infinity;
+      if (!this.page) {
+        if (isFar && !this.isMoved) return false;
+        this.isMoved = true;
+        const next = isFar ? (step > 0 ? last : 0) : this.active + step;
+        this.choose((next + last + 1) % (last + 1));
         return true;
       }
-      const next = this.links.indexOf(document.activeElement) + step;
-      if (next >= this.links.length) return false;
+      const at = this.links.indexOf(document.activeElement);
+      if (isFar && at < 0) return false;
+      const next = isFar ? (step > 0 ? last : 0) : at + step;
+      if (next > last) return false;
       (next < 0 ? this.field : this.links[next]).focus();
       return true;
     }
+  }
+
+  const STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+
+  function moveWithKeys(element, results) {
+    element.addEventListener("keydown", (event) => {
+      const step = STEPS[event.key];
+      if (!step || event.isComposing || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (results.move(step)) event.preventDefault();
+    });
   }
 
   function whenTyped(field, run) {
     let timer = 0;
     field.addEventListener("input", () => {
       clearTimeout(timer);
-      timer = setTimeout(run, 80);
+      timer = setTimeout(run, 60);
     });
     return () => clearTimeout(timer);
   }
 
-  function moveWithArrows(element, results) {
-    element.addEventListener("keydown", (event) => {
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (step && !event.isComposing && !event.altKey && !event.ctrlKey && !event.metaKey && results.move(step)) {
-        event.preventDefault();
-      }
-    });
-  }
-
   // ---- the search page
+
+  // What the search page shows beside the results: filters, and what can be done when nothing is found.
+  class Surroundings {
+    constructor(change) {
+      this.change = change;
+      this.facets = document.getElementById("search-facets");
+      this.nothing = document.getElementById("search-nothing");
+      this.ask = document.getElementById("search-ask");
+      if (this.ask) this.askHref = this.ask.getAttribute("href");
+    }
+
+    found(found) {
+      document.documentElement.classList.toggle("asked", Boolean(found));
+      if (this.nothing) this.nothing.hidden = !found || found.rows.some((row) => !row.missing || !row.missing.length);
+      if (!found || !this.nothing || this.nothing.hidden) return;
+      this.fillIn(found.words);
+    }
+
+    // Shows the wanted pages of such a name, and puts what was searched into the new question.
+    fillIn(words) {
+      const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+      const long = words.filter((word) => word.length > 2);
+      let count = 0;
+      for (const row of this.nothing.querySelectorAll("#search-wanted > li")) {
+        const name = folded(row.querySelector("a").textContent);
+        row.hidden = count >= 5 || !long.some((word) => name.includes(word));
+        if (!row.hidden) count += 1;
+      }
+      if (!this.ask) return;
+      const title = plain(this.change.query()).replace(/\p{Cs}/gu, "").trim();
+      const slug = folded(title).replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 60) || "question";
+      const href = this.askHref.replaceAll("%7Bslug%7D", () => encodeURIComponent(slug));
+      this.ask.href = href.replaceAll("%7Btitle%7D", () => encodeURIComponent(JSON.stringify(title)));
+    }
+  }
 
   function startPage(field) {
     const list = document.getElementById("search-results");
     const status = document.getElementById("search-status");
-    if (!list || !status) return;
-    const results = new Results(field, list, status, false);
-    const remember = () => {
+    const form = field.closest("form");
+    if (!list || !status || !form) return;
+    Object.assign(texts, form.dataset);
+    const remember = (how) => {
       const place = new URL(location.href);
       if (field.value.trim()) place.searchParams.set("q", field.value);
       else place.searchParams.delete("q");
-      if (place.href !== location.href) history.replaceState(history.state, "", place.href);
+      if (place.href !== location.href) history[how](history.state, "", place.href);
     };
-    const run = () => {
-      remember();
+    const run = (how = "replaceState") => {
+      remember(how);
       return results.show(field.value);
     };
-    const stop = whenTyped(field, run);
-    const form = field.closest("form");
-    if (form) {
-      form.addEventListener("submit", (event) => {
-        event.preventDefault();
-        stop();
-        run();
-      });
-      moveWithArrows(form, results);
-    }
-    moveWithArrows(list, results);
+    const results = new Results(field, list, status, new Surroundings({ run, query: () => field.value }));
+    const stop = whenTyped(field, () => run());
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      stop();
+      recents.keep(field.value);
+      run();
+    });
+    moveWithKeys(form, results);
+    moveWithKeys(list, results);
     field.addEventListener("focus", warm);
     const restore = () => {
-      const query = new URL(location.href).searchParams.get("q");
-      if (query !== null) field.value = query;
-      return field.value.trim() ? results.show(field.value, (history.state || {}).searchShown || PAGE_OF_RESULTS) : null;
+      field.value = new URL(location.href).searchParams.get("q") || "";
+      return results.show(field.value, (history.state || {}).searchShown || PAGE_OF_RESULTS);
     };
     window.addEventListener("popstate", restore);
     // Back from a result: as many results as before, and as far down.
@@ -316,7 +449,7 @@
       history.replaceState({ searchShown: results.shown, searchTop: window.scrollY }, "");
     });
     const top = (history.state || {}).searchTop;
-    Promise.resolve(restore()).then(() => top && window.scrollTo(0, top));
+    restore().then(() => top && window.scrollTo(0, top));
   }
 
   // ---- the dialog
@@ -330,21 +463,17 @@
       "aria-expanded": "false", "aria-controls": "search-options", "aria-autocomplete": "list",
       autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search", maxlength: "200",
     });
-    const close = button("search-close", "close", () => element.close());
+    const close = button("search-close", say("close"), () => element.close());
     const form = set(make("form", "search-form", field, close), { role: "search" });
     const status = set(make("p", "search-status"), { role: "status" });
     const list = make("div", "search-results");
     const element = set(make("dialog", "search-dialog", form, status, list), { "aria-label": say("label") });
     document.body.append(element);
 
-    const results = new Results(field, list, status, true);
+    const results = new Results(field, list, status, null);
     const stop = whenTyped(field, () => results.show(field.value));
-    const toPage = () => {
-      const page = new URL("search/index.html", root);
-      page.searchParams.set("q", field.value);
-      return page.href;
-    };
     form.addEventListener("submit", (event) => event.preventDefault());
+    field.addEventListener("input", () => (results.isMoved = false));
     element.addEventListener("keydown", (event) => {
       if (event.isComposing) return;
       // The first Escape in a search field would only empty it.
@@ -357,22 +486,23 @@
       const isCurrent = results.query === field.value;
       const chosen = isCurrent && results.links[results.active];
       if (!chosen && !field.value.trim()) return;
-      const target = chosen ? chosen.href : toPage();
+      recents.keep(field.value);
+      const target = chosen ? chosen.href : pageOf(field.value);
       if (event.ctrlKey || event.metaKey) window.open(target, "_blank", "noopener");
-      else {
-        element.close();
-        location.assign(target);
-      }
+      else if (chosen) chosen.click();
+      else location.assign(target);
     });
-    moveWithArrows(form, results);
+    moveWithKeys(form, results);
     // The backdrop is the dialog itself; what is inside covers the rest.
     element.addEventListener("mousedown", (event) => event.target === element && element.close());
-    element.addEventListener("click", (event) => event.target.closest("a") && element.close());
+    element.addEventListener("click", (event) => {
+      if (!event.defaultPrevented && event.target.closest("a")) element.close();
+    });
     element.addEventListener("close", () => {
       stop();
       if (element.opener && element.opener.isConnected) element.opener.focus();
     });
-    return { element, field };
+    return { element, field, results };
   }
 
   function openDialog() {
@@ -382,6 +512,7 @@
     dialog.element.showModal();
     dialog.field.focus();
     dialog.field.select();
+    if (!dialog.field.value) dialog.results.show("");
     warm();
   }
 

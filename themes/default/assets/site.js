@@ -14,6 +14,8 @@
   const paint = (theme) => { if (theme) root.dataset.theme = theme; else delete root.dataset.theme; };
   const known = (theme) => (theme === "light" || theme === "dark" ? theme : "");
   paint(known(store.get()));
+  // A search page that is about to show results keeps their place free.
+  if (/[?&]q=[^&]/.test(location.search)) root.classList.add("asked");
 
   const make = (tag, fields, ...children) => {
     const element = Object.assign(document.createElement(tag), fields);
