@@ -243,7 +243,8 @@ pub(super) fn with_scheme(dest: &str) -> Option<String> {
     }
     match host.split_once('@') {
         Some((who, domain)) => {
-            let is_mail = !who.is_empty() && !domain.contains('@') && host == dest;
+            let is_whole = matches!(dest.as_bytes().get(host.len()), None | Some(b'?'));
+            let is_mail = !who.is_empty() && !domain.contains('@') && is_whole;
             is_mail.then(|| format!("mailto:{dest}"))
         }
         None => (host.starts_with("www.") || TOP_DOMAINS.contains(&top.to_lowercase().as_str()))
@@ -287,6 +288,11 @@ mod tests {
         assert_eq!(with_scheme("www.example.org/a").as_deref(), Some("https://www.example.org/a"));
         assert_eq!(with_scheme("example.org").as_deref(), Some("https://example.org"));
         assert_eq!(with_scheme("a.b@example.org").as_deref(), Some("mailto:a.b@example.org"));
+        assert_eq!(
+            with_scheme("a@example.org?subject=x").as_deref(),
+            Some("mailto:a@example.org?subject=x")
+        );
+        assert_eq!(with_scheme("a@example.org/x"), None);
         assert_eq!(with_scheme("notes.txt"), None);
         assert_eq!(with_scheme("../example.org"), None);
         assert_eq!(with_scheme("a b.org"), None);

@@ -14,7 +14,7 @@ pub(super) enum Found {
     Missing(Option<String>),
 }
 
-/// Looks a fragment up: as an id, in any letter case, then as the text of a heading (as wikilinks write it).
+/// Looks a fragment up: as an id, in any letter case, then as the text of a heading (as wikilinks write it), then as a footnote.
 pub(super) fn find(outline: &Outline, fragment: &str) -> Found {
     let fragment = fragment.trim();
     if fragment.is_empty()
@@ -26,6 +26,9 @@ pub(super) fn find(outline: &Outline, fragment: &str) -> Found {
     }
     let written = spellings(fragment).find_map(|fragment| find_spelt(outline, fragment));
     if let Some(anchor) = written {
+        return Found::Anchor(anchor);
+    }
+    if let Some(anchor) = footnote(outline, fragment) {
         return Found::Anchor(anchor);
     }
     let anchors = outline.headings.iter().map(|heading| heading.anchor.as_str());
@@ -71,6 +74,21 @@ fn find_spelt(outline: &Outline, fragment: &str) -> Option<String> {
     heading.map(|heading| heading.anchor.clone())
 }
 
+/// Finds a footnote, or its first use, by label or number as other tools write its id: `fn1`, `fn:label`, `user-content-fnref-1`.
+fn footnote(outline: &Outline, fragment: &str) -> Option<String> {
+    let written = fragment.strip_prefix("user-content-").unwrap_or(fragment).strip_prefix("fn")?;
+    let (id, name) = match written.strip_prefix("ref") {
+        Some(name) => ("fnref", name),
+        None => ("fn", written),
+    };
+    let name = name.trim_start_matches([':', '-', '_']);
+    let is_same = |label: &String| label.to_lowercase() == name.to_lowercase();
+    let by_label = outline.footnotes.iter().position(is_same).map(|at| at + 1);
+    let is_number = |number: &usize| (1..=outline.footnotes.len()).contains(number);
+    let number = by_label.or_else(|| name.parse().ok().filter(is_number))?;
+    Some(format!("{id}-{number}"))
+}
+
 /// Letters and digits only, so that any tool's way of making ids of headings fits.
 fn loose(text: &str) -> String {
     fold::loose_key(text).chars().filter(|c| c.is_alphanumeric()).collect()
@@ -82,7 +100,7 @@ mod tests {
     use crate::markdown::{Dialect, scan};
 
     fn check(fragment: &str, expect: &Found) {
-        let body = "# One\n\n## What's *new*?\n\n<a name=\"Old-Id\"></a>\n";
+        let body = "# One\n\n## What's *new*?\n\n<a name=\"Old-Id\"></a> x[^note] y[^b]\n\n[^note]: N\n[^b]: B\n";
         let outline = scan(body, Dialect::default());
         assert_eq!(find(&outline, fragment), *expect, "{fragment}");
     }
@@ -98,6 +116,10 @@ mod tests {
         check("whats-knew", &Found::Missing(Some("whats-new".to_owned())));
         check("user-content-whats-new", &Found::Anchor("whats-new".to_owned()));
         check("what's-new,1:#*", &Found::Anchor("whats-new".to_owned()));
+        check("fn2", &Found::Anchor("fn-2".to_owned()));
+        check("fn:Note", &Found::Anchor("fn-1".to_owned()));
+        check("user-content-fnref-note", &Found::Anchor("fnref-1".to_owned()));
+        check("fn3", &Found::Missing(None));
         check("L11-L20", &Found::Page);
         check("Lovely", &Found::Missing(None));
         check("^block", &Found::Missing(None));

@@ -88,8 +88,34 @@ fn marker(number: usize) -> String {
     format!("{MARKER_START}{number}{MARKER_END}")
 }
 
+/// Where the addresses in raw HTML lead, by what they are for and as they are written; `None` for what is not to be loaded.
+#[derive(Debug, Default)]
+pub(super) struct RawHrefs(HashMap<(Use, String), Option<String>>);
+
+/// What an address in raw HTML is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Use {
+    /// A reader may go there.
+    Leads,
+    /// A browser loads it.
+    Shows,
+    /// It is a whole `srcset`.
+    Set,
+}
+
+impl RawHrefs {
+    /// Keeps where an address leads.
+    pub(super) fn remember(&mut self, role: Use, written: String, href: Option<String>) {
+        self.0.insert((role, written), href);
+    }
+
+    fn get(&self, role: Use, written: &str) -> Option<&Option<String>> {
+        self.0.get(&(role, written.to_owned()))
+    }
+}
+
 /// Cleans HTML. `hrefs` holds where the addresses in raw HTML lead; a picture whose address is not in it is not loaded.
-pub(super) fn clean(html: &str, hrefs: HashMap<String, Option<String>>) -> String {
+pub(super) fn clean(html: &str, hrefs: RawHrefs) -> String {
     let mut builder = ammonia::Builder::default();
     builder
         .add_tags([
@@ -104,29 +130,46 @@ pub(super) fn clean(html: &str, hrefs: HashMap<String, Option<String>>) -> Strin
             "picture",
             "video",
             "audio",
+            "source",
+            "track",
         ])
-        .rm_tags(["input", "picture", "video", "audio", "map", "area"])
+        .rm_tags(["input", "map", "area"])
         .add_generic_attributes(["id", "dir", "role", "aria-label"])
         .add_tag_attributes("a", ["name", "href", "title"])
         .add_tag_attributes("div", ["tabindex"])
         .add_tag_attributes("details", ["open"])
         .add_tag_attributes("data", ["value"])
-        .add_tag_attributes("img", ["loading"])
+        .add_tag_attributes("img", ["loading", "srcset", "sizes"])
+        .add_tag_attributes(
+            "source",
+            ["src", "srcset", "sizes", "media", "type", "width", "height"],
+        )
+        .add_tag_attributes("video", ["src", "poster", "width", "height", "loop", "muted"])
+        .add_tag_attributes("audio", ["src", "loop", "muted"])
+        .add_tag_attributes("track", ["src", "kind", "srclang", "label", "default"])
         .add_tag_attributes("li", ["value"])
         .url_schemes(HashSet::from(SCHEMES))
         .link_rel(None)
         .strip_comments(true)
         .attribute_filter(move |element, attribute, value| match (element, attribute) {
-            ("a", "href") | ("img", "src") => match hrefs.get(value) {
+            ("a", "href") => match hrefs.get(Use::Leads, value) {
                 Some(href) => href.clone().map(Into::into),
-                // Pictures of our own wait in slots; one that only the cleaner sees came to light by a trick.
-                None if element == "img" => None,
                 None => Some(value.into()),
             },
+            // What Polder shows itself waits in slots; what only the cleaner sees came to light by a trick, and is not loaded.
+            (_, "src") | ("video", "poster") => {
+                hrefs.get(Use::Shows, value).cloned().flatten().map(Into::into)
+            }
+            (_, "srcset") => hrefs.get(Use::Set, value).cloned().flatten().map(Into::into),
             // Ids that the page's own parts have are not an author's to take.
             (_, "id") if OWN_IDS.contains(&value) => None,
             _ => Some(value.into()),
         });
+    // A reader decides what plays, and what is loaded for it.
+    for tag in ["video", "audio"] {
+        builder.set_tag_attribute_value(tag, "controls", "");
+        builder.set_tag_attribute_value(tag, "preload", "metadata");
+    }
     for (tag, classes) in CLASSES {
         builder.add_allowed_classes(tag, classes);
     }
@@ -159,7 +202,7 @@ mod tests {
             "<p style=\"position:fixed\">x</p><style>p{}</style>",
         ];
         for html in hostile {
-            let cleaned = clean(html, HashMap::new());
+            let cleaned = clean(html, RawHrefs::default());
             for word in [
                 "<script",
                 "onerror",
@@ -179,7 +222,10 @@ mod tests {
     fn slots_return_to_their_places() {
         let mut slots = Slots::default();
         let html = format!("<p>a {} b</p><b>", slots.keep("<pre>x</pre>".to_owned()));
-        assert_eq!(slots.fill(&clean(&html, HashMap::new())), "<p>a <pre>x</pre> b</p><b></b>");
+        assert_eq!(
+            slots.fill(&clean(&html, RawHrefs::default())),
+            "<p>a <pre>x</pre> b</p><b></b>"
+        );
     }
 
     #[test]

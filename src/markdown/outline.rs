@@ -15,6 +15,7 @@ use super::events::{Dialect, Piece, parse, read};
 use super::fault::Fault;
 use super::math::{self, Display};
 use super::notice::Notice;
+use super::raw_html::Role;
 use super::sentence::{Sentence, Sentences};
 use super::{Spanned, keyboard, language, mention, raw_html};
 
@@ -41,6 +42,8 @@ pub struct Outline {
     pub blocks: BTreeMap<String, Range<usize>>,
     /// What of other tools was left out, one for each kind.
     pub notices: Vec<Notice>,
+    /// Labels of footnotes, in the order of their first use: as they are numbered.
+    pub footnotes: Vec<String>,
     /// Diagrams, in order.
     pub diagrams: Vec<Diagram>,
     /// What cannot be shown as it was meant.
@@ -104,7 +107,7 @@ pub enum Form {
     WikiEmbed,
     /// `<a href>` in raw HTML.
     HtmlLink,
-    /// `<img src>` in raw HTML.
+    /// `<img src>` in raw HTML, and whatever else a browser loads there: `srcset`, sounds, films.
     HtmlImage,
 }
 
@@ -150,6 +153,8 @@ struct Scanner {
     block: String,
     block_links: Vec<(usize, Range<usize>)>,
     open_links: Vec<(usize, usize)>,
+    /// The labels of footnotes so far.
+    noted: BTreeSet<String>,
     open_heading: Option<(u8, Option<String>, usize)>,
     in_code: bool,
     code_info: String,
@@ -186,6 +191,9 @@ impl Scanner {
             Event::InlineMath(latex) => self.formula(&latex, Display::Inline, span),
             Event::DisplayMath(latex) => self.formula(&latex, Display::Block, span),
             Event::SoftBreak | Event::HardBreak => self.block.push(' '),
+            Event::FootnoteReference(label) if self.noted.insert(label.to_string()) => {
+                self.outline.footnotes.push(label.to_string());
+            }
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html, &span),
             _ => {}
         }
@@ -273,31 +281,19 @@ impl Scanner {
     }
 
     fn html(&mut self, html: &str, span: &Range<usize>) {
-        for attribute in raw_html::attributes(html) {
-            let start = span.start + attribute.span.start;
-            let span = start..start + attribute.span.len();
-            match (attribute.tag.as_str(), attribute.name) {
-                ("a" | "area", "href") => {
-                    self.open_link(
-                        Form::HtmlLink,
-                        raw_html::decode_entities(attribute.value),
-                        span,
-                    );
-                    self.close_link();
-                }
-                ("img", "src") => {
-                    self.open_link(
-                        Form::HtmlImage,
-                        raw_html::decode_entities(attribute.value),
-                        span,
-                    );
-                    self.close_link();
-                }
-                (_, "id") | ("a", "name") => {
-                    self.outline.anchors.insert(attribute.value.to_owned());
-                }
-                _ => {}
+        for tag in raw_html::tags(html) {
+            for address in tag.addresses() {
+                let form = match address.role {
+                    Role::Leads => Form::HtmlLink,
+                    Role::Shows => Form::HtmlImage,
+                };
+                let start = span.start + address.span.start;
+                self.open_link(form, address.dest, start..start + address.span.len());
+                self.close_link();
             }
+            let named = tag.attribute("name").filter(|_| tag.name == "a");
+            let ids = tag.attribute("id").into_iter().chain(named);
+            self.outline.anchors.extend(ids.map(|id| id.value.to_owned()));
         }
     }
 

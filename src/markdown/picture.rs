@@ -126,7 +126,7 @@ fn medium(dest: &str) -> Medium {
 }
 
 /// Returns how wide a picture is shown: as wanted, else as the text, which is never wider than this.
-fn sizes(wanted: Option<Wanted>) -> String {
+pub(super) fn sizes(wanted: Option<Wanted>) -> String {
     match wanted {
         Some((width, _)) => format!("{width}px"),
         None => "(max-width: 48rem) 100vw, 48rem".to_owned(),
@@ -134,15 +134,14 @@ fn sizes(wanted: Option<Wanted>) -> String {
 }
 
 /// Width and perhaps height, as an author wants them.
-type Wanted = (u32, Option<u32>);
+pub(super) type Wanted = (u32, Option<u32>);
 
 /// Returns the attributes of a picture of this size, shown as large as wanted.
-fn size(known: Option<(u32, u32)>, wanted: Option<Wanted>) -> String {
+pub(super) fn size(known: Option<(u32, u32)>, wanted: Option<Wanted>) -> String {
     match (known, wanted) {
         (_, Some((width, Some(height)))) => format!(" width=\"{width}\" height=\"{height}\""),
         (Some((width, height)), Some((wanted, None))) if width > 0 => {
-            let height = u64::from(height) * u64::from(wanted) / u64::from(width);
-            format!(" width=\"{wanted}\" height=\"{height}\"")
+            format!(" width=\"{wanted}\" height=\"{}\"", self::height((width, height), wanted))
         }
         (Some((width, height)), _) => format!(" width=\"{width}\" height=\"{height}\""),
         (None, Some((width, None))) => format!(" width=\"{width}\""),
@@ -150,8 +149,13 @@ fn size(known: Option<(u32, u32)>, wanted: Option<Wanted>) -> String {
     }
 }
 
+/// Returns how high a picture is that is shown so wide.
+pub(super) fn height(known: (u32, u32), wanted: u32) -> u64 {
+    u64::from(known.1) * u64::from(wanted) / u64::from(known.0.max(1))
+}
+
 /// Returns the size in `300` or `300x200`.
-fn wanted_size(text: &str) -> Option<Wanted> {
+pub(super) fn wanted_size(text: &str) -> Option<Wanted> {
     let side = |text: &str| text.trim().parse().ok().filter(|side| (1..=10_000).contains(side));
     match text.split_once('x') {
         Some((width, height)) => Some((side(width)?, Some(side(height)?))),

@@ -28,23 +28,102 @@ pub(super) fn is_comment(html: &str) -> bool {
     inner.is_some_and(|inner| inner.find("-->").is_some_and(|end| end + 3 == inner.len()))
 }
 
-/// An attribute of interest.
+/// A start tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Tag<'t> {
+    /// The element's name, in lower case.
+    pub(super) name: String,
+    /// Its attributes that have a value.
+    pub(super) attributes: Vec<Attribute<'t>>,
+}
+
+/// An attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Attribute<'t> {
-    /// The element's name, in lower case.
-    pub(super) tag: String,
-    /// `href`, `src`, `id` or `name`.
-    pub(super) name: &'static str,
+    /// Its name, in lower case.
+    pub(super) name: String,
     /// The value as written, entities not decoded.
     pub(super) value: &'t str,
     /// Its bytes in the piece of HTML.
     pub(super) span: Range<usize>,
 }
 
-const NAMES: [&str; 4] = ["href", "src", "id", "name"];
+impl<'t> Tag<'t> {
+    /// Returns an attribute by its name.
+    pub(super) fn attribute(&self, name: &str) -> Option<&Attribute<'t>> {
+        self.attributes.iter().find(|attribute| attribute.name == name)
+    }
 
-/// Returns the attributes of interest of every start tag in a piece of HTML.
-pub(super) fn attributes(html: &str) -> Vec<Attribute<'_>> {
+    /// Returns every address that the tag leads to or shows, with its bytes in the piece of HTML.
+    pub(super) fn addresses(&self) -> Vec<Address> {
+        let mut addresses = Vec::new();
+        for attribute in &self.attributes {
+            let role = match (self.name.as_str(), attribute.name.as_str()) {
+                ("a" | "area", "href") => Role::Leads,
+                ("img" | "source" | "video" | "audio" | "track", "src") | ("video", "poster") => {
+                    Role::Shows
+                }
+                ("img" | "source", "srcset") => {
+                    addresses.extend(candidates(attribute).map(|(address, _)| address));
+                    continue;
+                }
+                _ => continue,
+            };
+            let dest = decode_entities(attribute.value);
+            addresses.push(Address { role, dest, span: attribute.span.clone() });
+        }
+        addresses
+    }
+}
+
+/// Where a tag leads, or what it shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Address {
+    /// Which of the two.
+    pub(super) role: Role,
+    /// The address, entities decoded.
+    pub(super) dest: String,
+    /// Its bytes in the piece of HTML.
+    pub(super) span: Range<usize>,
+}
+
+/// What an address is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A reader may go there.
+    Leads,
+    /// A browser loads it.
+    Shows,
+}
+
+/// Returns the addresses in a `srcset`, each with what stands behind it: `2x`, `480w`.
+pub(super) fn candidates<'t>(set: &Attribute<'t>) -> impl Iterator<Item = (Address, &'t str)> {
+    let (value, start) = (set.value, set.span.start);
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        at += value[at..].len()
+            - value[at..].trim_start_matches(|c: char| c.is_whitespace() || c == ',').len();
+        let from = at;
+        let length = value[from..].find(char::is_whitespace).unwrap_or(value.len() - from);
+        let written = &value[from..from + length];
+        let address = written.trim_end_matches(',');
+        if address.is_empty() {
+            return None;
+        }
+        // A comma right behind the address ends it; else what stands before the next comma tells of it.
+        let told = if address.len() < written.len() {
+            ""
+        } else {
+            value[from + length..].split(',').next().unwrap_or_default()
+        };
+        at = from + length + told.len();
+        let span = start + from..start + from + address.len();
+        Some((Address { role: Role::Shows, dest: decode_entities(address), span }, told.trim()))
+    })
+}
+
+/// Returns every start tag in a piece of HTML.
+pub(super) fn tags(html: &str) -> Vec<Tag<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(open) = html[at..].find('<') {
@@ -54,7 +133,7 @@ pub(super) fn attributes(html: &str) -> Vec<Attribute<'_>> {
             continue;
         }
         let end = tag_end(html, start);
-        read_tag(html, start..end, &mut found);
+        found.extend(read_tag(html, start..end));
         at = end.max(start);
     }
     found
@@ -74,29 +153,28 @@ fn tag_end(html: &str, start: usize) -> usize {
     html.len()
 }
 
-fn read_tag<'t>(html: &'t str, range: Range<usize>, found: &mut Vec<Attribute<'t>>) {
+fn read_tag(html: &str, range: Range<usize>) -> Option<Tag<'_>> {
     let tag_text = &html[range.clone()];
     let name_end = tag_text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag_text.len());
     if name_end == 0 {
-        return;
+        return None;
     }
-    let tag = tag_text[..name_end].to_ascii_lowercase();
+    let mut tag = Tag { name: tag_text[..name_end].to_ascii_lowercase(), attributes: Vec::new() };
     let mut at = name_end;
     while let Some(equals) = tag_text[at..].find('=') {
         let equals = at + equals;
         let name = tag_text[at..equals].trim_end();
         let name = name.rsplit(|c: char| c.is_whitespace() || c == '/').next().unwrap_or(name);
         let value = value_range(tag_text, equals + 1);
-        let known = NAMES.iter().find(|known| name.eq_ignore_ascii_case(known));
-        if let Some(name) = known {
-            let span = range.start + value.start..range.start + value.end;
-            found.push(Attribute { tag: tag.clone(), name, value: &html[span.clone()], span });
-        }
+        let span = range.start + value.start..range.start + value.end;
+        let name = name.to_ascii_lowercase();
+        tag.attributes.push(Attribute { name, value: &html[span.clone()], span });
         at = (value.end + 1).min(tag_text.len());
         while !tag_text.is_char_boundary(at) {
             at += 1;
         }
     }
+    Some(tag)
 }
 
 fn value_range(tag: &str, from: usize) -> Range<usize> {
@@ -129,8 +207,13 @@ mod tests {
     use super::*;
 
     fn check(html: &str, expect: &[(&str, &str, &str)]) {
-        let found = attributes(html);
-        let found: Vec<_> = found.iter().map(|a| (a.tag.as_str(), a.name, a.value)).collect();
+        let tags = tags(html);
+        let found: Vec<_> = tags
+            .iter()
+            .flat_map(|tag| {
+                tag.attributes.iter().map(|a| (tag.name.as_str(), a.name.as_str(), a.value))
+            })
+            .collect();
         assert_eq!(found, expect);
     }
 
@@ -144,10 +227,37 @@ mod tests {
     fn attributes_are_found_in_any_quoting() {
         check(
             "<li class=x><A HREF='a b' id=q><img alt=\"a>b\" src=c.png>",
-            &[("a", "href", "a b"), ("a", "id", "q"), ("img", "src", "c.png")],
+            &[
+                ("li", "class", "x"),
+                ("a", "href", "a b"),
+                ("a", "id", "q"),
+                ("img", "alt", "a>b"),
+                ("img", "src", "c.png"),
+            ],
         );
         check("<!-- <a href=x> --><a name=\"y\"/>", &[("a", "name", "y")]);
         check("<a href=é", &[("a", "href", "é")]);
         check("a < b = c > d", &[]);
+    }
+
+    #[test]
+    fn addresses_are_found_wherever_tags_have_them() {
+        let html = "<video poster=a.png src='b.mp4'><source srcset=\"c d.png, e.png 2x,f,g.png\t480w , data:x,y 1x\"><q src=z>";
+        let found: Vec<String> = tags(html)
+            .iter()
+            .flat_map(Tag::addresses)
+            .map(|address| html[address.span].to_owned())
+            .collect();
+        assert_eq!(found, ["a.png", "b.mp4", "c", "e.png", "f,g.png", "data:x,y"]);
+    }
+
+    #[test]
+    fn sets_of_pictures_tell_for_which_screens() {
+        let tags = tags("<img srcset=' a.png,  b.png 2x,c.png 100w'>");
+        let found: Vec<_> = candidates(&tags[0].attributes[0])
+            .map(|(address, told)| (address.dest, told))
+            .collect();
+        let expect = [("a.png", ""), ("b.png", "2x"), ("c.png", "100w")];
+        assert_eq!(found, expect.map(|(dest, told)| (dest.to_owned(), told)));
     }
 }

@@ -37,6 +37,64 @@ fn large_picture_has_smaller_versions_that_exist() {
 }
 
 #[test]
+fn picture_in_raw_html_has_what_pictures_have() {
+    let site = TestSite::new()
+        .page(
+            "a.md",
+            "<img src=bay.jpg alt=Bay>\n\n<img src='bay.jpg' width=\"700\" loading=eager>\n",
+        )
+        .file("bay.jpg", photo(1400, 350));
+    let body = site.build().body("a/");
+    let pictures: Vec<&str> = body.split("<img ").skip(1).collect();
+    assert!(pictures[0].contains("width=\"1400\" height=\"350\""), "{body}");
+    assert!(pictures[0].contains("loading=\"lazy\"") && pictures[0].contains("480w"), "{body}");
+    assert!(
+        pictures[1].contains("width=\"700\"") && pictures[1].contains("height=\"175\""),
+        "{body}"
+    );
+    assert!(
+        pictures[1].contains("loading=\"eager\"") && pictures[1].contains("sizes=\"700px\""),
+        "{body}"
+    );
+    assert_eq!(site.build().dead_addresses(), [""; 0]);
+}
+
+#[test]
+fn sounds_films_and_sets_of_pictures_in_raw_html_are_shown_and_published() {
+    let site = TestSite::new()
+        .page(
+            "ops/a.md",
+            "<picture><source srcset=\"../d.png 2x, gone.png\" media=\"(min-width: 9em)\"><img src=\"../l.png\" alt=\"L\"></picture>\n\n\
+             <video autoplay onplay=x poster=../p.png><source src=\"../v.mp4\" type=video/mp4><track src=\"../v.vtt\" kind=captions></video>\n\n\
+             <audio src=\"https://x.example/a.mp3\"></audio><audio src=../a.mp3></audio>\n",
+        )
+        .file("d.png", "x").file("l.png", "x").file("p.png", "x")
+        .file("v.mp4", "x").file("v.vtt", "x").file("a.mp3", "x");
+    let built = site.build();
+    for file in ["d.png", "l.png", "p.png", "v.mp4", "v.vtt", "a.mp3"] {
+        assert!(built.has(file), "{file}");
+    }
+    let body = built.body("ops/a/");
+    assert!(
+        body.contains("<source srcset=\"../../d.png 2x\" media=\"(min-width: 9em)\">"),
+        "{body}"
+    );
+    assert!(body.contains("<source src=\"../../v.mp4\" type=\"video/mp4\">"), "{body}");
+    assert!(body.contains("poster=\"../../p.png\"") && body.contains("controls"), "{body}");
+    for word in ["autoplay", "onplay", "x.example", "gone"] {
+        assert!(!body.contains(word), "{word}: {body}");
+    }
+    assert_eq!(built.dead_addresses(), [""; 0]);
+    let codes = built.codes();
+    assert_eq!(codes.iter().filter(|code| code.starts_with("broken-link")).count(), 1, "{codes:?}");
+    let as_is = site.config("raw_html: as-is\n").build().body("ops/a/");
+    assert!(
+        as_is.contains("srcset=\"../../d.png 2x, gone.png\"") && as_is.contains("autoplay"),
+        "{as_is}"
+    );
+}
+
+#[test]
 fn pictures_can_be_published_as_they_are() {
     let site = TestSite::new()
         .config("images: as-is\n")

@@ -198,6 +198,17 @@ fn missing_file_is_likened_to_files_of_its_sort() {
 }
 
 #[test]
+fn footnotes_can_be_linked_to_as_other_tools_name_them() {
+    let built = TestSite::new()
+        .page("a.md", "x[^b] y[^note]\n\n[1](#fn1) [2](#user-content-fn-note) [3](#fn:9)\n\n[^note]: N\n[^b]: B\n")
+        .build();
+    let body = built.body("a/");
+    assert!(body.contains("<a href=\"#fn-1\">1</a> <a href=\"#fn-2\">2</a>"), "{body}");
+    assert!(body.contains("<li id=\"fn-2\""), "{body}");
+    assert_eq!(built.codes(), ["missing-heading a.md:3:43"]);
+}
+
+#[test]
 fn guesses_are_told_once_for_each_sort_and_page() {
     let built = build(&[
         "[x](BACKUP.md) ![y](../img/Plan.png)",

@@ -140,6 +140,10 @@ fn pictures_and_files_are_followed() {
     check("![[plan.png|300]]", "![[plan 2.png|300]]");
     check("![[img/plan.png]]", "![[img/maps/plan 2.png]]");
     check("<img src='../img/plan.png' width=3>", "<img src='../img/maps/plan%202.png' width=3>");
+    check(
+        "<source srcset='../img/plan.png 2x, ../img/x.png'>",
+        "<source srcset='../img/maps/plan%202.png 2x, ../img/x.png'>",
+    );
     check("[get](/img/plan.png)", "[get](/img/maps/plan%202.png)");
 }
 

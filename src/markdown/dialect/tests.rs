@@ -203,7 +203,7 @@ fn components_leave_what_they_hold() {
     );
     check(
         "<img src={require('../x.png').default} alt=\"b\" />",
-        "<img src=\"to/../x.png\" alt=\"b\">",
+        "<img src=\"to/../x.png\" loading=\"lazy\" alt=\"b\">",
     );
     check("a <img src={x} /> <Link to=\"c.md\">d</Link>", "<p>a  <a href=\"to/c.md\">d</a></p>");
     check(

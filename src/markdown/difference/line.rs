@@ -142,8 +142,8 @@ impl Line {
     }
 
     fn raw_picture(&mut self, html: &str) {
-        let attributes = raw_html::attributes(html);
-        let src = attributes.iter().find(|attribute| attribute.name == "src");
+        let tags = raw_html::tags(html);
+        let src = tags.iter().find_map(|tag| tag.attribute("src"));
         let src = src.map(|attribute| raw_html::decode_entities(attribute.value));
         self.push(TokenSort::Picture, "");
         self.glued(TokenSort::Address, &src.unwrap_or_default());

@@ -12,7 +12,6 @@ mod table;
 #[cfg(test)]
 pub(super) mod tests;
 
-use std::collections::HashMap;
 use std::slice::Iter;
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd, html};
@@ -20,7 +19,7 @@ use pulldown_cmark::{Alignment, Event, Tag, TagEnd, html};
 use crate::base::text::escape;
 
 use super::Spanned;
-use super::clean::{self, Slots};
+use super::clean::{self, RawHrefs, Slots};
 use super::dialect::Insert;
 use super::events::{Piece, parse, read};
 use super::footnote::Footnotes;
@@ -38,7 +37,7 @@ pub fn to_html(body: &str, rendering: &Rendering<'_>) -> String {
         cleans: rendering.clean && has_raw_html,
         slots: Slots::default(),
         footnotes: Footnotes::new(rendering.inside.map_or("", |inside| inside.prefix)),
-        raw_hrefs: HashMap::new(),
+        raw_hrefs: RawHrefs::default(),
         heading: 0,
         heading_text: String::new(),
         in_link: 0,
@@ -60,7 +59,7 @@ struct Writer<'r, 't> {
     cleans: bool,
     slots: Slots,
     footnotes: Footnotes,
-    raw_hrefs: HashMap<String, Option<String>>,
+    raw_hrefs: RawHrefs,
     /// How many headings were passed.
     heading: usize,
     heading_text: String,
