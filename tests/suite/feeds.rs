@@ -118,3 +118,18 @@ fn public_sites_list_their_pages_for_search_engines() {
     assert!(built.text_of("robots.txt").contains("Sitemap: https://w.example/wiki/sitemap.xml"));
     assert!(!site(URL).build().has("sitemap.xml"));
 }
+
+#[test]
+fn entry_of_a_page_that_only_moved_has_a_content_too() {
+    let built = TestSite::new()
+        .page("a.md", "# Meetings\n\nWe meet on Monday.\n")
+        .commit("Ann", "2026-01-02", "Write it")
+        .moved("a.md", "b.md")
+        .commit("Ann", "2026-01-03", "Call it otherwise")
+        .config(URL)
+        .build();
+    assert_eq!(
+        json(&built, "b/feed.json")["items"][0]["content_text"],
+        "Meetings: Call it otherwise"
+    );
+}

@@ -29,9 +29,10 @@ fn item(entry: &Entry) -> Value {
         "date_published": entry.at.rfc3339(),
         "authors": authors,
     });
-    // One of the two is asked for.
-    let (key, content) = match entry.html.as_str() {
-        "" => ("content_text", &entry.summary),
+    // One of the two is asked for, even of a page that was moved and nothing else.
+    let (key, content) = match (entry.html.as_str(), entry.summary.as_str()) {
+        ("", "") => ("content_text", &entry.title),
+        ("", _) => ("content_text", &entry.summary),
         _ => ("content_html", &entry.html),
     };
     item[key] = content.as_str().into();
