@@ -7,6 +7,8 @@ pub enum Takes {
     Text,
     /// A list of texts.
     Texts,
+    /// A list of lists of texts.
+    TextLists,
     /// `true` or `false`.
     Flag,
     /// An address that begins with http:// or https://.
@@ -31,6 +33,7 @@ impl Takes {
         match self {
             Self::Text => "a text".to_owned(),
             Self::Texts => "a list of texts".to_owned(),
+            Self::TextLists => "a list of lists of texts".to_owned(),
             Self::Flag => "true or false".to_owned(),
             Self::Address => "an address that begins with http:// or https://".to_owned(),
             Self::OneOf(words) => one_of(words),
@@ -183,6 +186,7 @@ pub const KEYS: &[Key] = &[
         "How `polder check --external` asks other sites.",
     ),
     key("history", Takes::Keys(super::history::KEYS), "", "How the past is shown."),
+    key("search", Takes::Keys(super::search::KEYS), "", "What search should know of your words."),
     key("levels", Takes::Levels, "", "How loud findings are, by code and by path."),
     key(
         "theme",

@@ -10,6 +10,7 @@ mod keys;
 mod levels;
 mod project;
 mod schema;
+mod search;
 
 pub use external::ExternalConfig;
 pub use history::{DateOf, HistoryConfig, RevisionLimit};
@@ -18,3 +19,4 @@ pub use keys::{KEYS, Key, Takes};
 pub use levels::{Level, Levels};
 pub use project::Project;
 pub use schema::{Attachments, Config, Images, RuleFormat, WikilinkOrder};
+pub use search::SearchConfig;

@@ -11,6 +11,7 @@ use super::history::HistoryConfig;
 use super::host::{GitHost, HostKind};
 use super::keys::KEYS;
 use super::levels::Levels;
+use super::search::SearchConfig;
 
 /// What becomes of pictures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +66,8 @@ pub struct Config {
     pub external: ExternalConfig,
     /// `history`: how the past is shown.
     pub history: HistoryConfig,
+    /// `search`: what search should know of the site's words.
+    pub search: SearchConfig,
     /// `levels`: how loud findings are.
     pub levels: Levels,
     /// `theme`: a folder with a theme, relative to `polder.yml`, between the built-in one and the site's own `theme/`.
@@ -130,6 +133,7 @@ impl Default for Config {
             bots: Vec::new(),
             external: ExternalConfig::default(),
             history: HistoryConfig::default(),
+            search: SearchConfig::default(),
             levels: Levels::default(),
             theme: None,
             is_written: false,
@@ -165,6 +169,7 @@ impl Config {
             redirects: decoder.with("redirects", redirects).unwrap_or_default(),
             bots: decoder.list("bots").unwrap_or_default(),
             external: ExternalConfig::decode(&decoder.section("external")),
+            search: SearchConfig::decode(&decoder.section("search")),
             history: HistoryConfig::decode(&decoder.section("history")),
             levels: Levels::decode(&decoder),
             theme: decoder.text("theme"),

@@ -134,6 +134,7 @@ fn of_key(takes: config::Takes) -> Value {
     match takes {
         Takes::Text => text(),
         Takes::Texts => texts(),
+        Takes::TextLists => json!({ "type": ["array", "null"], "items": texts() }),
         Takes::Flag => json!({ "type": ["boolean", "null"] }),
         Takes::Address => json!({ "type": ["string", "null"], "pattern": "^https?://" }),
         Takes::OneOf(words) => one_of(words),

@@ -197,7 +197,8 @@ impl Pipeline {
         let rendered = render::render(input, &mut memos.render)?.into_value(&mut diagnostics);
         let mut output = rendered.pages;
         timings.stage("index for search");
-        let index = search::index(&search::documents(&site, &links), &wording(config, &theme));
+        let index =
+            search::index(&search::documents(&site, &links), &wording(config, &theme, &site));
         let attached = attachments::files(&used, &pictures);
         let drawn = diagrams(&drawings);
         for files in [rendered.feeds, index, assets(&theme), drawn, robots(&project), attached] {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::Config;
+use crate::model::Site;
 use crate::search::{OPERATORS, Wording};
 use crate::theme::Theme;
 
@@ -10,12 +11,12 @@ use crate::theme::Theme;
 const STATES: [&str; 5] = ["current", "due", "overdue", "draft", "superseded"];
 
 /// Returns the words that search goes by.
-pub(super) fn wording(config: &Config, theme: &Theme) -> Wording {
-    let main = config.languages.first().map_or("en", String::as_str);
+pub(super) fn wording(config: &Config, theme: &Theme, site: &Site) -> Wording {
+    let main = site.lang.as_str();
     let say = |lang: &str, key: String| theme.messages.text(lang, &key, &[]);
     let operators = OPERATORS.map(|operator| {
-        let words =
-            config.languages.iter().filter_map(|lang| say(lang, format!("operator.{operator}")));
+        let languages = [main].into_iter().chain(config.languages.iter().map(String::as_str));
+        let words = languages.filter_map(|lang| say(lang, format!("operator.{operator}")));
         (operator.to_owned(), words.collect())
     });
     let states = STATES
@@ -33,6 +34,8 @@ pub(super) fn wording(config: &Config, theme: &Theme) -> Wording {
         operators: operators.into_iter().collect(),
         kinds: kinds.filter(|(_, name)| !name.is_empty()).collect(),
         states,
-        ..Wording::default()
+        synonyms: config.search.synonyms.clone(),
+        whole: config.search.whole.clone(),
+        parts: config.search.parts.clone(),
     }
 }

@@ -1,29 +1,18 @@
 // The reader's engine against an index as Polder writes it: `node --test tests/search/`.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { engine, loader, root, writeIndex } from "./support.mjs";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const engine = createRequire(import.meta.url)(join(root, "themes/default/assets/search-engine.js"));
-let folder;
+let index;
 let search;
 
-const read = (name) => readFileSync(join(folder, `search/${name}.js`), "utf8");
-const contentOf = (text) => JSON.parse(text.slice(text.indexOf(",") + 1, text.lastIndexOf(")")));
-
 before(() => {
-  folder = mkdtempSync(join(tmpdir(), "polder-search-"));
-  const documents = join(root, "tests/search/documents.jsonl");
-  const command = ["run", "--quiet", "--example", "search_index", "--", documents, folder];
-  execFileSync("cargo", command, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
-  search = engine.makeEngine(async (name) => contentOf(read(name)));
+  index = writeIndex(readFileSync(join(root, "tests/search/documents.jsonl"), "utf8"));
+  search = engine.makeEngine(loader(index.folder));
 });
-after(() => rmSync(folder, { recursive: true }));
+after(() => index.remove());
 
 // Returns the addresses of the first results.
 async function find(query, count = 3) {
@@ -277,9 +266,8 @@ test("synonyms are found after the word itself", async () => {
 });
 
 test("pages in the reader's language come first", async () => {
-  const load = async (name) => contentOf(read(name));
   const first = async (lang) => {
-    const own = engine.makeEngine(load, lang);
+    const own = engine.makeEngine(loader(index.folder), lang);
     const { rows } = await own.search("security inspectie");
     return (await own.fragment(rows[0].page)).href.slice(0, 3);
   };
@@ -310,7 +298,7 @@ test("failed file is asked for again", async () => {
   let isDown = true;
   const flaky = engine.makeEngine(async (name) => {
     if (isDown && name !== "index") throw new Error("down");
-    return contentOf(read(name));
+    return loader(index.folder)(name);
   });
   await assert.rejects(flaky.search("valve"));
   isDown = false;

@@ -134,3 +134,23 @@ fn site_of_very_many_pages_has_a_page_for_each_letter() {
     assert!(built.words("search/a/").contains("Own page"));
     assert!(built.main("search/b/").contains("../../p/0/index.html"));
 }
+
+#[test]
+fn configuration_tells_synonyms_and_compounds() {
+    let built = TestSite::new()
+        .config("search: {synonyms: [[leave, vakantie]], whole: [a], parts: {uitje: a b}}\n")
+        .page("a.md", "# Leave\n")
+        .build();
+    assert!(built.files().into_iter().any(|path| path.starts_with("search/s-")));
+    let refusal = TestSite::new().config("search: {synonyms: leave}\n").page("a.md", "").refusal();
+    assert!(refusal[0].contains("expected a list of lists of texts"), "{refusal:?}");
+}
+
+#[test]
+fn glossary_tells_synonyms() {
+    let built = TestSite::new()
+        .page("terms/seepage.md", "---\nkind: term\naliases: [kwel]\n---\n# Seepage\n")
+        .build();
+    assert!(built.files().into_iter().any(|path| path.starts_with("search/s-")));
+    assert!(!build().files().into_iter().any(|path| path.starts_with("search/s-")));
+}

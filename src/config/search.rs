@@ -1,0 +1,70 @@
+//! The map `search:` of `polder.yml`.
+
+use std::collections::BTreeMap;
+
+use crate::base::yaml::{Node, Value};
+
+use super::decode::Section;
+use super::keys::{Key, Takes};
+
+/// What search should know of the site's words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SearchConfig {
+    /// `synonyms`: lists of names for the same thing, beside those of the glossary.
+    pub synonyms: Vec<Vec<String>>,
+    /// `whole`: words that look like compounds and are none.
+    pub whole: Vec<String>,
+    /// `parts`: compounds with their two parts, for those that are cut wrongly or not at all.
+    pub parts: BTreeMap<String, String>,
+}
+
+/// The keys of `search`.
+pub(super) const KEYS: &[Key] = &[
+    Key {
+        name: "synonyms",
+        takes: Takes::TextLists,
+        default: "",
+        help: "Lists of names for the same thing, beside those of the glossary: `[[holiday, leave, vakantie]]`.",
+    },
+    Key {
+        name: "whole",
+        takes: Takes::Texts,
+        default: "",
+        help: "Words that look like compounds and are none, which are never taken apart.",
+    },
+    Key {
+        name: "parts",
+        takes: Takes::TextByName,
+        default: "",
+        help: "Compounds with their two parts, where they are taken apart wrongly or not at all: `{bedrijfsuitje: bedrijf uitje}`.",
+    },
+];
+
+impl SearchConfig {
+    pub(super) fn decode(section: &Section<'_, '_>) -> Self {
+        Self {
+            synonyms: section.with("synonyms", lists).unwrap_or_default(),
+            whole: section.with("whole", texts).unwrap_or_default(),
+            parts: section.with("parts", by_name).unwrap_or_default(),
+        }
+    }
+}
+
+fn texts(node: &Node) -> Option<Vec<String>> {
+    node.items().iter().map(|item| item.text().map(str::to_owned)).collect()
+}
+
+fn lists(node: &Node) -> Option<Vec<Vec<String>>> {
+    match &node.value {
+        Value::List(groups) => groups.iter().map(texts).collect(),
+        _ => None,
+    }
+}
+
+fn by_name(node: &Node) -> Option<BTreeMap<String, String>> {
+    let Value::Map(entries) = &node.value else {
+        return None;
+    };
+    entries.iter().map(|entry| Some((entry.key.clone(), entry.node.text()?.to_owned()))).collect()
+}

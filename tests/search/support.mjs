@@ -1,0 +1,26 @@
+// What the tests of search share: an index as Polder writes it, and an engine that reads it.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("../../", import.meta.url));
+export const engine = createRequire(import.meta.url)(join(root, "themes/default/assets/search-engine.js"));
+
+// Returns the value in a file of the index.
+export const contentOf = (text) => JSON.parse(text.slice(text.indexOf(",") + 1, text.lastIndexOf(")")));
+
+// Returns what loads the files of an index in a folder.
+export const loader = (folder) => async (name) => contentOf(readFileSync(join(folder, `search/${name}.js`), "utf8"));
+
+// Writes the index of documents, one a line, to a new folder.
+export function writeIndex(lines) {
+  const folder = mkdtempSync(join(tmpdir(), "polder-search-"));
+  const documents = join(folder, "documents.jsonl");
+  writeFileSync(documents, lines);
+  const command = ["run", "--quiet", "--example", "search_index", "--", documents, folder];
+  execFileSync("cargo", command, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+  return { folder, remove: () => rmSync(folder, { recursive: true }) };
+}
