@@ -19,7 +19,7 @@
     return (texts[key] || "").replace(/\{(\w+)\}/g, (_, name) => (name in values ? isolated(values[name]) : ""));
   }
 
-  const sayCount = (key, n) => say(key + (n === 1 ? "One" : "Other"), { n });
+  const sayCount = (key, n, values) => say(key + (n === 1 ? "One" : "Other"), { n, ...values });
 
   // Returns what a group of words (kinds, states, statuses) calls an id.
   function nameOf(group, id) {
@@ -43,8 +43,8 @@
   // Returns an element for a text of a page, which can have its own direction.
   const own = (tag, className, ...children) => set(make(tag, className, ...children), { dir: "auto" });
 
-  const button = (className, text, onclick) =>
-    Object.assign(make("button", className, text), { type: "button", onclick });
+  const button = (className, content, onclick) =>
+    Object.assign(make("button", className, ...[content].flat()), { type: "button", onclick });
 
   const marked = (list) => list.map((piece) => (piece.mark ? make("mark", "", piece.text) : piece.text));
 
@@ -170,7 +170,7 @@
     const label = say(fragment.initials ? "knows" : "names");
     const names = between(shown.names.map((list) => own("bdi", "", ...marked(list))), ", ");
     if (names.length) link.append(make("span", "search-names", label, " ", ...names));
-    if (row.reasons) link.append(make("span", "search-names", ...between(row.reasons, " · ")));
+    if (row.reasons && row.reasons.length) link.append(make("span", "search-names", ...between(row.reasons.map((reason) => own("bdi", "", reason)), " · ")));
     if (row.missing && row.missing.length) link.append(make("span", "search-missing", say("missing", { words: row.missing.join(", ") })));
     const face = faceOf(fragment);
     if (face) {
@@ -186,6 +186,17 @@
   }
 
   const PAGE_OF_RESULTS = 10;
+  const ROLES = { owner: "keeps", author: "wrote", reviewer: "reviewed" };
+
+  // Returns by the page of a person what they are to pages that were found.
+  async function reasonsOf(search, people) {
+    const titleOf = async ({ page, role }) => say(ROLES[role], { title: (await search.fragment(page)).title });
+    const told = people.map(async ({ page, reasons }) => {
+      const best = reasons.filter(({ role }) => ROLES[role]).slice(0, 2);
+      return [page, await Promise.all(best.map(titleOf))];
+    });
+    return new Map(await Promise.all(told));
+  }
 
   // The results below a field. In the dialog the focus stays in the field, and they are its options; on the search
   // page they are a list of links.
@@ -215,11 +226,16 @@
 
     async find(query, count, isOver) {
       const search = await loadEngine();
-      let found, fragments;
+      let found, fragments, hints;
       for (let attempt = 0; ; attempt++) {
         try {
           found = await search.search(query);
           if (isOver()) return;
+          hints = await this.complete(search, query);
+          if (found.rows.some((row) => row.group === "people")) {
+            const reasons = await reasonsOf(search, await search.people(found));
+            found.rows.forEach((row) => (row.reasons = row.group === "people" && reasons.get(row.page)));
+          }
           fragments = await Promise.all(found.rows.slice(0, count).map((row) => search.fragment(row.page)));
           break;
         } catch (error) {
@@ -236,14 +252,61 @@
         if (!groups.has(group)) groups.set(group, []);
         groups.get(group).push(makeResult(rows[i], fragment, search.present(fragment, found.marks)));
       });
-      const parts = found.spelled.map(([word, other]) => make("p", "search-corrected", say("corrected", { word, other })));
-      const list = this.listOf([...groups].map(([group, items]) => this.makeGroup(group, items, groups.size > 1)));
-      if (rows.length) parts.push(list);
+      const made = [...groups].map(([group, items]) => this.makeGroup(group, items, groups.size > 1));
+      if (hints.length) made.unshift(this.makeGroup("hints", hints.map((hint) => [this.makeHint(hint)]), true));
+      const parts = this.notesOn(found);
+      if (made.length) parts.push(this.listOf(made));
       if (rows.length > count) parts.push(button("search-more", say("more"), () => this.more(count)));
-      if (!rows.length && !this.page) parts.push(make("p", "", set(make("a", "", say("whatNow")), { href: pageOf(query) })));
+      if (!this.page) {
+        const label = say(rows.length ? "allResults" : "whatNow");
+        parts.push(make("p", "", set(make("a", "", label), { href: pageOf(query) })));
+      }
       this.shown = count;
-      this.render(parts, this.countOf(rows, query));
-      if (this.page) this.page.found(found, search, isOver);
+      this.render(parts, hints.length && !rows.length ? sayCount("hints", hints.length) : this.countOf(rows, query));
+      if (this.page) await this.page.found(found, search, isOver);
+      if (!isOver()) await this.addExperts(found, search, isOver);
+    }
+
+    // Returns what the words that are being typed can become.
+    async complete(search, query) {
+      if (document.activeElement !== this.field || this.field.value !== query) return [];
+      const hints = await search.complete(query, this.field.selectionEnd);
+      return hints.filter(({ text }) => text.trim() !== query.trim());
+    }
+
+    // Returns what was made of the query, if that was not what it says.
+    notesOn({ spelled, unknown, unfound }) {
+      const notes = spelled.map(([word, other]) => say("corrected", { word, other }));
+      for (const { operator, value, known } of unknown) {
+        notes.push(say("unknown", { filter: `${operator}:${value}`, known: known.join(", ") }));
+      }
+      notes.push(...unfound.map((phrase) => say("noPhrase", { phrase })));
+      return notes.map((note) => make("p", "search-corrected", note));
+    }
+
+    // Returns a filter that completes what is being typed.
+    makeHint({ text, label, count }) {
+      return button("search-hint", [own("bdi", "", label), count === null ? "" : make("span", "count", " ", count)], () => {
+        this.field.value = text;
+        this.field.focus();
+        this.field.dispatchEvent(new Event("input", { bubbles: true }));
+      });
+    }
+
+    // Adds who knows about what was found, unless people are what was found.
+    async addExperts(found, search, isOver) {
+      if (!found.words.length || found.rows.length < 2 || found.rows.some((row) => row.kind === "person" && row.group)) return;
+      const people = (await search.people(found)).filter(({ page }) => page >= 0).slice(0, 3);
+      const reasons = await reasonsOf(search, people);
+      const fragments = await Promise.all(people.map(({ page }) => search.fragment(page)));
+      const list = this.list.querySelector(".search-groups");
+      if (isOver() || !people.length || !list) return;
+      const items = fragments.map((fragment, i) => {
+        const shown = { ...search.present(fragment, found.marks), anchor: "", excerpt: [], more: [] };
+        return makeResult({ group: "people", reasons: reasons.get(people[i].page) }, fragment, shown);
+      });
+      list.append(this.makeGroup("experts", items, true));
+      this.number();
     }
 
     listOf(groups) {
@@ -301,13 +364,18 @@
 
     render(parts, status) {
       this.list.replaceChildren(...parts);
-      this.links = [...this.list.querySelectorAll("a.search-result")];
+      this.number();
       if (!this.page) {
-        this.links.forEach((link, i) => (link.id = `search-option-${i}`));
         this.field.setAttribute("aria-expanded", String(this.links.length > 0));
-        this.choose(this.links.length ? 0 : -1);
+        // What is being typed is completed by those only who ask for it.
+        this.choose(this.links.findIndex((link) => link.href));
       }
       this.tell(status);
+    }
+
+    number() {
+      this.links = [...this.list.querySelectorAll(".search-result, .search-hint")];
+      if (!this.page) this.links.forEach((link, i) => (link.id = `search-option-${i}`));
     }
 
     tell(text) {
@@ -377,21 +445,109 @@
 
   // ---- the search page
 
+  const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
+
+  // Returns what a value of a filter is called.
+  function labelOf(operator, { id, label }) {
+    if (operator === "after" || operator === "before") return texts["age" + capital(id)] || label;
+    if (operator !== "lang") return label;
+    try {
+      return new Intl.DisplayNames(document.documentElement.lang, { type: "language" }).of(id);
+    } catch {
+      return label;
+    }
+  }
+
+  const nameOfFilter = ({ operator, value, label }) =>
+    `${texts["facet" + capital(operator)] || operator}: ${labelOf(operator, { id: value, label })}`;
+
   // What the search page shows beside the results: filters, and what can be done when nothing is found.
   class Surroundings {
     constructor(change) {
       this.change = change;
-      this.facets = document.getElementById("search-facets");
+      this.box = document.getElementById("search-facets");
+      this.tried = document.getElementById("search-tried");
+      this.chosen = document.getElementById("search-chosen");
+      if (this.box) {
+        this.box.open = matchMedia("(min-width: 56em)").matches;
+        this.box.addEventListener("toggle", () => this.showFacets());
+      }
       this.nothing = document.getElementById("search-nothing");
       this.ask = document.getElementById("search-ask");
       if (this.ask) this.askHref = this.ask.getAttribute("href");
     }
 
-    found(found) {
+    async found(found, search, isOver) {
       document.documentElement.classList.toggle("asked", Boolean(found));
-      if (this.nothing) this.nothing.hidden = !found || found.rows.some((row) => !row.missing || !row.missing.length);
-      if (!found || !this.nothing || this.nothing.hidden) return;
-      this.fillIn(found.words);
+      Object.assign(this, { last: found, search, isOver });
+      const hasAll = !found || found.rows.some((row) => !row.missing.length);
+      if (this.nothing) this.nothing.hidden = hasAll;
+      if (!hasAll && this.nothing) this.fillIn(found.words);
+      if (this.tried) this.tried.replaceChildren();
+      if (this.chosen) this.chosen.replaceChildren(...this.chosenOf(found ? found.filters : []));
+      if (found) await Promise.all([this.showFacets(), hasAll ? null : this.tryWithout(found)]);
+    }
+
+    // Shows the filters with what each would leave, if they are in sight.
+    async showFacets() {
+      const { box, last, search, isOver } = this;
+      if (!box || !last) return;
+      if (!box.open) return;
+      const facets = await search.facets(last);
+      if (isOver()) return;
+      const focus = document.activeElement && document.activeElement.dataset.filter;
+      const parts = facets.filter(({ values }) => values.length > 1 || values.some((value) => value.isChosen));
+      box.lastElementChild.replaceChildren(...parts.map((facet) => this.makeFacet(facet)));
+      const again = focus && [...box.querySelectorAll("[data-filter]")].find((one) => one.dataset.filter === focus);
+      if (again) again.focus();
+    }
+
+    // Returns a line of the filters in the query, each with a button that takes it out.
+    chosenOf(filters) {
+      if (!filters.length) return [];
+      const remove = (filter) => {
+        const name = (filter.not ? "-" : "") + nameOfFilter(filter);
+        const take = button("search-chip", [own("bdi", "", name), " ×"], () => this.rewrite([[filter.operator, filter.value]]));
+        return set(take, { "aria-label": say("remove", { filter: name }) });
+      };
+      const clear = button("search-chip", say("clear"), () => this.rewrite(filters.map(({ operator }) => [operator, null])));
+      return [make("p", "search-chosen", ...between(filters.map(remove), " "), " ", filters.length > 1 ? clear : null)];
+    }
+
+    // Takes filters out of the query.
+    async rewrite(filters) {
+      let query = this.change.query();
+      for (const [operator, value] of filters) query = await this.search.withFilter(query, operator, value, false);
+      this.change.write(query);
+    }
+
+    makeFacet({ facet, values }) {
+      const item = (value) => {
+        const input = set(make("input"), { type: "checkbox", "data-filter": `${facet}:${value.value}` });
+        input.checked = value.isChosen;
+        input.addEventListener("change", async () => {
+          this.change.write(await this.search.withFilter(this.change.query(), facet, value.value, input.checked));
+        });
+        return make("li", "", make("label", "", input, own("bdi", "", labelOf(facet, value)), make("span", "count", value.count)));
+      };
+      const shown = values.filter((value, i) => i < 7 || value.isChosen);
+      const rest = values.filter((value) => !shown.includes(value));
+      const more = rest.length ? make("details", "rest", make("summary", "", say("moreValues", { n: rest.length })), make("ul", "", ...rest.map(item))) : null;
+      return make("fieldset", "search-facet", make("legend", "", say("facet" + capital(facet))), make("ul", "", ...shown.map(item)), more);
+    }
+
+    // Tells what fewer filters would find.
+    async tryWithout({ filters }) {
+      const { search, isOver } = this;
+      const query = this.change.query();
+      const tries = filters.map(async (filter) => {
+        const less = await search.withFilter(query, filter.operator, filter.value, false);
+        const { rows } = less.trim() ? await search.search(less) : { rows: [] };
+        const text = sayCount("without", rows.length, { filter: nameOfFilter(filter) });
+        return rows.length ? button("search-chip", text, () => this.change.write(less)) : null;
+      });
+      const found = (await Promise.all(tries)).filter(Boolean);
+      if (!isOver() && found.length) this.tried.replaceChildren(make("p", "", ...between(found, " ")));
     }
 
     // Shows the wanted pages of such a name, and puts what was searched into the new question.
@@ -428,7 +584,12 @@
       remember(how);
       return results.show(field.value);
     };
-    const results = new Results(field, list, status, new Surroundings({ run, query: () => field.value }));
+    // What is chosen is a step of its own for the back button, and what is typed is not.
+    const write = (query) => {
+      field.value = query;
+      run("pushState");
+    };
+    const results = new Results(field, list, status, new Surroundings({ write, query: () => field.value }));
     const stop = whenTyped(field, () => run());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
