@@ -241,6 +241,18 @@ fn files_that_pages_use_are_published_and_others_are_not() {
 }
 
 #[test]
+fn picture_in_the_title_stays_on_the_page() {
+    let built =
+        TestSite::new().page("a.md", "# Pumps ![b](b.gif) *c*\n\nd\n").file("b.gif", "x").build();
+    assert!(
+        built.body("a/").starts_with("<span id=\"pumps--c\"></span>\n<p><img src=\"../b.gif\""),
+        "{}",
+        built.body("a/")
+    );
+    assert!(!built.body("a/").contains("<em>c"));
+}
+
+#[test]
 fn drawings_are_published_without_what_runs_in_them() {
     let svg = |inner: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{inner}</svg>");
     let words =

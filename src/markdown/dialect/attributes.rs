@@ -66,7 +66,11 @@ pub(super) fn read(walk: &mut Walk<'_, '_>, at: usize, limit: usize) -> Option<u
     // White space before it belongs to it.
     let start = at - (before.len() - before.trim_end_matches([' ', '\t']).len());
     let is_alone = before.trim_matches([' ', '\t', '>']).is_empty();
-    let from = if is_alone || !walk.is_free(start) { at } else { start };
+    let from = match walk.closing.take() {
+        Some(bracket) if bracket + 1 == at => bracket,
+        _ if is_alone || !walk.is_free(start) => at,
+        _ => start,
+    };
     if let Some(id) = attributes.id {
         walk.inserts.push((from, Insert::Anchor(id)));
     }
@@ -77,6 +81,46 @@ pub(super) fn read(walk: &mut Walk<'_, '_>, at: usize, limit: usize) -> Option<u
         return Some(walk.replace(line.start..line.end + 1, String::new()));
     }
     Some(walk.replace(from..end, String::new()))
+}
+
+/// Takes out the bracket that opens pandoc's `[words]{.class}`; the one that closes them goes with the list. What has a
+/// definition is a link.
+pub(super) fn open_words(walk: &mut Walk<'_, '_>, at: usize, limit: usize) -> Option<usize> {
+    let text = walk.text;
+    let is_other =
+        text[..at].ends_with(['!', ']', '[', '\\']) || text[at + 1..].starts_with(['[', '^']);
+    if is_other || walk.is_spent() {
+        return None;
+    }
+    let line = walk.line(at);
+    let mut end = line.end.min(limit).min(at + LIMIT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let mut depth = 0_usize;
+    let close = text[at..end].bytes().position(|byte| {
+        match byte {
+            b'[' => depth += 1,
+            b']' => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    });
+    walk.spend(close.unwrap_or(end - at));
+    let close = at + close?;
+    let list = text[close + 1..end].strip_prefix('{')?;
+    let list = &list[..list.find('}')?];
+    let is_heading = text[line.start..].trim_start_matches([' ', '>']).starts_with('#');
+    if is_heading || list.starts_with(':') {
+        return None;
+    }
+    parse(list, false)?;
+    walk.spend(text.len() / 8);
+    if text.contains(&format!("{}:", &text[at..=close])) {
+        return None;
+    }
+    walk.closing = Some(close);
+    Some(walk.replace(at..at + 1, String::new()))
 }
 
 /// Takes out kramdown's `{:toc}` with the list item above it, for which the contents would have stood.

@@ -57,6 +57,8 @@ pub(super) struct Walk<'t, 'n> {
     pub(super) notices: &'n mut Notices,
     /// The blocks of the text, in the order of their beginnings.
     pub(super) blocks: Vec<Range<usize>>,
+    /// Where the bracket stands that closes words with attributes of their own, once its pair was taken out.
+    pub(super) closing: Option<usize>,
     /// The line that was asked for last.
     line: Range<usize>,
     /// How far a look ahead found that there is none of this mark.
@@ -75,6 +77,7 @@ pub(super) fn read(text: &str, options: Options, notices: &mut Notices) -> Inlin
         ids: BTreeMap::new(),
         notices,
         blocks: found.blocks,
+        closing: None,
         line: 0..0,
         none: BTreeMap::new(),
         vain: 0,
@@ -166,7 +169,7 @@ impl Walk<'_, '_> {
             b':' => obsidian::property(self, at).or_else(|| obsidian::icon(self, at)),
             b'<' => component::read(self, at),
             b']' => destination::read(self, at, limit),
-            b'[' => contents_mark(self, at),
+            b'[' => contents_mark(self, at).or_else(|| attributes::open_words(self, at, limit)),
             _ => None,
         };
         end.unwrap_or_else(|| self.after(at))

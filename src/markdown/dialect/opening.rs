@@ -122,8 +122,8 @@ pub(super) fn directive(text: &str) -> Option<(usize, Opening<'_>)> {
         }
         None => ("", rest),
     };
-    let kind = if attributes.is_empty() { first_word(rest) } else { first_word(attributes) };
-    if kind.is_empty() {
+    let kind = if attributes.is_empty() { first_word(rest) } else { first_class(attributes) };
+    if kind.is_empty() && attributes.is_empty() {
         return None;
     }
     let after = if attributes.is_empty() { rest[kind.len()..].trim() } else { rest };
@@ -171,6 +171,13 @@ fn closing_bracket(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Returns the class that comes first in an attribute list, or the word with which it begins.
+fn first_class(attributes: &str) -> &str {
+    let mut words = attributes.split_whitespace();
+    let class = words.find(|word| word.starts_with('.'));
+    first_word(class.unwrap_or(attributes))
 }
 
 fn first_word(text: &str) -> &str {
@@ -308,6 +315,9 @@ mod tests {
         check("::: {.callout-note title=\"Q\" collapse=\"true\"}", "note Closed “Q”");
         check(":::{warning} Look", "warning Never “Look”");
         check(":::: columns", "Plain");
+        check(":::{.right}", "Plain");
+        check("::: {#one .warning}", "warning Never");
+        check("::: {#one}", "Plain");
         check(":::", "text");
         check(":::row:::", "text");
         check("::no", "text");

@@ -217,6 +217,39 @@ fn components_leave_what_they_hold() {
 }
 
 #[test]
+fn named_blocks_open_behind_markers() {
+    let note = |inner: &str| {
+        format!("<div class=\"alert alert-note\"><p class=\"alert-title\">«note»</p>{inner}</div>")
+    };
+    check(
+        "- !!! note\n\n      one\n\n  two\n- three\n",
+        &format!("<ul><li>{}<p>two</p></li><li><p>three</p></li></ul>", note("<p>one</p>")),
+    );
+    check(
+        "1. :::note\n   one\n   :::\n2. two\n",
+        &format!("<ol><li>{}</li><li><p>two</p></li></ol>", note("<p>one</p>")),
+    );
+    check(
+        "> one\n>\n> !!! note\n>     two\n>\n>     three\n>\n> four\n",
+        &format!(
+            "<blockquote><p>one</p>{}<p>four</p></blockquote>",
+            note("<p>two</p><p>three</p>")
+        ),
+    );
+    check(
+        "> !!! note\n>     two\nfour\n",
+        &format!("<blockquote>{}</blockquote><p>four</p>", note("<p>two</p>")),
+    );
+}
+
+#[test]
+fn words_with_attributes_are_words() {
+    check("a [b *c*]{.d} e [f]{#g}", "<p>a b <em>c</em> e f<span id=\"g\"></span></p>");
+    check("[a]{.b}\n\n[a]: c.md", "<p><a href=\"to/c.md\">a</a></p>");
+    check("[a] {b} [c]{d e} ![e]{.f}", "<p>[a] {b} [c]{d e} ![e]</p>");
+}
+
+#[test]
 fn attribute_lists_are_not_shown() {
     check("[a](b.md){ .button } c", "<p><a href=\"to/b.md\">a</a> c</p>");
     check("a\n{: .b}\n\n* c\n{: .d}\n* e {: .f}\n", "<p>a</p><ul><li>c</li><li>e</li></ul>");

@@ -1,24 +1,25 @@
 //! Headings, each with an id and a link to itself.
 
-use pulldown_cmark::TagEnd;
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::base::text::escape;
 
+use super::super::events::Piece;
 use super::super::rendering::fragment;
-use super::{Rest, Writer, text_to};
+use super::{Rest, Writer};
 
 impl<'t> Writer<'_, 't> {
     pub(super) fn start_heading(&mut self, level: u8, rest: &mut Rest<'_, 't>) {
         let heading = self.rendering.outline.headings.get(self.heading);
         self.heading_text = heading.map_or(String::new(), |heading| heading.text.clone());
         if self.rendering.drop_title && self.heading == 0 {
-            text_to(rest, |tag| matches!(tag, TagEnd::Heading(_)));
             self.heading += 1;
             // The page shows the title itself; links to its heading still arrive.
             if let Some(heading) = heading.filter(|_| self.rendering.inside.is_none()) {
                 let former = self.former_anchors(&heading.anchor);
                 self.html(format!("<span id=\"{}\"></span>{former}\n", escape(&heading.anchor)));
             }
+            self.pictures_of_title(rest);
             return;
         }
         let level = self.rendering.shown_level(level);
@@ -29,6 +30,26 @@ impl<'t> Writer<'_, 't> {
                 self.html(format!("<h{level} id=\"{anchor}\">{former}"));
             }
             _ => self.html(format!("<h{level}>")),
+        }
+    }
+
+    /// Writes the pictures in a title that the page shows itself: it shows the words.
+    fn pictures_of_title(&mut self, rest: &mut Rest<'_, 't>) {
+        let mut is_first = true;
+        while let Some((piece, span)) = rest.next() {
+            match piece {
+                Piece::Markdown(Event::End(TagEnd::Heading(_))) => break,
+                Piece::Markdown(Event::Start(Tag::Image {
+                    link_type, dest_url, title, ..
+                })) => {
+                    self.html(if std::mem::take(&mut is_first) { "<p>" } else { " " }.to_owned());
+                    self.image(*link_type, dest_url, title, span.start, rest);
+                }
+                _ => {}
+            }
+        }
+        if !is_first {
+            self.html("</p>\n".to_owned());
         }
     }
 

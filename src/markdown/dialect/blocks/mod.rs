@@ -36,6 +36,7 @@ pub(super) fn read(body: &str, notices: &mut Notices) -> Blocks {
         levels: vec![Level::new(Extent::Body, String::new())],
         containers: BTreeMap::new(),
         gap: false,
+        gap_quotes: 0,
         last_ends: BTreeMap::new(),
         last_highlight: body.rfind("highlight").unwrap_or(0),
         vain: 0,
@@ -55,6 +56,8 @@ enum Extent<'b> {
     Body,
     /// As long as lines are indented by four columns more than this.
     Indented(usize),
+    /// As long as lines have so many `>` and are indented by four columns behind them.
+    Quoted(usize),
     /// Up to a line of so many colons; its lines are indented by so many columns.
     Colons { marks: usize, indent: usize },
     /// Up to the end tag of a component; its lines are indented as its first one is.
@@ -81,6 +84,8 @@ struct Level<'b> {
     /// How many `>` the line before had, and whether code is open behind them.
     quotes: usize,
     quoted_fence: bool,
+    /// Whether nothing stood behind them.
+    quoted_blank: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -102,6 +107,7 @@ impl<'b> Level<'b> {
             before: Before::Blank,
             quotes: 0,
             quoted_fence: false,
+            quoted_blank: false,
         }
     }
 
@@ -126,6 +132,8 @@ struct Reader<'b, 'n> {
     containers: BTreeMap<usize, Container>,
     /// Whether an empty line has to come before the next one, as a block has ended.
     gap: bool,
+    /// How many `>` that empty line has.
+    gap_quotes: usize,
     /// Where tags of a name are closed for the last time.
     last_ends: BTreeMap<&'b str, usize>,
     /// Where code is opened or closed by a tag for the last time.
@@ -167,12 +175,17 @@ impl<'b> Reader<'b, '_> {
                         line.strip(*indent.get_or_insert(line.indent()));
                     }
                 }
-                Extent::Body | Extent::Indented(_) => return self.close(at),
+                Extent::Quoted(depth) if goes_on_in_quotes(line, depth) => {}
+                Extent::Body | Extent::Indented(_) | Extent::Quoted(_) => return self.close(at),
             }
         }
     }
 
     fn close(&mut self, at: usize) {
+        self.gap_quotes = match self.levels[at].extent {
+            Extent::Quoted(depth) => depth,
+            _ => 0,
+        };
         self.levels.truncate(at);
         self.top().before = Before::Other;
         self.top().quotes = 0;
@@ -268,7 +281,7 @@ impl<'b> Reader<'b, '_> {
         {
             let mut inner = line;
             self.list_markers(&mut inner);
-            if !self.opens_quote(line, inner) {
+            if !self.opens_item(line, inner) && !self.opens_quote(line, inner) {
                 self.note_verbatim(inner);
                 self.write(line);
             }
@@ -278,32 +291,61 @@ impl<'b> Reader<'b, '_> {
 
     /// Opens the block that a line names.
     fn opens(&mut self, line: Line<'b>, indent: usize) -> bool {
-        if self.levels.len() > DEPTH {
+        let Some((extent, opened)) = self.named(line, indent) else { return false };
+        if let Some(opened) = opened {
+            self.open(line, indent, extent, opened);
+        }
+        true
+    }
+
+    /// Opens the block that is named behind the marker of a list item.
+    fn opens_item(&mut self, line: Line<'b>, inner: Line<'b>) -> bool {
+        let column = self.top().lists.last().copied().unwrap_or_default();
+        if inner.at == line.at || inner.indent() > 0 {
             return false;
+        }
+        let Some((extent, Some(opened))) = self.named(inner, column) else { return false };
+        self.close_gap(line.start);
+        let outer = self.top().prefix.clone();
+        self.out.put(&outer, line.start);
+        self.out.put(&" ".repeat(line.spare), line.start);
+        self.out.copy(line.at..inner.at);
+        self.top().before = Before::Other;
+        self.enter(inner, extent, opened, format!("{outer}{}> ", " ".repeat(column)));
+        true
+    }
+
+    /// Returns the block that a line names and how far it reaches, when its text begins at this column; no block for a line that
+    /// is all there is of it.
+    fn named(
+        &mut self,
+        line: Line<'b>,
+        indent: usize,
+    ) -> Option<(Extent<'b>, Option<Opening<'b>>)> {
+        if self.levels.len() > DEPTH {
+            return None;
         }
         let text = line.text();
         let body = self.body;
         if let Some(opened) =
             opening::indented(text, || has_indented_line(body, line.next, indent + 4))
         {
-            self.open(line, indent, Extent::Indented(indent), opened);
-            return true;
+            return Some((Extent::Indented(indent), Some(opened)));
         }
         if !text.starts_with(":::") {
-            return false;
+            return None;
         }
         let Some((marks, opened)) = opening::directive(text) else {
             let is_leaf = text.len() > 6 && text.ends_with(":::");
             if is_leaf {
                 self.notices.add(Unsupported::Directive, line.place(text));
             }
-            return is_leaf;
+            return is_leaf.then_some((Extent::Body, None));
         };
         if opened.container == Container::Plain {
             self.notices.add(Unsupported::Directive, line.place(text));
         }
-        self.open(line, indent, Extent::Colons { marks, indent }, opened);
-        true
+        Some((Extent::Colons { marks, indent }, Some(opened)))
     }
 
     fn open(&mut self, line: Line<'b>, indent: usize, extent: Extent<'b>, opened: Opening<'b>) {
@@ -317,10 +359,15 @@ impl<'b> Reader<'b, '_> {
         self.top().quotes = 0;
         self.out.put(&outer, from);
         self.out.put(&" ".repeat(indent), from);
+        self.enter(line, extent, opened, format!("{outer}{}> ", " ".repeat(indent)));
+    }
+
+    /// Writes the mark and the title of a block; `prefix` stands before its lines.
+    fn enter(&mut self, line: Line<'b>, extent: Extent<'b>, opened: Opening<'b>, prefix: String) {
+        let from = line.place(line.text()).start;
         self.out.put(">", from);
         self.title(line, opened.title);
         self.containers.insert(from, opened.container);
-        let prefix = format!("{outer}{}> ", " ".repeat(indent));
         self.levels.push(Level::new(extent, prefix));
     }
 
@@ -341,7 +388,7 @@ impl<'b> Reader<'b, '_> {
     /// Opens the callout that begins a quote. Its lines are quotes already.
     fn opens_quote(&mut self, line: Line<'b>, mut inner: Line<'b>) -> bool {
         let mut depth = 0;
-        let mut last = inner.at;
+        let (start, mut last) = (inner.at, inner.at);
         while inner.indent() < 4 && inner.rest().trim_start().starts_with('>') {
             inner.trim_start();
             last = inner.at;
@@ -357,10 +404,21 @@ impl<'b> Reader<'b, '_> {
         }
         level.before = Before::Other;
         let text = inner.text();
+        let was_blank = std::mem::replace(&mut level.quoted_blank, text.is_empty());
         if text.starts_with("```") || text.starts_with("~~~") {
             level.quoted_fence = !level.quoted_fence || is_first;
         }
-        if !is_first || level.quoted_fence || is_githubs(text) {
+        if !(is_first || was_blank) || level.quoted_fence || is_githubs(text) {
+            return false;
+        }
+        if let (true, Some(opened)) = (line.at == start, opening::indented(text, || false)) {
+            let prefix = format!("{}{}", self.top().prefix, "> ".repeat(depth));
+            self.close_gap(line.start);
+            self.out.put(&prefix, line.start);
+            self.enter(inner, Extent::Quoted(depth), opened, format!("{prefix}> "));
+            return true;
+        }
+        if !is_first {
             return false;
         }
         let Some(opened) = opening::callout(text) else { return false };
@@ -438,10 +496,30 @@ impl<'b> Reader<'b, '_> {
     fn close_gap(&mut self, from: usize) {
         if std::mem::take(&mut self.gap) {
             let prefix = &self.levels.last().expect("the body stays open").prefix;
-            self.out.put(prefix.trim_end(), from);
+            let quotes = std::mem::take(&mut self.gap_quotes);
+            self.out.put(format!("{prefix}{}", "> ".repeat(quotes)).trim_end(), from);
             self.out.put("\n", from);
         }
     }
+}
+
+/// Takes the marks of quotes off a line, and four columns behind them, if it has as many.
+fn goes_on_in_quotes(line: &mut Line<'_>, depth: usize) -> bool {
+    let mut inner = *line;
+    for _ in 0..depth {
+        inner.trim_start();
+        if !inner.rest().starts_with('>') {
+            return false;
+        }
+        inner.advance(1);
+        inner.strip(1);
+    }
+    let goes_on = inner.is_blank() || inner.indent() >= 4;
+    if goes_on {
+        inner.strip(4);
+        *line = inner;
+    }
+    goes_on
 }
 
 /// Returns the length of the list marker that a text begins with.
