@@ -13,7 +13,7 @@ const RULES = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"
 const PAGES = {
   home: "", page: "pumping/standby/", "page with code": "ict/telemetry/", question: "questions/foam-on-the-aeration-tank/",
   person: "people/marijke/", people: "people/", domain: "domains/water-levels/", domains: "domains/",
-  history: "pumping/standby/history/", "what a revision changed": difference, changes: "changes/", "changes of a domain": "changes/domain/water-levels/", "changes by a person": "changes/person/marijke/", search: "search/?q=standby", "list of a kind": "questions/",
+  history: "pumping/standby/history/", "what a revision changed": difference, changes: "changes/", "changes of a domain": "changes/domain/water-levels/", "changes by a person": "changes/person/marijke/", search: "search/?q=standby", "search with filters": "search/?q=pump+kind:page+in:zzz", "search without results": "search/?q=xqzzyjw", "search of a person": "search/?q=marijke", "list of a kind": "questions/",
   "page that is missing": "404.html",
 };
 
@@ -50,7 +50,11 @@ for (const [look, options] of Object.entries(LOOKS)) {
     test(`${name}, ${look}`, () =>
       withPage(browser, host.origin, { ...options, bypassCSP: true }, async (page) => {
         await page.goto(host.url(typeof path === "function" ? path(folder) : path));
-        if (name === "search") await page.locator("#search-results a").first().waitFor();
+        if (name.startsWith("search")) {
+          await page.locator("#search-status:not(:empty)").waitFor();
+          await page.locator("#search-facets").evaluate((box) => (box.open = true));
+          await page.waitForLoadState("networkidle");
+        }
         assert.deepEqual(await findings(page), []);
         assert.ok((await overhang(page)) <= 0, "the page is wider than the screen");
       }));
@@ -64,6 +68,25 @@ test("the search dialog with results", () =>
     await page.keyboard.type("expenses");
     await page.locator("dialog [role=option]").first().waitFor();
     assert.deepEqual(await findings(page), []);
+  }));
+
+test("the search dialog with filters to choose from, with none of anything, and with a host that fails", () =>
+  withPage(browser, host.origin, { bypassCSP: true }, async (page, faults) => {
+    await page.goto(host.url("pumping/standby/"));
+    await page.keyboard.press("/");
+    await page.keyboard.type("kind:");
+    await page.locator("dialog .search-hint").first().waitFor();
+    assert.deepEqual(await findings(page), []);
+    await page.locator("dialog input").fill("xqzzyjw");
+    await page.locator("dialog .search-status", { hasText: "Nothing" }).waitFor();
+    assert.deepEqual(await findings(page), []);
+    await page.route("**/search/*.js", (route) => route.abort());
+    await page.reload();
+    await page.keyboard.press("/");
+    await page.keyboard.type("expenses");
+    await page.locator("dialog .search-error").waitFor();
+    assert.deepEqual(await findings(page), []);
+    faults.length = 0;
   }));
 
 test("every page of the example site fits 320 px", () =>

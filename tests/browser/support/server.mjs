@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { gzipSync } from "node:zlib";
 
 const TYPES = {
   ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
@@ -22,14 +23,23 @@ const HEADERS = {
   "Cross-Origin-Resource-Policy": "same-origin",
 };
 
-/** Serves a folder below `base`; returns its address and how to stop. */
-export async function serve(folder, base = "/") {
+/**
+ * Serves a folder below `base`; returns its address and how to stop. A host that `isStrict` knows the commonest sorts of files
+ * only; one with `isCompressed` sends everything with gzip.
+ */
+export async function serve(folder, base = "/", { isStrict = false, isCompressed = false } = {}) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://host").pathname);
-    const answer = (status, type, body) => response.writeHead(status, { ...HEADERS, "Content-Type": type }).end(body);
+    const coding = isCompressed ? { "Content-Encoding": "gzip" } : {};
+    const answer = (status, type, body) => {
+      const content = isCompressed ? gzipSync(body) : body;
+      response.writeHead(status, { ...HEADERS, ...coding, "Content-Type": type }).end(content);
+    };
     if (!path.startsWith(base)) return answer(404, TYPES[".txt"], "outside");
     let file = normalize("/" + path.slice(base.length)).slice(1);
     if (file === "" || file.endsWith("/")) file += "index.html";
+    const isKnown = [".html", ".css", ".js", ".svg", ".png", ".xml", ".txt"].includes(extname(file));
+    if (isStrict && !isKnown) return answer(404, TYPES[".txt"], "unknown sort of file");
     try {
       answer(200, TYPES[extname(file)] || "application/octet-stream", await readFile(join(folder, file)));
     } catch {

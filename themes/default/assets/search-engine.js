@@ -499,7 +499,9 @@
         return filter;
       }
       const { values, lists } = await index.column(operator);
-      let found = operator === "in" && value.includes("/") ? [] : meant(values, value);
+      let found = meant(values, value);
+      // A folder, unless a domain has just that name.
+      if (operator === "in" && value.includes("/")) found = found.filter(({ label }) => fold(label) === fold(value));
       if (operator === "in" && !found.length) {
         const folders = await index.folders();
         const folder = folderNamed(folders, value);
