@@ -1,16 +1,21 @@
-//! Writes the search index of documents in a JSON file: `search_index DOCUMENTS.json FOLDER`. The tests of the
-//! reader's script read what it writes; a file has one document a line, with the fields of `search::Document`.
+//! Writes the search index of documents in a JSON file: `search_index DOCUMENTS.json FOLDER [QUERIES]`. The tests of the
+//! reader's script read what it writes; a file has one document a line, with the fields of `search::Document`. With a file of
+//! queries, one a line, it also writes what the library finds for them.
 
 use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
 
-use polder::output::Content;
+use polder::output::{Content, OutputTree};
+use polder::search::find::Finder;
 use polder::search::{Credit, Details, Document, Name, Role, Section, Wording, index};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let [_, source, folder] = env::args().collect::<Vec<_>>().try_into().map_err(|_| "usage")?;
+    let arguments: Vec<String> = env::args().collect();
+    let [_, source, folder, queries @ ..] = &arguments[..] else {
+        return Err("usage".into());
+    };
     let lines = fs::read_to_string(source)?;
     let documents: Vec<Document> = lines
         .lines()
@@ -24,13 +29,31 @@ fn main() -> Result<(), Box<dyn Error>> {
         synonyms: vec![group(&["holiday", "vakantie"]), group(&["refund", "money back"])],
         ..Wording::default()
     };
-    fs::create_dir_all(Path::new(&folder).join("search"))?;
-    for (path, content) in index(&documents, &wording).iter() {
+    fs::create_dir_all(Path::new(folder).join("search"))?;
+    let tree = index(&documents, &wording);
+    for (path, content) in tree.iter() {
         if let Content::Bytes(bytes) = content {
-            fs::write(Path::new(&folder).join(path), bytes)?;
+            fs::write(Path::new(folder).join(path), bytes)?;
         }
     }
+    if let [queries] = queries {
+        answer(&tree, &fs::read_to_string(queries)?, folder)?;
+    }
     Ok(())
+}
+
+/// Writes what the library finds for queries: for each line pages and scores.
+fn answer(tree: &OutputTree, queries: &str, folder: &str) -> Result<(), Box<dyn Error>> {
+    let finder = Finder::open(tree).ok_or("no index")?;
+    let answers = queries.lines().map(|query| {
+        let found = finder.search(query, "en");
+        let rows: Vec<Value> =
+            found.rows.iter().map(|row| json!([row.page, row.score, row.missing])).collect();
+        json!({ "query": query, "rows": rows, "spelled": found.spelled, "words": found.words })
+            .to_string()
+    });
+    let lines: Vec<String> = answers.collect();
+    Ok(fs::write(Path::new(folder).join("answers.jsonl"), lines.join("\n"))?)
 }
 
 /// Returns a document with what the value says, and what most pages have for the rest.

@@ -215,6 +215,14 @@ impl Pipeline {
     }
 }
 
+impl Reading {
+    /// Returns the index of the site, as [`search::index`] writes it.
+    pub fn search_index(&self) -> OutputTree {
+        let wording = wording(&self.project.config, &self.theme, &self.site);
+        search::index(&search::documents(&self.site, &self.links), &wording)
+    }
+}
+
 impl Build {
     /// Adds findings that were made after the build, settled as all others are.
     ///

@@ -11,10 +11,12 @@
 //! Invariant: pure; the same documents give the same bytes.
 
 mod bag;
+mod bulk;
 mod collect;
 mod column;
 mod compound;
 mod document;
+pub mod find;
 mod fragment;
 mod lexicon;
 mod part;
@@ -30,6 +32,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use bulk::{Engine, bulk};
 pub use collect::documents;
 pub use document::{Credit, Details, Document, Face, Name, Role, Section};
 pub use wording::{OPERATORS, Wording};

@@ -15,12 +15,14 @@ export const contentOf = (text) => JSON.parse(text.slice(text.indexOf(",") + 1, 
 // Returns what loads the files of an index in a folder.
 export const loader = (folder) => async (name) => contentOf(readFileSync(join(folder, `search/${name}.js`), "utf8"));
 
-// Writes the index of documents, one a line, to a new folder.
-export function writeIndex(lines) {
+// Writes the index of documents, one a line, to a new folder; with queries also what the library finds for them.
+export function writeIndex(lines, queries = []) {
   const folder = mkdtempSync(join(tmpdir(), "polder-search-"));
   const documents = join(folder, "documents.jsonl");
   writeFileSync(documents, lines);
-  const command = ["run", "--quiet", "--example", "search_index", "--", documents, folder];
+  const asked = queries.length ? [join(folder, "queries")] : [];
+  if (queries.length) writeFileSync(asked[0], queries.join("\n"));
+  const command = ["run", "--quiet", "--example", "search_index", "--", documents, folder, ...asked];
   execFileSync("cargo", command, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
   return { folder, remove: () => rmSync(folder, { recursive: true }) };
 }

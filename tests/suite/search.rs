@@ -154,3 +154,37 @@ fn glossary_tells_synonyms() {
     assert!(built.files().into_iter().any(|path| path.starts_with("search/s-")));
     assert!(!build().files().into_iter().any(|path| path.starts_with("search/s-")));
 }
+
+#[test]
+fn command_finds_what_readers_find() {
+    let site = TestSite::new()
+        .page("pumps.md", "---\naliases: [machines]\n---\n# Pumps\n\nClose the valve first.\n")
+        .page("ops/note.md", "---\nkind: question\n---\n# Salt\n\nWhich valve for salt water?\n");
+    let ran = site.polder(&["search", "valve", "in:ops"]).ended(0);
+    assert!(ran.out.starts_with("  1. Salt\n     ops/note/index.html\n"), "{}", ran.out);
+    assert!(!ran.out.contains("Pumps"));
+    let ran = site.polder(&["search", "--explain", "-n", "1", "valev \"close the\" xx:y"]).ended(0);
+    assert!(ran.out.contains("valev: read as `valve`, in the text"), "{}", ran.out);
+    assert!(ran.err.contains("no page has `valev`; searched for `valve`"), "{}", ran.err);
+    assert!(ran.err.contains("`xx:y` is searched as words; known: in, by, kind"), "{}", ran.err);
+    let ran = site.polder(&["search", "--format", "json", "machines"]).ended(0);
+    let lines: Vec<serde_json::Value> =
+        ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((lines[0]["found"].as_u64(), lines[1]["title"].as_str()), (Some(1), Some("Pumps")));
+    assert!(site.polder(&["search", "xqzzy"]).ended(0).err.contains("nothing found for `xqzzy`"));
+}
+
+#[test]
+fn documents_for_search_engines_are_exported() {
+    let site = TestSite::new().page("a.md", "# A\n\nOne.\n\n## Part\n\nTwo.\n");
+    let lines = |engine: &str| -> Vec<serde_json::Value> {
+        let ran = site.polder(&["export", &format!("--search-documents{engine}")]).ended(0);
+        ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let any = lines("");
+    let part = any.iter().find(|document| document["anchor"] == "part").unwrap();
+    assert_eq!((&part["heading"], &part["text"]), (&"Part".into(), &"Two.".into()));
+    assert_eq!(lines("=opensearch").len(), 2 * any.len());
+    assert_eq!(lines("=meilisearch"), any);
+    assert_eq!(lines("=typesense").len(), any.len());
+}

@@ -23,6 +23,9 @@ pub(crate) enum Command {
     Check(Check),
     /// Show the site in a browser while you write; every save is shown at once
     Serve(Serve),
+    /// Find pages as readers find them
+    #[command(after_help = SEARCH_HELP)]
+    Search(Search),
     /// Write pages, links, people, domains and revisions as JSON Lines to standard output
     Export(Export),
     /// Tell what a finding means and how it is mended; without a code, list all
@@ -180,6 +183,63 @@ pub(crate) struct Export {
     /// Where
     #[command(flatten)]
     pub(crate) source: Source,
+    /// Write documents to load into a search engine instead, one for each section
+    #[arg(long, value_enum, value_name = "ENGINE", num_args = 0..=1, require_equals = true, default_missing_value = "any")]
+    pub(crate) search_documents: Option<Engine>,
+}
+
+/// A search engine on a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Engine {
+    /// None in particular: one document a line
+    Any,
+    /// OpenSearch and Elasticsearch: what `_bulk` takes
+    Opensearch,
+    /// Meilisearch
+    Meilisearch,
+    /// Typesense
+    Typesense,
+}
+
+const SEARCH_HELP: &str = "\
+A query is what readers type: words, \"phrases\" in quotes, -without, and filters: in: (a domain or folder), by: (a \
+person), kind:, is: (a state), lang:, after: and before: (a year, month or day).
+
+Examples:
+  polder search expenses
+  polder search 'pump in:\"Field service\" after:2025 -inspection'
+  polder search --explain --limit 3 who knows about valves";
+
+/// `polder search`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Search {
+    /// What to look for
+    #[arg(required = true)]
+    pub(crate) query: Vec<String>,
+    /// The folder with the Markdown pages, or with polder.yml
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub(crate) source: PathBuf,
+    /// Tell what each word adds to each result, and why
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// How results are written
+    #[arg(long, value_enum, default_value_t = Listing::Human)]
+    pub(crate) format: Listing,
+    /// How many results
+    #[arg(long, short = 'n', default_value_t = 10, value_name = "N")]
+    pub(crate) limit: usize,
+    /// The language of the reader, whose pages come first; the site's own if left out
+    #[arg(long, value_name = "TAG")]
+    pub(crate) lang: Option<String>,
+}
+
+/// How results of a search are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Listing {
+    /// For people
+    Human,
+    /// One JSON object a line: what was made of the query, then the results
+    Json,
 }
 
 /// `polder explain`

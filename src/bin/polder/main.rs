@@ -29,6 +29,7 @@ fn main() -> ExitCode {
         Command::Export(export) => commands::export::run(export),
         Command::Explain(explain) => commands::explain::run(explain),
         Command::Schema(schema) => commands::schema::run(schema),
+        Command::Search(search) => commands::search::run(search),
         Command::Mv(mv) => commands::mv::run(mv),
         Command::Demo(demo) => commands::demo::run(demo),
     };

@@ -549,7 +549,7 @@
         }
       }
       asked.words = unique(asked.words).slice(0, 20);
-      const isOpen = last && !last.not && !last.isQuoted && !last.operator && /[\p{L}\p{N}]$/u.test(query);
+      const isOpen = last && !last.not && !last.isQuoted && !last.operator && /[\p{Alphabetic}\p{N}]$/u.test(query);
       asked.last = isOpen ? asked.words[asked.words.length - 1] : null;
       return asked;
     }

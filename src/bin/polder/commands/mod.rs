@@ -8,6 +8,7 @@ pub(crate) mod export;
 mod external;
 pub(crate) mod mv;
 pub(crate) mod schema;
+pub(crate) mod search;
 pub(crate) mod serve;
 
 use std::path::PathBuf;

@@ -1,0 +1,514 @@
+//! Reading the files of the index.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::filter::ColumnValue;
+use crate::base::id::{Id, Table};
+use crate::output::OutputTree;
+use crate::search::lexicon::reader_order;
+use crate::typed_id;
+
+typed_id!(
+    /// A form of the lexicon.
+    #[expect(unreachable_pub, reason = "the macro declares ids for all to see")]
+    EntryIx
+);
+
+/// The index of a site.
+#[derive(Debug)]
+pub(super) struct Index<'t> {
+    tree: &'t OutputTree,
+    root: Root,
+    stop: HashSet<String>,
+    entries: Table<EntryIx, Entry>,
+    by_form: HashMap<String, EntryIx>,
+    /// The entries of each shard.
+    shards: Vec<Range<usize>>,
+    shard_firsts: Vec<String>,
+    endings: Vec<Vec<Ending>>,
+    ending_firsts: Vec<String>,
+}
+
+/// The first file.
+#[derive(Debug, Deserialize)]
+struct Root {
+    pages: u32,
+    levels: u8,
+    words: Shelf,
+    endings: Shelf,
+    fragments: Fragments,
+    kinds: BTreeMap<String, String>,
+    languages: BTreeMap<String, String>,
+    columns: BTreeMap<String, String>,
+    places: String,
+    synonyms: String,
+    operators: Vec<(String, String)>,
+    stop: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Shelf {
+    firsts: String,
+    names: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Places {
+    places: Shelf,
+}
+
+#[derive(Debug, Deserialize)]
+struct Fragments {
+    counts: String,
+    names: String,
+}
+
+/// A form with what stands behind it.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// The form.
+    pub(super) form: String,
+    /// The form that has the postings of its stem.
+    main: Main,
+    /// The forms of its two parts.
+    pub(super) parts: Option<(String, String)>,
+    /// Whether a name that has synonyms begins with it.
+    pub(super) begins: bool,
+    /// Its postings, as they are written; of a form that has none, nothing.
+    postings: String,
+    /// On how many pages its stem stands, as far as its own entry tells.
+    pub(super) count: u32,
+}
+
+#[derive(Debug)]
+enum Main {
+    Itself,
+    Back(EntryIx),
+    Named(String),
+}
+
+/// A form by its ending.
+#[derive(Debug)]
+pub(super) struct Ending {
+    /// The form.
+    pub(super) form: String,
+    /// How common it is, from 0 to 3.
+    pub(super) common: u8,
+}
+
+/// One page on which a stem stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Posting {
+    /// The page.
+    pub(super) page: u32,
+    /// How much it counts, from 0 to 1.
+    pub(super) impact: f64,
+    /// Whether the stem stands in the title.
+    pub(super) titled: bool,
+}
+
+impl<'t> Index<'t> {
+    /// Reads all that every query needs.
+    pub(super) fn open(tree: &'t OutputTree) -> Option<Self> {
+        let root: Root = content(tree, "index")?;
+        let mut index = Self {
+            tree,
+            stop: root.stop.split(' ').map(str::to_owned).collect(),
+            entries: Table::default(),
+            by_form: HashMap::new(),
+            shards: Vec::new(),
+            shard_firsts: firsts(&root.words),
+            endings: Vec::new(),
+            ending_firsts: firsts(&root.endings),
+            root,
+        };
+        let shards: Vec<String> = names(&index.root.words.names).map(str::to_owned).collect();
+        for name in shards {
+            let text: String = content(tree, &format!("w-{name}"))?;
+            index.read_shard(&text)?;
+        }
+        for name in names(&index.root.endings.names) {
+            let text: String = content(tree, &format!("e-{name}"))?;
+            index.endings.push(read_endings(&text));
+        }
+        Some(index)
+    }
+
+    fn read_shard(&mut self, text: &str) -> Option<()> {
+        let start = self.entries.len();
+        let mut form = String::new();
+        for item in text.split(' ') {
+            let units = usize::from(item.bytes().next()?.checked_sub(b'A')?);
+            let at = 1 + item[1..].find(['=', '#', '<', '@'])?;
+            form.truncate(bytes_of_units(&form, units));
+            form.push_str(&item[1..at]);
+            let entry = self.read_entry(&form, &item[at..])?;
+            let ix = self.entries.push(entry);
+            self.by_form.insert(form.clone(), ix);
+        }
+        self.shards.push(start..self.entries.len());
+        Some(())
+    }
+
+    /// Reads what follows the form in an item: mark, value, `+` with the cut of a compound, `~`.
+    fn read_entry(&self, form: &str, rest: &str) -> Option<Entry> {
+        let (rest, begins) = rest.strip_suffix('~').map_or((rest, false), |rest| (rest, true));
+        let (rest, cut) =
+            rest.split_once('+').map_or((rest, None), |(rest, cut)| (rest, Some(cut)));
+        let parts = cut.and_then(|cut| {
+            let digit = |at: usize| cut.chars().nth(at)?.to_digit(36);
+            let at = usize::try_from(digit(0)?).ok()?;
+            let tail = at + usize::try_from(digit(1)?).ok()?;
+            let [at, tail] = [at, tail].map(|units| bytes_of_units(form, units));
+            Some((form[..at].to_owned(), form[tail..].to_owned()))
+        });
+        let value = &rest[1..];
+        let letters = || value.bytes().filter(u8::is_ascii_uppercase).count();
+        let here = || u32::try_from(letters()).unwrap_or(u32::MAX);
+        let (main, postings, count) = match rest.as_bytes()[0] {
+            b'=' => (Main::Itself, value.to_owned(), here()),
+            b'#' => {
+                let (count, name) = value.split_once('.')?;
+                (Main::Itself, content(self.tree, &format!("l-{name}"))?, number(count))
+            }
+            b'<' => {
+                let back = self.entries.len() - usize::try_from(number(value)).ok()?;
+                (Main::Back(EntryIx::from_index(back)), String::new(), 0)
+            }
+            _ => (Main::Named(value.to_owned()), String::new(), here()),
+        };
+        Some(Entry { form: form.to_owned(), main, parts, begins, postings, count })
+    }
+
+    /// Returns how many pages there are.
+    pub(super) fn pages(&self) -> u32 {
+        self.root.pages
+    }
+
+    /// Returns an entry.
+    pub(super) fn entry(&self, ix: EntryIx) -> &Entry {
+        &self.entries[ix]
+    }
+
+    /// Returns the entry of a form.
+    pub(super) fn own(&self, form: &str) -> Option<EntryIx> {
+        self.by_form.get(form).copied()
+    }
+
+    /// Returns the entry that has the postings of the stem of an entry.
+    pub(super) fn main(&self, ix: EntryIx) -> Option<EntryIx> {
+        match &self.entries[ix].main {
+            Main::Itself => Some(ix),
+            Main::Back(main) => Some(*main),
+            Main::Named(form) => self.own(form),
+        }
+    }
+
+    /// Returns the entry that has the postings of a form.
+    pub(super) fn find(&self, form: &str) -> Option<EntryIx> {
+        self.main(self.own(form)?)
+    }
+
+    /// Returns the postings of an entry.
+    pub(super) fn postings(&self, ix: EntryIx) -> Vec<Posting> {
+        let text = &self.entries[ix].postings;
+        let starts = text.match_indices(|c: char| c.is_ascii_uppercase()).map(|(at, _)| at);
+        let ends = starts.clone().skip(1).chain([text.len()]);
+        let mut page = 0;
+        let read = starts.zip(ends).map(|(start, end)| {
+            let level = text.as_bytes()[start] - b'A';
+            if start + 1 < end {
+                page += number(&text[start + 1..end]);
+            }
+            let impact = (f64::from(level % 13) + 0.5) / f64::from(self.root.levels);
+            page += 1;
+            Posting { page: page - 1, impact, titled: level >= 13 }
+        });
+        read.collect()
+    }
+
+    /// Returns the entries of the shard where a word would be.
+    pub(super) fn shard_of(&self, word: &str) -> Range<usize> {
+        if self.shards.is_empty() {
+            return 0..0;
+        }
+        self.shards[place_in(&self.shard_firsts, word)].clone()
+    }
+
+    /// Returns the entries of the shards between two words, of this many shards at most.
+    pub(super) fn shards_between(&self, from: &str, to: &str, most: usize) -> Range<usize> {
+        if self.shards.is_empty() {
+            return 0..0;
+        }
+        let first = place_in(&self.shard_firsts, from);
+        let last = place_in(&self.shard_firsts, to).min(first + most - 1);
+        self.shards[first].start..self.shards[last].end
+    }
+
+    /// Returns the ending files between two endings, this many at most.
+    pub(super) fn endings_between(&self, from: &str, to: &str, most: usize) -> &[Vec<Ending>] {
+        if self.endings.is_empty() {
+            return &[];
+        }
+        let first = place_in(&self.ending_firsts, from);
+        let last = place_in(&self.ending_firsts, to).min(first + most - 1);
+        &self.endings[first..=last]
+    }
+
+    /// Returns the entries at these places.
+    pub(super) fn entries(&self, places: Range<usize>) -> impl Iterator<Item = (EntryIx, &Entry)> {
+        places.map(|place| (EntryIx::from_index(place), &self.entries.rows()[place]))
+    }
+
+    /// Returns how common an entry is, from 0 to 3, as far as its shard tells.
+    pub(super) fn common(&self, ix: EntryIx) -> u8 {
+        let entry = &self.entries[ix];
+        match &entry.main {
+            Main::Named(_) => 1,
+            Main::Back(main) => self.common(*main),
+            Main::Itself => match entry.count {
+                0..=1 => 0,
+                2..=5 => 1,
+                6..=30 => 2,
+                _ => 3,
+            },
+        }
+    }
+
+    /// Returns whether a word is left out of a query that has others.
+    pub(super) fn says_nothing(&self, word: &str) -> bool {
+        self.stop.contains(word)
+    }
+
+    /// Returns the operator that a folded word names.
+    pub(super) fn operator(&self, word: &str) -> Option<String> {
+        let known = self.root.operators.iter().find(|(known, _)| known == word);
+        known.map(|(_, operator)| operator.clone())
+    }
+
+    /// Returns an operator as the index has it.
+    pub(super) fn operator_name(&self, operator: &str) -> &str {
+        let known = self.root.operators.iter().find(|(_, known)| known == operator);
+        known.map_or("", |(_, known)| known)
+    }
+
+    /// Returns every word that names an operator.
+    pub(super) fn operator_words(&self) -> Vec<String> {
+        self.root.operators.iter().map(|(word, _)| word.clone()).collect()
+    }
+
+    /// Returns the values of the column of an operator.
+    pub(super) fn column(&self, operator: &str) -> Vec<ColumnValue> {
+        let column = match operator {
+            "in" => "domain",
+            "by" => "person",
+            "is" => "state",
+            other => other,
+        };
+        let rows: Vec<Vec<Value>> = self.column_file(column).unwrap_or_default();
+        // A person has the number of their page before the runs.
+        let first = if column == "person" { 3 } else { 2 };
+        let values = rows.iter().map(|row| {
+            let text = |at: usize| row.get(at).and_then(Value::as_str).unwrap_or_default();
+            let runs = row.iter().skip(first).filter_map(Value::as_str);
+            ColumnValue {
+                id: text(0).to_owned(),
+                label: text(1).to_owned(),
+                pages: runs.flat_map(pages_of).collect(),
+            }
+        });
+        values.collect()
+    }
+
+    /// Returns the day of the last change of each page, in days since 1970; -1 where it is not known.
+    pub(super) fn days(&self) -> Vec<i64> {
+        let text: String = self.column_file("day").unwrap_or_default();
+        let items = text.split(' ').filter(|item| !item.is_empty());
+        let runs = items.map(|item| {
+            let (day, times) = item.split_once('*').unwrap_or((item, "1"));
+            let day = if day == "-" { -1 } else { i64::from(number(day)) };
+            std::iter::repeat_n(day, number(times) as usize)
+        });
+        runs.flatten().collect()
+    }
+
+    /// Returns the folder of each page.
+    pub(super) fn folders(&self) -> Vec<String> {
+        let runs: Vec<(String, usize)> = self.column_file("folder").unwrap_or_default();
+        runs.into_iter().flat_map(|(folder, count)| std::iter::repeat_n(folder, count)).collect()
+    }
+
+    fn column_file<T: DeserializeOwned>(&self, column: &str) -> Option<T> {
+        content(self.tree, &format!("c-{}", self.root.columns.get(column)?))
+    }
+
+    /// Returns the pages of the kinds that are ranked apart.
+    pub(super) fn kinds(&self) -> Vec<(&str, BTreeSet<u32>)> {
+        sets(&self.root.kinds)
+    }
+
+    /// Returns the pages of each language, if there are several.
+    pub(super) fn languages(&self) -> Vec<(&str, BTreeSet<u32>)> {
+        sets(&self.root.languages)
+    }
+
+    /// Returns groups of names that mean the same, in main forms.
+    pub(super) fn synonyms(&self) -> Vec<Vec<Vec<String>>> {
+        if self.root.synonyms.is_empty() {
+            return Vec::new();
+        }
+        let groups: Option<Vec<Vec<String>>> =
+            content(self.tree, &format!("s-{}", self.root.synonyms));
+        let words = |name: String| name.split(' ').map(str::to_owned).collect();
+        let groups = groups.unwrap_or_default().into_iter();
+        groups.map(|names| names.into_iter().map(words).collect()).collect()
+    }
+
+    /// Returns the pages that have all of these words.
+    pub(super) fn pages_with_all(&self, words: &[String]) -> BTreeSet<u32> {
+        let pages = |word: &String| -> BTreeSet<u32> {
+            let entry = self.find(word);
+            entry
+                .map(|entry| self.postings(entry))
+                .unwrap_or_default()
+                .iter()
+                .map(|it| it.page)
+                .collect()
+        };
+        let mut sets = words.iter().map(pages);
+        let first = sets.next().unwrap_or_default();
+        sets.fold(first, |all, next| all.intersection(&next).copied().collect())
+    }
+
+    /// Returns the pages where words stand one after the other; `None` if none of them says anything.
+    pub(super) fn pages_with(&self, words: &[String]) -> Option<BTreeSet<u32>> {
+        let list: Places = content(self.tree, &format!("q-{}", self.root.places))?;
+        let firsts = firsts(&list.places);
+        let mut found: Option<BTreeSet<(u32, u32)>> = None;
+        for (at, word) in (0..).zip(words).filter(|(_, word)| !self.says_nothing(word)) {
+            let name = firsts.get(place_in(&firsts, word)).map(|_| {
+                let place = place_in(&firsts, word);
+                names(&list.places.names).nth(place).unwrap_or_default()
+            });
+            let text: String =
+                name.and_then(|name| content(self.tree, &format!("q-{name}"))).unwrap_or_default();
+            let starts = places_of(&text, word).into_iter().filter_map(|(page, place)| {
+                let start = place.checked_sub(at)?;
+                let goes_on = found.as_ref().is_none_or(|found| found.contains(&(page, start)));
+                goes_on.then_some((page, start))
+            });
+            found = Some(starts.collect());
+        }
+        found.map(|found| found.into_iter().map(|(page, _)| page).collect())
+    }
+
+    /// Returns what is shown of a page.
+    pub(super) fn fragment(&self, page: u32) -> Option<Vec<Value>> {
+        let mut start = 0;
+        let counts = self.root.fragments.counts.split(' ').map(number);
+        for (count, name) in counts.zip(names(&self.root.fragments.names)) {
+            if page < start + count {
+                let mut pages: Vec<Vec<Value>> = content(self.tree, &format!("p-{name}"))?;
+                return Some(pages.swap_remove(usize::try_from(page - start).ok()?));
+            }
+            start += count;
+        }
+        None
+    }
+}
+
+/// Returns the value in a file of the index.
+fn content<T: DeserializeOwned>(tree: &OutputTree, name: &str) -> Option<T> {
+    let bytes = tree.get(&format!("search/{name}.js"))?.bytes().ok()?;
+    let text = std::str::from_utf8(&bytes).ok()?;
+    let json = text.strip_prefix(&format!("polderPart(\"{name}\","))?.strip_suffix(");\n")?;
+    serde_json::from_str(json).ok()
+}
+
+fn firsts(shelf: &Shelf) -> Vec<String> {
+    shelf.firsts.split(' ').filter(|first| !first.is_empty()).map(str::to_owned).collect()
+}
+
+/// Returns names of eight digits each.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    (0..text.len() / 8).map(|at| &text[at * 8..][..8])
+}
+
+/// Returns the last place whose first word is not after a word.
+fn place_in(firsts: &[String], word: &str) -> usize {
+    let after = firsts.partition_point(|first| reader_order(first, word).is_le());
+    after.saturating_sub(1)
+}
+
+fn read_endings(text: &str) -> Vec<Ending> {
+    let mut endings = Vec::new();
+    let mut ending = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['.', ':', ';', '!']) {
+        let units = usize::from(rest.as_bytes()[0] - b'A');
+        ending.truncate(bytes_of_units(&ending, units));
+        ending.push_str(&rest[1..at]);
+        let common = b".:;!".iter().position(|mark| *mark == rest.as_bytes()[at]);
+        let common = common.and_then(|common| u8::try_from(common).ok()).unwrap_or_default();
+        endings.push(Ending { form: ending.chars().rev().collect(), common });
+        rest = &rest[at + 1..];
+    }
+    endings
+}
+
+/// Returns the bytes of the first units of UTF-16 of a text.
+fn bytes_of_units(text: &str, units: usize) -> usize {
+    let mut left = units;
+    for (at, c) in text.char_indices() {
+        if left < c.len_utf16() {
+            return at;
+        }
+        left -= c.len_utf16();
+    }
+    text.len()
+}
+
+/// Returns a number in base 36; 0 of anything else.
+fn number(digits: &str) -> u32 {
+    u32::from_str_radix(digits, 36).unwrap_or_default()
+}
+
+fn sets(runs: &BTreeMap<String, String>) -> Vec<(&str, BTreeSet<u32>)> {
+    runs.iter().map(|(name, runs)| (name.as_str(), pages_of(runs).collect())).collect()
+}
+
+/// Returns the pages of runs.
+fn pages_of(runs: &str) -> impl Iterator<Item = u32> {
+    let mut at = 0;
+    let runs = runs.split(' ').map(number).enumerate().map(move |(n, length)| {
+        let start = at;
+        at += length;
+        (n % 2 == 1, start..at)
+    });
+    runs.filter(|(has, _)| *has).flat_map(|(_, pages)| pages)
+}
+
+/// Returns pages and places of a word, from a file of places.
+fn places_of(text: &str, word: &str) -> Vec<(u32, u32)> {
+    let own = text.split(' ').find_map(|item| item.strip_prefix(word)?.strip_prefix('='));
+    let mut found = Vec::new();
+    let mut next = 0;
+    for item in own.into_iter().flat_map(|text| text.split(';')) {
+        let Some((gap, places)) = item.split_once(':') else {
+            continue;
+        };
+        let page = next + number(gap);
+        next = page + 1;
+        let mut place = 0;
+        for step in places.split(',') {
+            place += number(step);
+            found.push((page, place));
+        }
+    }
+    found
+}

@@ -1,0 +1,249 @@
+//! Finding without a browser: what `search-engine.js` does with the files of the index, done here with the same files, step by
+//! step in the same arithmetic, so that both give the same results. `tests/search/same.test.mjs` holds them to it.
+//!
+//! Invariant: reads nothing but the files of the index; the same index and query give the same results.
+
+mod choice;
+mod filter;
+mod index;
+mod query;
+mod rank;
+mod spelling;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::words::each_word;
+use crate::output::OutputTree;
+use choice::Group;
+use filter::{Filter, fits};
+use index::Index;
+use query::{Piece, pieces};
+
+pub use choice::How;
+pub use rank::{Row, Why};
+
+/// The most words of a query that count.
+const WORDS: usize = 20;
+
+/// Finds pages in the index of a site.
+#[derive(Debug)]
+pub struct Finder<'t> {
+    index: Index<'t>,
+}
+
+/// What a query found, and what was made of the query.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The pages, best first.
+    pub rows: Vec<Row>,
+    /// The words that were looked for.
+    pub words: Vec<String>,
+    /// Words that nobody wrote, with what was read instead.
+    pub spelled: Vec<(String, String)>,
+    /// Filters that are not known: the operator, the value, and what is known.
+    pub unknown: Vec<(String, String, Vec<String>)>,
+    /// Phrases in quotes that no page has, which were looked for as words.
+    pub unfound: Vec<String>,
+}
+
+/// What is shown of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// Its title.
+    pub title: String,
+    /// Its address, from the site's root.
+    pub href: String,
+    /// Where it lives, for people.
+    pub trail: String,
+    /// Its kind.
+    pub kind: String,
+    /// Its state.
+    pub state: String,
+    /// The day of its last change; may be empty.
+    pub updated: String,
+}
+
+/// What stands in a query.
+#[derive(Default)]
+struct Asked<'i> {
+    words: Vec<String>,
+    /// The last word, if it may go on.
+    last: Option<String>,
+    filters: Vec<Filter<'i>>,
+    /// Sets of pages that must have a page.
+    phrases: Vec<BTreeSet<u32>>,
+    /// Sets of pages that must not.
+    without: Vec<BTreeSet<u32>>,
+    found: Found,
+}
+
+impl<'t> Finder<'t> {
+    /// Opens the index that is among the files of a site; `None` if there is none that can be read.
+    pub fn open(tree: &'t OutputTree) -> Option<Self> {
+        Index::open(tree).map(|index| Self { index })
+    }
+
+    /// Finds the pages for a query, for a reader of a language (`en`); of none if it is empty.
+    pub fn search(&self, query: &str, language: &str) -> Found {
+        let Asked { words, last, filters, phrases, without, mut found } = self.read(query);
+        let index = &self.index;
+        let telling: Vec<String> =
+            words.iter().filter(|word| !index.says_nothing(word)).cloned().collect();
+        found.words = if telling.is_empty() { words } else { telling };
+        let mut rows = if !found.words.is_empty() {
+            self.find_words(&mut found, last.as_deref(), language)
+        } else if !filters.is_empty() || !without.is_empty() {
+            self.newest()
+        } else {
+            Vec::new()
+        };
+        rows.retain(|row| {
+            phrases.iter().all(|pages| pages.contains(&row.page))
+                && !without.iter().any(|pages| pages.contains(&row.page))
+                && fits(&filters, row.page)
+        });
+        found.rows = rank::grouped(rows);
+        found
+    }
+
+    /// Returns what is shown of a page.
+    pub fn shown(&self, page: u32) -> Option<Shown> {
+        let fragment = self.index.fragment(page)?;
+        let text =
+            |at: usize| fragment.get(at).and_then(Value::as_str).unwrap_or_default().to_owned();
+        Some(Shown {
+            title: text(0),
+            href: text(1),
+            trail: text(2),
+            kind: text(3),
+            state: text(4),
+            updated: text(6),
+        })
+    }
+
+    /// Returns what is in a query.
+    fn read(&self, query: &str) -> Asked<'_> {
+        let index = &self.index;
+        let pieces = pieces(query, |name| index.operator(name));
+        let mut asked = Asked::default();
+        for piece in &pieces {
+            let Piece { name, operator, value, .. } = piece;
+            let mut words = words_of(value);
+            if let Some(operator) = operator {
+                match filter::resolve(index, operator, value, piece.not) {
+                    Ok(filter) => {
+                        asked.filters.push(filter);
+                        continue;
+                    }
+                    Err(known) => {
+                        asked.found.unknown.push((operator.clone(), value.clone(), known));
+                    }
+                }
+            } else if let Some(name) = name {
+                let known = index.operator_words();
+                asked.found.unknown.push((name.clone(), value.clone(), known));
+                words.splice(0..0, words_of(name));
+            }
+            self.ask(&mut asked, piece, words);
+        }
+        let mut seen = BTreeSet::new();
+        asked.words.retain(|word| seen.insert(word.clone()));
+        asked.words.truncate(WORDS);
+        let is_open = pieces.last().is_some_and(|last| {
+            !last.not
+                && !last.is_quoted
+                && last.operator.is_none()
+                && query.ends_with(char::is_alphanumeric)
+        });
+        asked.last = asked.words.last().filter(|_| is_open).cloned();
+        asked
+    }
+
+    /// Adds the words of a piece to what is asked for, or to what is not.
+    fn ask(&self, asked: &mut Asked<'_>, piece: &Piece, words: Vec<String>) {
+        if words.is_empty() {
+            return;
+        }
+        if piece.not {
+            let pages = if piece.is_quoted {
+                self.index.pages_with(&words).unwrap_or_default()
+            } else {
+                self.index.pages_with_all(&words)
+            };
+            asked.without.push(pages);
+            return;
+        }
+        if piece.is_quoted && piece.name.is_none() {
+            match self.index.pages_with(&words) {
+                Some(pages) if pages.is_empty() => asked.found.unfound.push(piece.value.clone()),
+                Some(pages) => asked.phrases.push(pages),
+                None => {}
+            }
+        }
+        asked.words.extend(words);
+    }
+
+    /// Returns the rows for words, best first.
+    fn find_words(&self, found: &mut Found, last: Option<&str>, language: &str) -> Vec<Row> {
+        let words = &found.words;
+        let mut groups: Vec<Group> = (0..words.len())
+            .map(|at| {
+                let next = words.get(at + 1).map(String::as_str);
+                Group::of(&self.index, &words[at], next, last == Some(words[at].as_str()))
+            })
+            .collect();
+        choice::join(&mut groups);
+        choice::add_synonyms(&self.index, &mut groups);
+        let spelled =
+            groups.iter().filter_map(|group| Some((group.word.clone(), group.spelled.clone()?)));
+        found.spelled = spelled.collect();
+        rank::rank(&self.index, &groups, language)
+    }
+
+    /// Returns all pages, the newest first.
+    fn newest(&self) -> Vec<Row> {
+        let days = self.index.days();
+        let mut pages: Vec<(i64, u32)> = days.into_iter().zip(0..).collect();
+        pages.sort_by_key(|(day, page)| (-day, *page));
+        pages.into_iter().map(|(_, page)| Row::of(page)).collect()
+    }
+}
+
+/// Returns the folded words of a text.
+fn words_of(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    each_word(text, |word, _| words.push(word.to_owned()));
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::tests::page;
+    use super::super::{Wording, index as write_index};
+    use super::*;
+
+    fn check(query: &str, expect: &[u32]) {
+        let texts = ["dike inspection by foot", "the pump house", "a dike and a pump"];
+        let mut documents: Vec<_> = texts.iter().map(|text| page("a/", "Page", text)).collect();
+        documents[1].kind = "question".to_owned();
+        documents[2].folder = "ops/pumps".to_owned();
+        let tree = write_index(&documents, &Wording::default());
+        let finder = Finder::open(&tree).unwrap();
+        let rows = finder.search(query, "").rows;
+        assert_eq!(rows.iter().map(|row| row.page).collect::<Vec<_>>(), expect, "{query}");
+    }
+
+    #[test]
+    fn words_phrases_filters_and_exclusions_are_read() {
+        check("dike", &[0, 2]);
+        check("dike -foot", &[2]);
+        check("\"dike inspection\"", &[0]);
+        check("pump kind:question", &[1]);
+        check("pump in:ops", &[2]);
+        check("-in:ops kind:page", &[0]);
+        check("dikes inspction", &[0, 2]);
+        check("", &[]);
+    }
+}

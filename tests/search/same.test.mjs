@@ -1,0 +1,51 @@
+// The library finds what the reader's script finds: the same pages in the same order, with the same scores.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { engine, loader, root, writeIndex } from "./support.mjs";
+
+const text = readFileSync(join(root, "tests/search/documents.jsonl"), "utf8").trim();
+const lists = JSON.parse(readFileSync(join(root, "tests/search/compounds.json"), "utf8"));
+const parts = ["nl", "de"].flatMap((lang) => lists[lang].map((item) => [lang, ...item.split("+")]));
+const more = parts.map(([lang, head, link, tail], n) => {
+  const words = n % 2 ? `${head}${link}${tail} en ${parts[(n + 1) % parts.length][1]}` : `${head} ${tail} of a ${tail}`;
+  const own = { domains: [["Finance", "Field service", "IT"][n % 3]], people: [["Anna de Vries", "Noël Müller"][n % 2]] };
+  const days = { updated: `20${20 + (n % 7)}-0${1 + (n % 9)}-1${n % 10}` };
+  return JSON.stringify({ url: `more/${n % 5}/${n}/`, title: `Blad ${n % 9 ? head : n}`, lang, ...own, ...days, sections: [["", "", words]] });
+});
+
+// Words, pairs of words, slips, unfinished words, compounds, phrases, filters: some hundreds, the same every time.
+const vocabulary = [...new Set(engine.wordsOf([text, ...more].map((line) => line.replace(/"[a-z_]+":/g, " ")).join(" ")))];
+const filters = ["in:it", "in:Field", 'in:"human resources"', "-in:finance", "by:anna", "door:noel", "kind:vraag", "lang:nl", "is:overdue"];
+const dates = ["after:2024", "before:2023-05", "after:2021-02-11 before:2025", "in:more/2", "in:handbook", "in:zzz", "zz:top"];
+const queries = vocabulary.filter((_, n) => n % 3 === 0).slice(0, 150).flatMap((word, n) => {
+  const other = vocabulary[(n * 37 + 11) % vocabulary.length];
+  const middle = word.length >> 1;
+  const slip = word.slice(0, middle) + "q" + word.slice(middle + 1);
+  const narrowed = `${word} ${[...filters, ...dates][n % (filters.length + dates.length)]}`;
+  return [word, `${word} ${other}`, slip, `how to ${other} ${word.slice(0, 4)}`, narrowed, `${word} -${other}`];
+});
+queries.push(...filters, ...dates, ...lists.nl.map((item) => item.replaceAll("+", "")), ...lists.de.map((item) => item.split("+").reverse().join(" ")));
+queries.push('"before nine"', '"nine before"', '"log of the pumping station" valve', '-"close the valve" valve', '"the"', "xin:a\u00a0b", "holiday", "money back", "- -- \u201ca", "水管理 管", "P-200 v");
+
+let index;
+let answers;
+before(() => {
+  index = writeIndex([text, ...more].join("\n"), queries);
+  answers = readFileSync(join(index.folder, "answers.jsonl"), "utf8").split("\n").map((line) => JSON.parse(line));
+});
+after(() => index.remove());
+
+test("the library and the script find the same", async () => {
+  const script = engine.makeEngine(loader(index.folder), "en");
+  assert.ok(queries.length > 1000 && answers.length === queries.length);
+  let rows = 0;
+  for (const [n, query] of queries.entries()) {
+    const found = await script.search(query);
+    const own = found.rows.map(({ page, score, missing }) => [page, score, missing]);
+    assert.deepEqual(answers[n], { query, rows: own, spelled: found.spelled, words: found.words }, query);
+    rows += own.length;
+  }
+  assert.ok(rows > 3 * queries.length, `${rows} rows`);
+});
