@@ -107,6 +107,7 @@ fn algorithm(language: &str) -> Option<Algorithm> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::Fingerprint;
 
     #[test]
     fn forms_of_a_word_share_a_stem() {
@@ -131,5 +132,44 @@ mod tests {
     fn stop_words_are_folded() {
         assert!(stop_words().all(|word| fold(word) == word));
         assert!(stop_words().all(says_nothing));
+    }
+
+    /// Returns a digest of the stems of all beginnings with all endings.
+    fn digest(language: &str, beginnings: &str, endings: &str) -> (usize, String) {
+        let mut stemmers = Stemmers::default();
+        let mut text = String::new();
+        for beginning in beginnings.split_whitespace() {
+            for ending in endings.split(' ') {
+                let word = format!("{beginning}{ending}");
+                text.push_str(&format!("{word}={}\n", stemmers.stem(language, &word)));
+            }
+        }
+        (text.lines().count(), Fingerprint::of(text.as_bytes()).short())
+    }
+
+    /// Stems are written into every index: another release of the stemmer that stems otherwise must be seen.
+    #[test]
+    fn stems_are_those_that_they_were() {
+        let english = "accept adopt agree argu author bak beauti begin believ bring build busi car carri class clean comput \
+                       connect consult creat decid deliver depend design develop di digit duti easi educat engin enjoy equip \
+                       excit explain fac fit form free general gener good grad happi hop inform inspect invest know lab lay \
+                       mak manag mechan meet move nation need nois oper organ paint pay permit plan polic pump quick relat run";
+        let english_endings = " s es ed ing ings e er ers or ly ness ful fully less ment ments able ible ation ations ator ational \
+                       ization ize izing ised ive iveness ity al ally ous ously ence ent y ies ied est ism ist 's ship eed eedly";
+        let dutch = "aanvra afsprak begrot beheer beslis bestel bestur bouw brief brug categori dam denk dienst dijk doe druk \
+                     eis feit gaa gemaal gemeent gezond gro groot hand houd huis ide ijs inspect kas klacht koop lees lief lop \
+                     maak man meet moeilijk natuur nieuw onderhoud opslag plaats pomp regel reis rij schad schrijv sluis sneeuw \
+                     spel steun stor taal team tijd vak veilig verblijf vergunn vis vloei vra wat werk wet zee zorg";
+        let dutch_endings = " en n s e t d de den te ten end ende heid heden ing ingen lijk lijke lijker baar bare ig ige iger er ers \
+                     st ste je jes tje tjes etje ën ïng iteit iteiten atie aties isch ische schap loos eren eert sel ster";
+        let german = "amt antrag arbeit arzt bau beamt bericht brück büch deich dien ding ein erklär fahr frau freund führ gang \
+                      gebühr gelt genehmig geschäft groß gut haus häus heiz hilf jahr kauf kind klein kund land lehr leit mess \
+                      mitglied müll netz ordn plan pump rat rechn reis sach schiff schön schreib schul sitz stadt straß stör stund \
+                      tag teil urlaub verkehr versicher wahl wart wasser weg werk woch zahl zeit zimmer";
+        let german_endings = " e en em er ern es s n st t te ten test tet est end ende enden ung ungen heit heiten keit keiten lich liche \
+                      licher lichkeit ig ige iger igkeit isch ische isches chen lein bar bare sam haft los lose nis nisse in innen";
+        assert_eq!(digest("en", english, english_endings), (3220, "cdcc984a".to_owned()));
+        assert_eq!(digest("nl", dutch, dutch_endings), (3456, "37792806".to_owned()));
+        assert_eq!(digest("de", german, german_endings), (3408, "e458b297".to_owned()));
     }
 }
