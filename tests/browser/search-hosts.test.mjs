@@ -1,7 +1,10 @@
 // Searching on every sort of host: below a path, with the commonest sorts of files only, compressed, slow, broken, behind a
 // login. (From a disk: search.test.mjs.)
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { launch, PHONE, withPage } from "./support/browser.mjs";
 import { serve } from "./support/server.mjs";
 import { demo } from "./support/sites.mjs";
@@ -59,7 +62,7 @@ for (const [name, options] of Object.entries({ laptop: {}, phone: { viewport: PH
 
 test("a network that fails says so, and another try finds", () =>
   withPage(browser, hosts[0].origin, {}, async (page, faults) => {
-    for (const what of [isOfIndex, "**/assets/search-engine*"]) {
+    for (const what of [isOfIndex, "**/assets/search-engine*", "**/assets/search-results*"]) {
       await page.route(what, (route) => route.abort());
       await page.goto(hosts[0].url("search/?q=standby"));
       await page.locator(".search-error", { hasText: "could not be loaded" }).waitFor();
@@ -91,7 +94,7 @@ test("a login in front of the site is recognised", () =>
       "a page": (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>Log in</title>" }),
     };
     for (const [name, answer] of Object.entries(logins)) {
-      for (const what of [isOfIndex, "**/assets/search-engine*"]) {
+      for (const what of [isOfIndex, "**/assets/search-engine*", "**/assets/search-results*"]) {
         await page.route(what, answer);
         await page.goto(hosts[0].url("search/?q=standby"));
         await page.locator(".search-error", { hasText: "signed out" }).waitFor().catch(() => assert.fail(`${name} for ${what}`));
@@ -106,8 +109,34 @@ test("the first focus fetches what a search begins with, and a page that nobody 
     const asked = [];
     page.on("request", (request) => asked.push(new URL(request.url()).pathname));
     await page.goto(hosts[0].url("people/"), { waitUntil: "networkidle" });
-    assert.ok(!asked.some((path) => path.includes("search-engine") || path.startsWith("/search/")), asked.join(" "));
+    assert.ok(!asked.some((path) => /search-(engine|results)/.test(path) || path.startsWith("/search/")), asked.join(" "));
     const index = page.waitForRequest((request) => request.url().endsWith("/search/index.js"));
     await page.locator("header form.site-search input[name=q]").focus();
     await index;
   }));
+
+test("what is typed before the scripts are there is searched when they are", () =>
+  withPage(browser, hosts[0].origin, {}, async (page) => {
+    let letThrough;
+    const held = new Promise((done) => (letThrough = done));
+    await page.route("**/assets/search-results*", async (route) => (await held, route.continue()));
+    await page.goto(hosts[0].url("people/"));
+    await page.keyboard.press("/");
+    await page.keyboard.type("claiming expenses");
+    letThrough();
+    await page.locator("dialog").getByRole("option", { name: /Claiming expenses/ }).first().waitFor();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/expenses/);
+  }));
+
+test("scripts keep to their weight", () => {
+  const assets = join(folder, "assets");
+  const weigh = (name) => {
+    const file = readdirSync(assets).find((file) => file.startsWith(`${name}.`) && file.endsWith(".js"));
+    return gzipSync(readFileSync(join(assets, file)), { level: 9 }).length / 1024;
+  };
+  const everywhere = weigh("site") + weigh("search");
+  assert.ok(everywhere <= 6, `every page loads ${everywhere} KiB`);
+  const results = weigh("search-results");
+  assert.ok(results <= 8.5, `what shows results is ${results} KiB`);
+});
