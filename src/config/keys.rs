@@ -168,6 +168,12 @@ pub const KEYS: &[Key] = &[
         "`fitted` gives large pictures smaller versions and takes out of photos where they were taken.",
     ),
     key(
+        "abbreviations",
+        Takes::Flag,
+        "true",
+        "Whether abbreviations that a page or the glossary explains lead to what they mean.",
+    ),
+    key(
         "redirects",
         Takes::AnyOf(&["nginx", "apache", "iis", "netlify"]),
         "",

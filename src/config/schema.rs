@@ -58,6 +58,8 @@ pub struct Config {
     pub attachments: Attachments,
     /// `images`: what becomes of pictures.
     pub images: Images,
+    /// `abbreviations`: whether abbreviations lead to what they mean. Default `true`.
+    pub abbreviations: bool,
     /// `redirects`: the web servers for which rules are written beside the pages at former addresses.
     pub redirects: Vec<RuleFormat>,
     /// `bots`: names or addresses of automated accounts, beside those that call themselves `[bot]`.
@@ -129,6 +131,7 @@ impl Default for Config {
             exclude: Vec::new(),
             attachments: Attachments::Used,
             images: Images::Fitted,
+            abbreviations: true,
             redirects: Vec::new(),
             bots: Vec::new(),
             external: ExternalConfig::default(),
@@ -166,6 +169,7 @@ impl Config {
             exclude: decoder.list("exclude").unwrap_or_default(),
             attachments: decoder.with("attachments", attachments).unwrap_or(default.attachments),
             images: decoder.with("images", images).unwrap_or(default.images),
+            abbreviations: decoder.with("abbreviations", Node::bool).unwrap_or(true),
             redirects: decoder.with("redirects", redirects).unwrap_or_default(),
             bots: decoder.list("bots").unwrap_or_default(),
             external: ExternalConfig::decode(&decoder.section("external")),

@@ -33,6 +33,7 @@ mod picture;
 mod raw_html;
 mod rendering;
 mod sentence;
+mod term;
 
 pub use clean::safe_scheme;
 pub use code::{Block, Highlighter};
@@ -46,6 +47,7 @@ pub use notice::{Notice, Unsupported};
 pub use outline::{Form, Heading, Link, Outline, Section, heading_anchor, scan};
 pub use rendering::{Embedded, Href, Hrefs, Inside, Rendering, Words, as_written, fragment};
 pub use sentence::{Sentence, around as sentence_around};
+pub use term::{Term, Terms, abbreviation_id, is_abbreviation};
 
 /// A piece of a text and its bytes in the body.
 type Spanned<'t> = (events::Piece<'t>, std::ops::Range<usize>);

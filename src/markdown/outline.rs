@@ -40,6 +40,8 @@ pub struct Outline {
     pub mentions: BTreeSet<String>,
     /// The bytes of blocks with an id of their own, ` ^id`, by that id.
     pub blocks: BTreeMap<String, Range<usize>>,
+    /// What abbreviations mean that the text defines.
+    pub abbreviations: BTreeMap<String, String>,
     /// What of other tools was left out, one for each kind.
     pub notices: Vec<Notice>,
     /// Labels of footnotes, in the order of their first use: as they are numbered.
@@ -62,6 +64,11 @@ impl Outline {
         let level = self.headings[at].level;
         let next = self.headings[at + 1..].iter().find(|heading| heading.level <= level);
         Some(self.headings[at].start..next.map_or(usize::MAX, |heading| heading.start))
+    }
+
+    /// Returns whether the text does nothing but say what abbreviations mean.
+    pub fn is_list_of_terms(&self) -> bool {
+        self.words == 0 && !self.abbreviations.is_empty()
     }
 
     /// Returns the id of a part: of its block, or of the heading with which it begins.
@@ -136,6 +143,13 @@ pub fn scan(body: &str, dialect: Dialect) -> Outline {
     let mut outline = scanner.finish();
     outline.notices = reading.notices;
     outline.blocks = reading.blocks;
+    outline.abbreviations = reading.abbreviations;
+    if outline.is_list_of_terms() {
+        let terms = outline.abbreviations.iter();
+        let lines: Vec<String> =
+            terms.map(|(name, meaning)| format!("{name}: {meaning}")).collect();
+        outline.sections.insert(0, Section { heading: None, text: lines.join("\n") });
+    }
     outline
 }
 

@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use crate::base::UrlPath;
 use crate::base::text::escape;
 
 use super::code::Highlighter;
 use super::diagram::Drawings;
 use super::events::Dialect;
 use super::outline::{Form, Outline};
+use super::term::Terms;
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +41,10 @@ pub trait Hrefs: Sync {
     fn former_anchors(&self, _anchor: &str) -> &[String] {
         &[]
     }
+    /// Returns the address of a page that explains a term, unless it is this one.
+    fn term(&self, _page: &UrlPath) -> Option<String> {
+        None
+    }
     /// Returns the address of a file of the site, by its path.
     fn file(&self, path: &str) -> String;
     /// Returns address and name of a person of the site, for `@name`.
@@ -56,6 +62,8 @@ pub struct Words {
     pub table: String,
     /// “Footnotes”.
     pub footnotes: String,
+    /// “Abbreviations”, above those that a page defines.
+    pub terms: String,
     /// “Back to reference”.
     pub back: String,
     /// “Done” and “to do”, for the boxes of task lists.
@@ -94,6 +102,10 @@ pub struct Rendering<'r> {
     pub highlighter: &'r Highlighter,
     /// The diagrams.
     pub drawings: &'r Drawings,
+    /// What the site explains.
+    pub terms: &'r Terms,
+    /// Whether abbreviations are explained that the text defines.
+    pub explains: bool,
 }
 
 /// How a text is shown inside another page.

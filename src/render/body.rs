@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 
@@ -16,12 +16,12 @@ use crate::config::WikilinkOrder;
 use crate::links::{Embed, Excerpt, Shown, Target};
 use crate::markdown::{
     self, Block, Dialect, Drawings, Drawn, Embedded, Form, Highlighter, Href, Hrefs, Inside,
-    Rendering, Words,
+    Rendering, Terms, Words,
 };
 use crate::model::{PageIx, Site};
 use crate::theme::Messages;
 
-use super::Input;
+use super::{Input, terms};
 
 /// Bodies of the last build; `None` for those that could not be rendered.
 pub type BodyMemo = Memo<Fingerprint, Option<Arc<str>>>;
@@ -60,13 +60,18 @@ pub fn draw(site: &Site, memo: &mut Memo<Fingerprint, Drawn>) -> Outcome<Drawing
 pub(super) fn render_all(input: Input<'_>, memo: &mut BodyMemo) -> Outcome<Vec<Arc<str>>> {
     let ids: Vec<PageIx> = input.site.pages.ids().collect();
     let words = WordsByLanguage::new(input);
-    let prints: Vec<Fingerprint> = ids.par_iter().map(|ix| fingerprint(input, *ix)).collect();
+    let mut print = Fingerprinter::new();
+    let terms = terms::explained(input, &mut print);
+    print.add(&[u8::from(input.config.abbreviations)]);
+    let explained = print.finish();
+    let prints: Vec<Fingerprint> =
+        ids.par_iter().map(|ix| fingerprint(input, explained, *ix)).collect();
     let bodies = memo.map(
         &ids,
         |ix| prints[ix.index()],
         |ix| {
             let page = &input.site.pages[*ix];
-            let body = Body::of_page(input, &words, *ix, &page.url);
+            let body = Body { terms: &terms, ..Body::of_page(input, &words, *ix, &page.url) };
             catch_unwind(AssertUnwindSafe(|| body.html(None))).ok().map(Arc::from)
         },
     );
@@ -95,8 +100,9 @@ pub(super) fn shown_on(input: Input<'_>, page: PageIx, at: &UrlPath) -> String {
 }
 
 /// Everything that a body's HTML follows from: the document, where its links lead, and the same of what it embeds.
-fn fingerprint(input: Input<'_>, ix: PageIx) -> Fingerprint {
+fn fingerprint(input: Input<'_>, explained: Fingerprint, ix: PageIx) -> Fingerprint {
     let mut print = Fingerprinter::new();
+    print.add(explained.to_string().as_bytes());
     print.add(input.theme.fingerprint.to_string().as_bytes());
     let mut seen = BTreeSet::new();
     add_page(input, ix, &mut seen, &mut print);
@@ -174,6 +180,7 @@ fn words(messages: &Messages, lang: &str) -> Words {
         link_to: say("body.link-to"),
         table: say("body.table"),
         footnotes: say("body.footnotes"),
+        terms: say("body.terms"),
         back: say("body.back"),
         task: [say("body.done"), say("body.to-do")],
         missing: say("body.missing"),
@@ -194,7 +201,12 @@ struct Body<'a> {
     embeds: &'a [Embed],
     /// How it is shown inside another page; `None` on its own.
     inside: Option<Inside<'a>>,
+    /// What the site explains.
+    terms: &'a Terms,
 }
+
+/// Where nothing is explained: in texts that stand on another page.
+static NO_TERMS: LazyLock<Terms> = LazyLock::new(Terms::default);
 
 impl<'a> Body<'a> {
     fn of_page(
@@ -203,7 +215,15 @@ impl<'a> Body<'a> {
         page: PageIx,
         at: &'a UrlPath,
     ) -> Self {
-        Self { input, words, page, at, embeds: &input.links.embeds(page).list, inside: None }
+        Self {
+            input,
+            words,
+            page,
+            at,
+            embeds: &input.links.embeds(page).list,
+            inside: None,
+            terms: &NO_TERMS,
+        }
     }
 
     fn html(&self, part: Option<Range<usize>>) -> String {
@@ -224,6 +244,8 @@ impl<'a> Body<'a> {
             hrefs: self,
             highlighter: self.input.highlighter,
             drawings: self.input.drawings,
+            terms: self.terms,
+            explains: config.abbreviations,
         };
         markdown::to_html(page.document.body(), &rendering)
     }
@@ -310,6 +332,10 @@ impl Hrefs for Body<'_> {
 
     fn former_anchors(&self, anchor: &str) -> &[String] {
         self.input.site.pages[self.page].former_anchors.of(anchor)
+    }
+
+    fn term(&self, page: &UrlPath) -> Option<String> {
+        (page != self.at).then(|| page.href_from(self.at))
     }
 
     fn file(&self, path: &str) -> String {

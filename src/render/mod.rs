@@ -18,6 +18,7 @@ mod make;
 mod plan;
 mod sitemap;
 mod templates;
+mod terms;
 pub mod view;
 
 pub use body::{BodyMemo, draw, highlight};

@@ -241,6 +241,39 @@ fn files_that_pages_use_are_published_and_others_are_not() {
 }
 
 #[test]
+fn site_explains_abbreviations() {
+    let site = || {
+        TestSite::new()
+            .page("includes/words.md", "# Words\n\n*[AI]: made up <b>minds\n*[pump]: moves water\n")
+            .page(
+                "glossary/kpi.md",
+                "---\nkind: term\ntitle: Key figure\naliases: [KPI, figures]\n---\nA KPI counts.\n",
+            )
+            .page("a.md", "# AI\n\nAn AI, a pump, one KPI, figures.\n\n*[pump]: mine\n")
+    };
+    let built = site().build();
+    let body = built.body("a/");
+    let link = |href: &str, meaning: &str, name: &str| {
+        format!("<a class=\"term\" href=\"{href}\"><abbr title=\"{meaning}\">{name}</abbr></a>")
+    };
+    let expect = format!(
+        "An {}, a {}, one {}, figures.",
+        link("../includes/words/index.html#abbr-1", "made up &lt;b&gt;minds", "AI"),
+        link("#abbr-1", "mine", "pump"),
+        link("../glossary/kpi/index.html", "Key figure", "KPI"),
+    );
+    assert!(body.contains(&expect), "{body}");
+    assert!(built.body("glossary/kpi/").contains("<p>A KPI counts.</p>"));
+    assert!(
+        built.body("includes/words/").contains("<dt id=\"abbr-2\">pump</dt><dd>moves water</dd>")
+    );
+    assert_eq!(built.dead_addresses(), [""; 0]);
+    assert_eq!(built.codes(), [""; 0]);
+    let built = site().config("abbreviations: false\n").build();
+    assert!(built.body("a/").contains("An AI, a pump, one KPI"));
+}
+
+#[test]
 fn picture_in_the_title_stays_on_the_page() {
     let built =
         TestSite::new().page("a.md", "# Pumps ![b](b.gif) *c*\n\nd\n").file("b.gif", "x").build();

@@ -23,6 +23,8 @@ pub(super) struct Inline {
     pub(super) inserts: Vec<(usize, Insert)>,
     /// The bytes of blocks that have an id.
     pub(super) blocks: BTreeMap<String, Range<usize>>,
+    /// What abbreviations mean.
+    pub(super) abbreviations: BTreeMap<String, String>,
 }
 
 /// Something without a text of its own.
@@ -53,6 +55,8 @@ pub(super) struct Walk<'t, 'n> {
     pub(super) inserts: Vec<(usize, Insert)>,
     /// Blocks with an id.
     pub(super) ids: BTreeMap<String, Range<usize>>,
+    /// What abbreviations mean.
+    abbreviations: BTreeMap<String, String>,
     /// What was left out.
     pub(super) notices: &'n mut Notices,
     /// The blocks of the text, in the order of their beginnings.
@@ -75,6 +79,7 @@ pub(super) fn read(text: &str, options: Options, notices: &mut Notices) -> Inlin
         edits: Vec::new(),
         inserts: Vec::new(),
         ids: BTreeMap::new(),
+        abbreviations: BTreeMap::new(),
         notices,
         blocks: found.blocks,
         closing: None,
@@ -167,6 +172,7 @@ impl Walk<'_, '_> {
             b'%' => obsidian::comment(self, at),
             b'^' => obsidian::block_id(self, at),
             b':' => obsidian::property(self, at).or_else(|| obsidian::icon(self, at)),
+            b'*' => abbreviation(self, at),
             b'<' => component::read(self, at),
             b']' => destination::read(self, at, limit),
             b'[' => contents_mark(self, at).or_else(|| attributes::open_words(self, at, limit)),
@@ -256,8 +262,30 @@ impl Walk<'_, '_> {
         let (text, map) = out.finish();
         let mut inserts = self.inserts;
         inserts.sort_by_key(|(at, _)| *at);
-        Inline { text, map, inserts, blocks: self.ids }
+        Inline { text, map, inserts, blocks: self.ids, abbreviations: self.abbreviations }
     }
+}
+
+/// An abbreviation longer than this, or more of them on a page, are none.
+const ABBREVIATIONS: (usize, usize) = (100, 2_000);
+
+/// Takes out the line `*[HTML]: Hyper Text Markup Language`, and keeps what it says.
+fn abbreviation(walk: &mut Walk<'_, '_>, at: usize) -> Option<usize> {
+    let line = walk.line(at);
+    let is_first =
+        walk.text[line.start..at].bytes().all(|byte| byte == b' ') && at < line.start + 4;
+    let rest = walk.text[at..line.end].strip_prefix("*[").filter(|_| is_first)?;
+    let (name, rest) = rest.split_once(']')?;
+    let (name, meaning) = (name.trim(), rest.trim_start().strip_prefix(':')?.trim());
+    let is_name = !name.is_empty() && name.len() <= ABBREVIATIONS.0 && !name.contains('[');
+    if !is_name || meaning.is_empty() || !walk.is_free(line.start) {
+        return None;
+    }
+    if walk.abbreviations.len() < ABBREVIATIONS.1 {
+        walk.abbreviations.entry(name.to_owned()).or_insert_with(|| meaning.to_owned());
+    }
+    let end = (line.end + 1).min(walk.text.len());
+    Some(walk.replace(line.start..end, String::new()))
 }
 
 /// Takes out the mark at which another tool writes the page's contents: the page has them anyway.

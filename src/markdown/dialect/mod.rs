@@ -38,6 +38,8 @@ pub(super) struct Reading<'b> {
     pub(super) inserts: Vec<(usize, Insert)>,
     /// The bytes of blocks that have an id.
     pub(super) blocks: BTreeMap<String, Range<usize>>,
+    /// What abbreviations mean.
+    pub(super) abbreviations: BTreeMap<String, String>,
     /// What was left out, one for each kind.
     pub(super) notices: Vec<Notice>,
 }
@@ -51,6 +53,7 @@ impl<'b> Reading<'b> {
             containers: BTreeMap::new(),
             inserts: Vec::new(),
             blocks: BTreeMap::new(),
+            abbreviations: BTreeMap::new(),
             notices: Vec::new(),
         };
         let mut notices = Notices::default();
@@ -74,6 +77,7 @@ impl<'b> Reading<'b> {
         let inserts = inline.inserts.into_iter();
         self.inserts = inserts.map(|(at, insert)| (self.span(&(at..at)).start, insert)).collect();
         self.inserts.sort_by_key(|(at, _)| *at);
+        self.abbreviations = inline.abbreviations;
         let blocks = inline.blocks.into_iter();
         self.blocks = blocks.map(|(id, span)| (id, self.span(&span))).collect();
         self.text = Cow::Owned(inline.text);
@@ -117,6 +121,7 @@ fn may_hold_inline(text: &str) -> bool {
         ":fontawesome-",
         "toc]",
         "TOC]",
+        "*[",
         "TOC_]",
         "toc_]",
     ]

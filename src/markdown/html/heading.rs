@@ -22,6 +22,10 @@ impl<'t> Writer<'_, 't> {
             self.pictures_of_title(rest);
             return;
         }
+        if level <= 2 {
+            self.begin_section();
+        }
+        self.in_heading = true;
         let level = self.rendering.shown_level(level);
         match heading {
             Some(heading) if self.rendering.keeps_id(&heading.anchor) => {
@@ -63,6 +67,7 @@ impl<'t> Writer<'_, 't> {
     }
 
     pub(super) fn end_heading(&mut self, level: u8) {
+        self.in_heading = false;
         let heading = self.rendering.outline.headings.get(self.heading);
         if let Some(heading) = heading.filter(|heading| self.rendering.keeps_id(&heading.anchor)) {
             let (href, words) = (escape(&fragment(&heading.anchor)), &self.rendering.words.link_to);

@@ -107,15 +107,11 @@ impl<'t> Writer<'_, 't> {
         let mut shown = 0;
         for (at, name) in mention::names(text) {
             let Some((href, full_name)) = self.rendering.hrefs.mention(name) else { continue };
-            self.written.push(Event::Text(text[shown..at].to_owned().into()));
+            self.with_terms(&text[shown..at]);
             let (href, full_name) = (escape(&href), escape(&full_name));
             self.html(format!("<a href=\"{href}\">{full_name}</a>"));
             shown = at + 1 + name.len();
         }
-        self.written.push(if shown == 0 {
-            Event::Text(text.clone())
-        } else {
-            Event::Text(text[shown..].to_owned().into())
-        });
+        self.with_terms(&text[shown..]);
     }
 }

@@ -9,6 +9,7 @@ mod heading;
 mod link;
 mod raw;
 mod table;
+mod term;
 #[cfg(test)]
 pub(super) mod tests;
 
@@ -26,6 +27,8 @@ use super::footnote::Footnotes;
 use super::math::Display;
 use super::outline::level_number;
 use super::rendering::Rendering;
+use super::term::Terms;
+use term::Explained;
 
 /// Writes a body as HTML.
 pub fn to_html(body: &str, rendering: &Rendering<'_>) -> String {
@@ -41,6 +44,11 @@ pub fn to_html(body: &str, rendering: &Rendering<'_>) -> String {
         heading: 0,
         heading_text: String::new(),
         in_link: 0,
+        in_heading: false,
+        explained: Explained::new(match rendering.explains {
+            true => Terms::of_page(&rendering.outline.abbreviations),
+            false => Terms::default(),
+        }),
         alignments: Vec::new(),
         column: 0,
         in_head: false,
@@ -64,6 +72,8 @@ struct Writer<'r, 't> {
     heading: usize,
     heading_text: String,
     in_link: usize,
+    in_heading: bool,
+    explained: Explained,
     /// The alignments of the table at hand, the column of the next cell, and whether that is in the head.
     alignments: Vec<Alignment>,
     column: usize,
@@ -206,7 +216,10 @@ impl<'t> Writer<'_, 't> {
         let mut out = String::new();
         html::push_html(&mut out, std::mem::take(&mut self.written).into_iter());
         out.push_str(&self.footnotes.list(&words.footnotes, &words.back));
-        if self.cleans { self.slots.fill(&clean::clean(&out, self.raw_hrefs)) } else { out }
+        let terms = self.list_of_terms();
+        let html =
+            if self.cleans { self.slots.fill(&clean::clean(&out, self.raw_hrefs)) } else { out };
+        html + &terms
     }
 }
 

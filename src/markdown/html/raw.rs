@@ -27,6 +27,7 @@ impl<'t> Writer<'_, 't> {
     /// Passes raw HTML on, remembering where its links lead. Pictures get what those of Markdown have.
     pub(super) fn raw(&mut self, html: &CowStr<'t>) {
         let mut edits = Vec::new();
+        self.note_raw(html);
         for tag in raw_html::tags(html) {
             for address in tag.addresses() {
                 let href = self.raw_href(&address);

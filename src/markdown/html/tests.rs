@@ -60,6 +60,8 @@ pub(in crate::markdown) fn render(body: &str) -> String {
             hrefs: &Fixed,
             highlighter: &Highlighter::default(),
             drawings: &drawings,
+            terms: &Terms::default(),
+            explains: true,
         },
     )
 }
@@ -245,5 +247,25 @@ fn picture_that_only_the_cleaner_sees_is_not_loaded() {
     check(
         "<img src=known.png alt=k>",
         "<img src=\"to/known.png\" loading=\"lazy\" width=\"600\" height=\"400\" alt=\"k\">",
+    );
+}
+
+#[test]
+fn abbreviations_lead_to_what_they_mean_at_first_use_in_a_section() {
+    let html =
+        "<a class=\"term\" href=\"#abbr-1\"><abbr title=\"Hyper &lt;Text&gt;\">HTML</abbr></a>";
+    let list = "<details class=\"terms\"><summary></summary><dl><dt id=\"abbr-1\">HTML</dt><dd>Hyper &lt;Text&gt;</dd></dl></details>";
+    check(
+        "HTML, HTML and XHTML: `HTML`, [HTML](b.md), <a>HTML</a>\n*[HTML]: Hyper <Text>\n*[CSS]: x\n\n### HTML\n\nHTML\n",
+        &format!(
+            "<p>{html}, HTML and XHTML: <code>HTML</code>, <a href=\"to/b.md\">HTML</a>, <a>HTML</a></p>\n\
+             <h3 id=\"html\">HTML<a class=\"anchor\" href=\"#html\" aria-label=\"Link to HTML\">#</a></h3>\n<p>HTML</p>\n{list}"
+        ),
+    );
+    let body = render("HTML\n\n## A\n\n<a>HTML</a> HTML\n\n*[HTML]: Hyper <Text>\n");
+    assert_eq!(body.matches("class=\"term\"").count(), 2, "{body}");
+    check(
+        "`*[A]: b`\n\n    *[A]: b",
+        "<p><code>*[A]: b</code></p>\n<div class=\"code\"><pre tabindex=\"0\"><code>*[A]: b</code></pre></div>",
     );
 }
