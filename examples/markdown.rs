@@ -8,7 +8,8 @@ use std::error::Error;
 use std::io::{self, BufRead, Write};
 
 use polder::markdown::{
-    Dialect, Drawings, Form, Highlighter, Href, Hrefs, Inside, Rendering, Words, scan, to_html,
+    Dialect, Drawings, Form, Highlighter, Href, Hrefs, Inside, Rendering, Terms, Words, scan,
+    to_html,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -34,6 +35,8 @@ fn html(body: &str, dialect: Dialect) -> String {
         hrefs: &AsWritten,
         highlighter: &Highlighter::default(),
         drawings: &Drawings::default(),
+        terms: &Terms::default(),
+        explains: false,
     };
     to_html(body, &rendering)
 }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::base::text::floor_char_boundary;
+
 /// Returns a text with its short codes as emoji, by the names that GitHub knows. What is no such name stays.
 pub(super) fn with_emoji(text: &str) -> Cow<'_, str> {
     let mut shown = String::new();
@@ -70,12 +72,15 @@ const KEYS: [(&str, &str); 30] = [
     ("win", "Win"),
 ];
 
+/// Keys with longer names together are none.
+const LONGEST: usize = 120;
+
 /// Returns the first `++key+key++` in a text: where it stands, and what its keys are called.
 pub(super) fn keys(text: &str) -> Option<(std::ops::Range<usize>, Vec<String>)> {
     let mut from = 0;
     while let Some(open) = text[from..].find("++").map(|at| from + at) {
         from = open + 2;
-        let inner = &text[from..];
+        let inner = &text[from..floor_char_boundary(text, from + LONGEST)];
         let end = inner
             .find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '+')
             .unwrap_or(inner.len());

@@ -1,7 +1,5 @@
 //! Links, pictures, embedded pages and mentions: what leads to something else.
 
-use std::borrow::Cow;
-
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::base::text::escape;
@@ -85,23 +83,21 @@ impl<'t> Writer<'_, 't> {
 
     /// Writes running text: its short codes as emoji and keys, its mentions as links.
     pub(super) fn prose(&mut self, text: &CowStr<'t>) {
-        let mut text: CowStr<'t> = match keyboard::with_emoji(text) {
-            Cow::Borrowed(_) => text.clone(),
-            Cow::Owned(shown) => shown.into(),
-        };
-        while let Some((range, names)) = keyboard::keys(&text) {
-            self.words(&text[..range.start].to_owned().into());
+        let text = keyboard::with_emoji(text);
+        let mut from = 0;
+        while let Some((range, names)) = keyboard::keys(&text[from..]) {
+            self.words(&text[from..from + range.start]);
             let keys: Vec<String> =
                 names.iter().map(|name| format!("<kbd>{}</kbd>", escape(name))).collect();
             self.html(keys.join("+"));
-            text = text[range.end..].to_owned().into();
+            from += range.end;
         }
-        self.words(&text);
+        self.words(&text[from..]);
     }
 
-    fn words(&mut self, text: &CowStr<'t>) {
+    fn words(&mut self, text: &str) {
         if self.in_link > 0 {
-            self.written.push(Event::Text(text.clone()));
+            self.written.push(Event::Text(text.to_owned().into()));
             return;
         }
         let mut shown = 0;
