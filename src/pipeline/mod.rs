@@ -17,7 +17,7 @@ use crate::config::Project;
 use crate::history::Ci;
 use crate::links::{self, LinkGraph};
 use crate::lint::Baseline;
-use crate::markdown::Drawings;
+use crate::markdown::{Brief, Drawings};
 use crate::model::{self, Site};
 use crate::output::OutputTree;
 use crate::render::{self, Input};
@@ -171,8 +171,10 @@ impl Pipeline {
         let wanted = render::wanted(config, &site, &theme);
         let words = render::difference_words(&site, &theme);
         let dialect = source::dialect(config);
-        let question =
-            Question { source: &project.source, dialect, words: &words, wanted: &wanted };
+        // Only feeds need it, and there are none without the site's address.
+        let brief = if config.url.is_some() { Brief::Wanted } else { Brief::Unwanted };
+        let source = &project.source;
+        let question = Question { source, dialect, words: &words, wanted: &wanted, brief };
         let accounts = revision::tell(question, &mut memos.accounts);
         let lineages = render::lineages(&site);
         let origins = revision::trace(&project.source, &lineages, &mut memos.origins);

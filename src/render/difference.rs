@@ -1,52 +1,50 @@
-//! Which differences are shown: of the newest revisions of each page, as many as the site wants. A site of 10,000 pages has
-//! some 50,000 revisions among the newest twenty of each; their pages would double the time and the memory of a build.
+//! Which differences are shown: of the newest revisions of each page, as many as the site wants.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::UrlPath;
 use crate::base::id::Id;
-use crate::config::{Config, RevisionLimit};
+use crate::config::Config;
 use crate::markdown::{self, DifferenceWords};
 use crate::model::{Page, PageIx, Site};
 use crate::revision::{Lineage, Wanted};
 use crate::theme::{Messages, Theme};
 
-/// With a number in `history: {revisions: …}` no more differences are built in all; the newest are.
-const MOST: usize = 2_000;
-
-/// Which revisions of each page, from 0 for the newest, have a page of their own that tells what they changed.
+/// Which revisions of each page, from 0 for the newest, have a page of their own that tells what they changed, and what each is
+/// called in its address.
 #[derive(Debug, Clone)]
-pub(super) struct Shown(Vec<Vec<usize>>);
+pub(super) struct Shown {
+    places: Vec<Vec<usize>>,
+    ids: Vec<Vec<String>>,
+}
 
 impl Shown {
     pub(super) fn of(config: &Config, site: &Site) -> Self {
-        Self::at_most(config, site, MOST)
-    }
-
-    fn at_most(config: &Config, site: &Site, most: usize) -> Self {
-        let limit = config.history.revisions;
-        let mut chosen: Vec<(usize, PageIx, usize)> = Vec::new();
-        for (ix, page) in site.pages.iter() {
-            let mut seen = BTreeSet::new();
-            let newest = page.revisions.iter().take(limit.of(page.revisions.len())).enumerate();
-            let once = newest.filter(|(_, revision)| seen.insert(revision.commit));
-            chosen.extend(once.map(|(at, revision)| (revision.commit, ix, at)));
-        }
-        if limit != RevisionLimit::All && chosen.len() > most {
-            // Commits are in order, the newest first.
-            chosen.sort_unstable();
-            chosen.truncate(most);
-        }
-        let mut shown = vec![Vec::new(); site.pages.len()];
-        chosen.into_iter().for_each(|(_, ix, at)| shown[ix.index()].push(at));
-        shown.iter_mut().for_each(|of_page| of_page.sort_unstable());
-        Self(shown)
+        let pages = site.pages.rows().iter();
+        let (places, ids) = pages.map(|page| shown(config, site, page)).unzip();
+        Self { places, ids }
     }
 
     /// Returns those of a page, in order.
     pub(super) fn of_page(&self, ix: PageIx) -> &[usize] {
-        &self.0[ix.index()]
+        &self.places[ix.index()]
     }
+
+    /// Returns the address of the page of a revision that is shown.
+    pub(super) fn url(&self, site: &Site, ix: PageIx, at: usize) -> UrlPath {
+        let place = self.of_page(ix).binary_search(&at).expect("the revision is shown");
+        site.pages[ix].history_url.below(&self.ids[ix.index()][place])
+    }
+}
+
+/// Returns the places of the revisions of a page that are shown, with their ids. What a commit did to a page is told once.
+fn shown(config: &Config, site: &Site, page: &Page) -> (Vec<usize>, Vec<String>) {
+    let mut seen = BTreeSet::new();
+    let ids = site.revision_ids(page).into_iter();
+    let newest = page.revisions.iter().zip(ids).enumerate();
+    let newest = newest.take(config.history.revisions.of(page.revisions.len()));
+    let once = newest.filter(|(_, (revision, _))| seen.insert(revision.commit));
+    once.map(|(at, (_, id))| (at, id)).unzip()
 }
 
 /// Returns the pairs of texts whose difference is shown, the newest of each page first.
@@ -98,11 +96,4 @@ pub(super) fn pair(site: &Site, theme: &Theme, ix: PageIx, at: usize) -> Wanted 
     let (_, change) = site.revision(page.revisions[at]);
     let lang = theme.messages.language(&page.lang).to_owned();
     Wanted { before: change.before, after: change.blob, lang }
-}
-
-/// Returns the address of the page of a revision.
-pub(super) fn url(site: &Site, ix: PageIx, at: usize) -> UrlPath {
-    let page = &site.pages[ix];
-    let (commit, _) = site.revision(page.revisions[at]);
-    page.history_url.below(&commit.id.short())
 }

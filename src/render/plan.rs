@@ -7,10 +7,9 @@ use crate::base::{Fingerprint, Fingerprinter, UrlPath};
 use crate::model::{Destination, DomainIx, PageIx, PersonIx, Redirect, Site};
 use crate::theme::Role;
 
-use super::difference;
 use super::entry::Filter;
 use super::facts::Facts;
-use super::feed::Feeds;
+use super::feed::{self, Feeds};
 use super::fold;
 use super::make::{FOLDS, ListPage, Maker, pages_of};
 use super::view::Frame;
@@ -105,7 +104,7 @@ fn change_lists<'a>(facts: &Facts<'a>) -> impl Iterator<Item = ListPage<'a>> {
     let all = std::iter::once((Filter::All, facts.entries.len()));
     let lists = all.chain(facts.lists.iter().map(|(filter, list)| (*filter, list.len())));
     lists.flat_map(|(filter, count)| {
-        let of = pages_of(filter, count);
+        let of = pages_of(count);
         (1..=of).map(move |number| ListPage { filter, number, of })
     })
 }
@@ -140,7 +139,7 @@ pub(super) fn url(facts: &Facts<'_>, job: Job<'_>) -> UrlPath {
         Job::Home => UrlPath::of_page(""),
         Job::Page(ix) => site.pages[ix].url.clone(),
         Job::History(ix, number, _) => numbered_url(site, &site.pages[ix].history_url, number),
-        Job::Difference(ix, at) => difference::url(site, ix, at),
+        Job::Difference(ix, at) => facts.shown.url(site, ix, at),
         Job::Person(ix) => site.people[ix].url.clone(),
         Job::People => UrlPath::of_page("people"),
         Job::Domain(ix) => site.domains[ix].url.clone(),
@@ -176,7 +175,7 @@ pub(super) struct Made {
 enum View {
     Home(Box<super::view::HomeView>),
     Page(Box<super::view::PageView>),
-    History(super::view::HistoryView),
+    History(Box<super::view::HistoryView>),
     Difference(Box<super::view::DifferenceView>),
     Person(Box<super::view::PersonView>),
     People(super::view::PeopleView),
@@ -254,7 +253,7 @@ pub(super) fn make(facts: &Facts<'_>, feeds: &Feeds<'_>, job: Job<'_>) -> Made {
             (
                 "history.html",
                 maker.frame(&title, "changes", maker.history_trail(page)),
-                View::History(maker.history_view(ix, number, of)),
+                View::History(Box::new(maker.history_view(ix, number, of))),
             )
         }
         Job::Difference(ix, at) => {
@@ -374,6 +373,9 @@ fn about(facts: &Facts<'_>, job: Job<'_>) -> UrlPath {
     let site = facts.input.site;
     match job {
         Job::History(ix, ..) | Job::Difference(ix, _) => site.pages[ix].url.clone(),
+        Job::Changes(ListPage { filter: Filter::Kind(kind), .. }) => {
+            feed::kind_url(site, kind).clone()
+        }
         Job::Changes(ListPage { filter: Filter::Domain(ix), .. }) => site.domains[ix].url.clone(),
         Job::Changes(ListPage { filter: Filter::Person(ix), .. }) => site.people[ix].url.clone(),
         job => url(facts, job),

@@ -12,7 +12,7 @@ use super::field::{self, Field};
 use super::memory::AccountMemo;
 use crate::base::{Fingerprint, Fingerprinter};
 use crate::history::Texts;
-use crate::markdown::{self, Dialect, Difference, DifferenceWords};
+use crate::markdown::{self, Brief, Dialect, Difference, DifferenceWords};
 use crate::source::State;
 
 /// A text larger than this is not compared.
@@ -22,7 +22,7 @@ const LARGEST: usize = 2 << 20;
 const MOST_LINES: usize = 20_000;
 
 /// Goes up whenever something is told otherwise.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
 /// Two texts whose difference is wanted, by the ids of their objects, and the language to tell it in.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,7 +55,7 @@ pub struct Told {
     pub fields: Vec<Field>,
     /// How the bodies differ.
     pub body: Difference,
-    /// How the files differ, as written; HTML. Empty if they do not.
+    /// How the files differ, as written; HTML. Empty if they do not, and for a file that is new.
     pub source: String,
 }
 
@@ -70,6 +70,8 @@ pub struct Question<'q> {
     pub words: &'q BTreeMap<String, DifferenceWords>,
     /// The pairs, the more important first: of those fewest are forgotten.
     pub wanted: &'q [Wanted],
+    /// Whether they are wanted in brief as well.
+    pub brief: Brief,
 }
 
 /// The answers.
@@ -91,7 +93,7 @@ pub fn tell(question: Question<'_>, memo: &mut AccountMemo) -> Accounts {
     let prints: BTreeMap<&str, Fingerprint> = question
         .words
         .iter()
-        .map(|(lang, words)| (lang.as_str(), ground(question.dialect, words)))
+        .map(|(lang, words)| (lang.as_str(), ground(question, words)))
         .collect();
     let keys: Vec<Fingerprint> = wanted.iter().map(|wanted| key(wanted, &prints)).collect();
     // Neighbours share texts and repositories are slow to open, so they are told in runs.
@@ -117,9 +119,10 @@ pub fn tell(question: Question<'_>, memo: &mut AccountMemo) -> Accounts {
 }
 
 /// Returns what every answer in a language follows from.
-fn ground(dialect: Dialect, words: &DifferenceWords) -> Fingerprint {
+fn ground(question: Question<'_>, words: &DifferenceWords) -> Fingerprint {
+    let Question { dialect, brief, .. } = question;
     let mut print = Fingerprinter::new();
-    print.add(&[VERSION]).add(format!("{dialect:?} {words:?}").as_bytes());
+    print.add(&[VERSION]).add(format!("{dialect:?} {brief:?} {words:?}").as_bytes());
     print.finish()
 }
 
@@ -151,11 +154,14 @@ fn account(question: Question<'_>, wanted: &Wanted, texts: &Texts) -> Account {
     let none = DifferenceWords::default();
     let words = question.words.get(&wanted.lang).unwrap_or(&none);
     // What the parser stumbles over costs this difference at most.
-    let body =
-        catch_unwind(|| markdown::difference(before.body(), after.body(), question.dialect, words));
+    let body = catch_unwind(|| {
+        markdown::difference(before.body(), after.body(), question.dialect, words, question.brief)
+    });
     let Ok(body) = body else { return Account::TooLarge };
     let fields = field::compare(before.fields.as_ref(), after.fields.as_ref());
-    let source = markdown::source(&before.text, &after.text);
+    // A text that is new as a whole is told once.
+    let is_new = wanted.before.is_none();
+    let source = if is_new { String::new() } else { markdown::source(&before.text, &after.text) };
     Account::Told(Box::new(Told { fields, body, source }))
 }
 

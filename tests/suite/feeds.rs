@@ -133,3 +133,19 @@ fn entry_of_a_page_that_only_moved_has_a_content_too() {
         "Meetings: Call it otherwise"
     );
 }
+
+#[test]
+fn lists_of_changes_of_a_kind_lead_to_its_feed() {
+    let built = TestSite::new()
+        .config("url: https://w.example\n")
+        .page("a.md", "# A\n\nText.\n")
+        .page("d.md", "---\nkind: decision\n---\n# D\n")
+        .commit("Ann", "2026-01-02", "Write both")
+        .build();
+    assert_eq!(titles(&built, "decisions/feed.json"), ["D: Write both"]);
+    assert_eq!(titles(&built, "changes/kind/page/feed.json"), ["A: Write both"]);
+    assert!(built.html("changes/kind/decision/").contains("href=\"../../../decisions/feed.xml\""));
+    assert!(built.html("changes/kind/page/").contains("href=\"feed.xml\""));
+    assert!(built.html("changes/kind/page/").contains(">Follow by feed: Pages</a>"));
+    assert_eq!(built.dead_addresses(), [""; 0]);
+}

@@ -1,14 +1,53 @@
-//! Which leaves that stayed are folded away.
+//! What stayed and is not shown, only counted.
 
 use std::ops::Range;
 
 use super::leaf::{Container, Leaf, Shape};
 use super::told::{Story, Told};
 
-/// Fewer leaves than this are not worth a click.
+/// Fewer leaves than this are shown.
 const LEAST: usize = 4;
 
-/// Returns the places in what is told that are folded: long stretches without a change, but for what stands right
+/// How many headings the line that stands for what is not shown names.
+const NAMED: usize = 3;
+
+/// Something that stayed and is not shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Skipped {
+    /// How many blocks.
+    pub(super) parts: usize,
+    /// Its first headings, one more than are named.
+    pub(super) headings: Vec<String>,
+}
+
+impl Skipped {
+    /// Returns what some of what is told would be if it were not.
+    pub(super) fn of(story: &Story, told: &[Told]) -> Self {
+        let leaves = told.iter().map(|told| story.leaf(told));
+        let headings = leaves.filter(|leaf| matches!(leaf.shape, Shape::Heading(_)));
+        Self { parts: told.len(), headings: headings.take(NAMED + 1).map(Leaf::text).collect() }
+    }
+
+    /// Returns whether another heading would tell more.
+    pub(super) fn has_room(&self) -> bool {
+        self.headings.len() <= NAMED
+    }
+
+    /// Adds what follows on it.
+    pub(super) fn add(&mut self, other: Self) {
+        self.parts += other.parts;
+        self.headings.extend(other.headings);
+    }
+
+    /// Returns the headings as they are named.
+    pub(super) fn named(&self) -> String {
+        let more = if self.headings.len() > NAMED { ", …" } else { "" };
+        let named: Vec<&str> = self.headings.iter().take(NAMED).map(String::as_str).collect();
+        named.join(", ") + more
+    }
+}
+
+/// Returns the places in what is told that are not shown: long stretches without a change, but for what stands right
 /// before and after one.
 pub(super) fn folds(story: &Story) -> Vec<Range<usize>> {
     let told = &story.told;

@@ -1,6 +1,6 @@
 //! What changed between two states of a text, for readers.
 //!
-//! Both texts are read as rows of leaves (`reader`, `leaf`), the leaves are paired ([`crate::diff::align`]), pairs are
+//! What is far from a change is left out (`part`); the rest is read as rows of leaves (`reader`, `leaf`), the leaves are paired ([`crate::diff::align`]), pairs are
 //! compared word by word (`run`), and what came of it is written as HTML (`writer`): the text as readers see it, with
 //! what came in `<ins>` and what went in `<del>`. [`source()`] does the same with the lines as they were written.
 //!
@@ -8,13 +8,14 @@
 //! can be kept for ever.
 //!
 //! Invariant: everything that an author wrote is escaped (in `inline`); no HTML of theirs passes. Without what is in `<del>`
-//! the HTML has the words of the new text, without what is in `<ins>` those of the old.
+//! the HTML has the words of the new text, without what is in `<ins>` those of the old, but for what it says to be unchanged.
 
 mod container;
 mod fold;
 mod inline;
 mod leaf;
 mod line;
+mod part;
 mod reader;
 mod run;
 mod source;
@@ -26,6 +27,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Dialect;
+use fold::Skipped;
 use told::Story;
 use writer::Writer;
 
@@ -36,10 +38,22 @@ pub use source::source;
 pub struct Difference {
     /// The changes, in order. The first block of number `n`, from 1, has the id `change-n`.
     pub changes: Vec<Change>,
-    /// The whole text with its changes marked; what did not change is folded.
+    /// The text with its changes marked; of what did not change only what stands beside a change. Empty if nothing changed.
     pub html: String,
-    /// The changed blocks alone, without ids: for readers elsewhere. Empty if they are too many.
+    /// The changed blocks alone, without ids: for readers elsewhere. Empty if they are too many, or not wanted.
     pub brief: String,
+}
+
+/// The brief form of a difference is left out beyond this many bytes of HTML.
+const BRIEF: usize = 6 << 10;
+
+/// Whether the brief form of a difference is wanted too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Brief {
+    /// It is.
+    Wanted,
+    /// It is not.
+    Unwanted,
 }
 
 /// Blocks next to each other that changed.
@@ -132,12 +146,29 @@ pub fn difference(
     after: &str,
     dialect: Dialect,
     words: &DifferenceWords,
+    brief: Brief,
 ) -> Difference {
-    let story = Story::new(reader::read(before, dialect), reader::read(after, dialect));
-    let changes = story.changes();
-    let html = Writer::new(&story, words).whole();
-    let brief = Writer::new(&story, words).brief();
-    Difference { changes, html, brief }
+    let mut told = Difference { changes: Vec::new(), html: String::new(), brief: String::new() };
+    if before == after {
+        return told;
+    }
+    let part::Parts { parts, rest } = part::parts(before, after, dialect);
+    let mut skipped = Skipped::default();
+    let mut short = Some(String::new()).filter(|_| brief == Brief::Wanted);
+    for part in parts {
+        let old = reader::read(&part.before, dialect);
+        let story = Story::new(old, reader::read(&part.after, dialect), part.under);
+        skipped.add(part.skipped);
+        let html;
+        (html, skipped) = Writer::new(&story, words).changed(skipped, told.changes.len());
+        told.html.push_str(&html);
+        told.changes.extend(story.changes());
+        short = short.map(|short| short + &Writer::new(&story, words).brief());
+    }
+    skipped.add(rest);
+    told.html.push_str(&writer::skipped(&skipped, words));
+    told.brief = short.filter(|short| short.len() <= BRIEF).unwrap_or_default();
+    told
 }
 
 #[cfg(test)]

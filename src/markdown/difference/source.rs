@@ -77,7 +77,7 @@ impl Source<'_> {
         };
         let old: Vec<Leaf> = self.before[hunk.before.clone()].iter().map(leaf).collect();
         let new: Vec<Leaf> = self.after[hunk.after.clone()].iter().map(leaf).collect();
-        let story = Story::new(old, new);
+        let story = Story::new(old, new, String::new());
         for told in &story.told {
             match told {
                 // Only the ends of such lines differ.

@@ -18,7 +18,7 @@ fn words() -> DifferenceWords {
 }
 
 fn compare(before: &str, after: &str) -> Difference {
-    difference(before, after, DIALECT, &words())
+    difference(before, after, DIALECT, &words(), Brief::Wanted)
 }
 
 /// Returns the HTML without the words for screen readers.
@@ -59,9 +59,16 @@ fn side(html: &str, other: &str) -> String {
     text.split_whitespace().collect()
 }
 
+/// Returns the HTML with what did not change.
+fn whole(before: &str, after: &str) -> String {
+    let story =
+        Story::new(reader::read(before, DIALECT), reader::read(after, DIALECT), String::new());
+    Writer::new(&story, &words()).whole()
+}
+
 fn check_sides(before: &str, after: &str) {
-    let told = compare(before, after).html;
-    let whole = |text: &str| side(&compare(text, text).html, "del");
+    let told = whole(before, after);
+    let whole = |text: &str| side(&whole(text, text), "del");
     assert_eq!(side(&told, "del"), whole(after), "new side of\n{told}");
     assert_eq!(side(&told, "ins"), whole(before), "old side of\n{told}");
 }
@@ -140,7 +147,7 @@ fn rewritten_paragraph_is_shown_as_old_and_new() {
 }
 
 #[test]
-fn unchanged_text_is_folded_and_names_its_headings() {
+fn unchanged_text_is_counted_and_names_its_headings() {
     let text = |word: &str| {
         format!(
             "First {word} words here.\n\n{}# Scope\n\ntext\n\n# End\n\nlast\n",
@@ -148,11 +155,25 @@ fn unchanged_text_is_folded_and_names_its_headings() {
         )
     };
     let told = html(&text("old"), &text("new"));
-    assert!(
-        told.contains("<details class=\"fold\"><summary>9 unchanged parts: Scope, End</summary>"),
-        "{told}"
-    );
+    assert!(told.contains("<p class=\"fold\">9 unchanged parts: Scope, End</p>"), "{told}");
     check_sides(&text("old"), &text("new"));
+}
+
+#[test]
+fn sections_that_are_not_read_are_counted_with_those_that_are() {
+    let part = |name: &str| format!("# {name}\n\n{}\n\n", "words of it\n\n".repeat(40));
+    let text = |word: &str| {
+        let [a, b, c, d] = ["A", "B", "C", "D"].map(part);
+        format!("{a}{b}{c}A {word} there\n\n{d}")
+    };
+    assert_eq!(
+        html(&text("word"), &text("sign")).replace(" id=\"change-1\"", ""),
+        "<p class=\"fold\">122 unchanged parts: A, B, C</p>\n<p>words of it</p>\n\
+         <p class=\"changed\">A <del>word</del> <ins>sign</ins> there</p>\n\
+         <h3>D</h3>\n<p class=\"fold\">40 unchanged parts</p>\n"
+    );
+    let told = compare(&text("word"), &text("sign"));
+    assert_eq!(told.changes[0].under, "C");
 }
 
 #[test]
@@ -267,6 +288,25 @@ proptest! {
     #[test]
     fn equal_texts_have_no_changes(text in text()) {
         assert_eq!(compare(&text, &text).changes, []);
+    }
+
+    #[test]
+    fn what_is_not_read_changes_no_count(
+        lead in text(), before in text(), after in text(), tail in text()
+    ) {
+        let text = |middle: &str| {
+            let (lead, tail) = (lead.repeat(9), tail.repeat(9));
+            format!("{lead}\n\n# Before\n\n{middle}\n\n# After\n\n{tail}")
+        };
+        let (before, after) = (text(&before), text(&after));
+        let story = Story::new(reader::read(&before, DIALECT), reader::read(&after, DIALECT), String::new());
+        // However the one is paired with the other, the one has so many words more.
+        let more = |changes: &[Change]| -> isize {
+            changes.iter().map(|change| change.added as isize - change.removed as isize).sum()
+        };
+        let told = compare(&before, &after).changes;
+        prop_assert_eq!(more(&told), more(&story.changes()));
+        prop_assert_eq!(told.is_empty(), story.changes().is_empty());
     }
 
     #[test]

@@ -25,10 +25,12 @@ pub(super) struct Story {
     pub(super) old: Vec<Leaf>,
     pub(super) new: Vec<Leaf>,
     pub(super) told: Vec<Told>,
+    /// The heading above all of it; may be empty.
+    pub(super) under: String,
 }
 
 impl Story {
-    pub(super) fn new(old: Vec<Leaf>, new: Vec<Leaf>) -> Self {
+    pub(super) fn new(old: Vec<Leaf>, new: Vec<Leaf>, under: String) -> Self {
         let steps = diff::align(&old, &new, Leaf::key, Leaf::likeness);
         let told = steps.into_iter().map(|step| match step {
             Step::Same { before, after } => Told::Same(before, after),
@@ -40,7 +42,7 @@ impl Story {
             Step::Added(after) => Told::Added(after),
         });
         let told = told.collect();
-        Self { old, new, told }
+        Self { old, new, told, under }
     }
 
     /// Returns the leaf that is told of: the new one, unless it is gone.
@@ -57,7 +59,7 @@ impl Story {
     /// Returns the changes: what is told in a row without anything that stayed.
     pub(super) fn changes(&self) -> Vec<Change> {
         let mut changes: Vec<Change> = Vec::new();
-        let mut under = String::new();
+        let mut under = self.under.clone();
         let mut goes_on = false;
         for told in &self.told {
             let leaf = self.leaf(told);

@@ -1,18 +1,14 @@
 //! From what is told to HTML.
 
+use std::ops::Range;
+
 use super::DifferenceWords;
 use super::container::Frames;
-use super::fold::folds;
+use super::fold::{Skipped, folds};
 use super::inline::{Inline, Mark};
 use super::leaf::{Leaf, Shape};
 use super::run::{Cell, Run};
 use super::told::{Story, Told};
-
-/// The brief form of a difference is left out beyond this many bytes of HTML.
-const BRIEF: usize = 6 << 10;
-
-/// How many headings the line above folded text names.
-const NAMED: usize = 3;
 
 /// Writes a difference as HTML.
 pub(super) struct Writer<'s> {
@@ -29,32 +25,53 @@ impl<'s> Writer<'s> {
         Self { story, words, html: String::new(), frames: Frames::default(), id: None }
     }
 
-    /// Writes everything, and folds what did not change.
-    pub(super) fn whole(mut self) -> String {
+    /// Writes what changed and what is near, with what is not shown before it; returns what is not shown after it too. `changes`
+    /// is how many changes were written before.
+    pub(super) fn changed(self, skipped: Skipped, changes: usize) -> (String, Skipped) {
+        let folds = folds(self.story);
+        self.without(folds, skipped, changes)
+    }
+
+    /// Writes everything.
+    #[cfg(test)]
+    pub(super) fn whole(self) -> String {
+        self.without(Vec::new(), Skipped::default(), 0).0
+    }
+
+    fn without(
+        mut self,
+        folds: Vec<Range<usize>>,
+        mut skipped: Skipped,
+        mut changes: usize,
+    ) -> (String, Skipped) {
         let told = &self.story.told;
-        let mut folds = folds(self.story).into_iter().peekable();
-        let (mut at, mut change) = (0, 0);
+        let mut folds = folds.into_iter().peekable();
+        let mut at = 0;
         while at < told.len() {
             if let Some(fold) = folds.next_if(|fold| fold.start == at) {
-                self.fold(&told[fold.clone()]);
+                skipped.add(Skipped::of(self.story, &told[fold.clone()]));
                 at = fold.end;
                 continue;
             }
+            if skipped.parts > 0 {
+                self.frames.close_all(&mut self.html);
+                self.html.push_str(&self::skipped(&std::mem::take(&mut skipped), self.words));
+            }
             let goes_on = at > 0 && told[at - 1].how().is_some();
             if told[at].how().is_some() && !goes_on {
-                change += 1;
-                self.id = Some(change);
+                changes += 1;
+                self.id = Some(changes);
             }
             self.told(&told[at]);
             at += 1;
         }
         self.frames.close_all(&mut self.html);
-        self.html
+        (self.html, skipped)
     }
 
     /// Writes what changed and nothing else.
     pub(super) fn brief(mut self) -> String {
-        let mut under = String::new();
+        let mut under = self.story.under.clone();
         let mut named = String::new();
         for told in &self.story.told {
             let leaf = self.story.leaf(told);
@@ -74,32 +91,12 @@ impl<'s> Writer<'s> {
             }
             named.clone_from(&under);
             self.told(told);
-            if self.html.len() > BRIEF {
-                return String::new();
+            if self.html.len() > super::BRIEF {
+                break;
             }
         }
         self.frames.close_all(&mut self.html);
         self.html
-    }
-
-    fn fold(&mut self, folded: &[Told]) {
-        self.frames.close_all(&mut self.html);
-        let leaves = folded.iter().map(|told| self.story.leaf(told));
-        let headings = leaves.filter(|leaf| matches!(leaf.shape, Shape::Heading(_)));
-        let mut headings: Vec<String> = headings.map(Leaf::text).collect();
-        if headings.len() > NAMED {
-            headings.truncate(NAMED);
-            headings.push("…".to_owned());
-        }
-        let colon = if headings.is_empty() { "" } else { ": " };
-        let label =
-            format!("{} {}{colon}{}", folded.len(), self.words.unchanged, headings.join(", "));
-        self.html.push_str("<details class=\"fold\"><summary>");
-        Inline::new(&mut self.html, self.words).shown(&label);
-        self.html.push_str("</summary>\n");
-        folded.iter().for_each(|told| self.told(told));
-        self.frames.close_all(&mut self.html);
-        self.html.push_str("</details>\n");
     }
 
     fn told(&mut self, told: &Told) {
@@ -240,6 +237,18 @@ impl<'s> Writer<'s> {
     fn end(&mut self, tag: &str) {
         self.html.push_str(&format!("</{tag}>\n"));
     }
+}
+
+/// Says how much is not shown, and under which headings.
+pub(super) fn skipped(skipped: &Skipped, words: &DifferenceWords) -> String {
+    if skipped.parts == 0 {
+        return String::new();
+    }
+    let colon = if skipped.headings.is_empty() { "" } else { ": " };
+    let label = format!("{} {}{colon}{}", skipped.parts, words.unchanged, skipped.named());
+    let mut html = String::from("<p class=\"fold\">");
+    Inline::new(&mut html, words).shown(&label);
+    html + "</p>\n"
 }
 
 /// Returns the element of a leaf. The page's title and its parts are the headings above those of the text.

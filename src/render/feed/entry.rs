@@ -96,9 +96,9 @@ impl Maker<'_> {
         let input = self.facts.input;
         let page = &input.site.pages[ix];
         let (commit, change) = input.site.revision(page.revisions[at]);
-        let is_shown = self.facts.shown.of_page(ix).binary_search(&at).is_ok();
-        let url =
-            if is_shown { difference::url(input.site, ix, at) } else { page.history_url.clone() };
+        let shown = &self.facts.shown;
+        let is_shown = shown.of_page(ix).binary_search(&at).is_ok();
+        let url = if is_shown { shown.url(input.site, ix, at) } else { page.history_url.clone() };
         let account = input.accounts.get(&difference::pair(input.site, input.theme, ix, at));
         let (summary, html) = match account {
             Some(Account::Told(told)) => self.told_in_brief(told),

@@ -12,9 +12,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::base::{Diagnostic, Diagnostics, Fingerprinter, Place, UrlPath};
-use crate::model::{DomainIx, PageIx, PersonIx};
+use crate::model::{DomainIx, PageIx, PersonIx, Site};
 use crate::output::OutputTree;
 
+use super::entry::Filter;
 use super::facts::Facts;
 use super::make::Maker;
 use super::view::FeedView;
@@ -59,7 +60,11 @@ impl<'a> Feeds<'a> {
         add(&UrlPath::of_page(""), Scope::Site);
         site.domains.iter().for_each(|(ix, domain)| add(&domain.url, Scope::Domain(ix)));
         site.people.iter().for_each(|(ix, person)| add(&person.url, Scope::Person(ix)));
-        site.kind_lists.iter().for_each(|(kind, url)| add(url, Scope::Kind(kind)));
+        for kind in site.change_lists.kinds.keys() {
+            if site.kind_lists.contains_key(kind) || facts.lists.contains_key(&Filter::Kind(kind)) {
+                add(kind_url(site, kind), Scope::Kind(kind));
+            }
+        }
         let pages = site.pages.iter().filter(|(_, page)| !page.revisions.is_empty());
         pages.for_each(|(ix, page)| add(&page.url, Scope::Page(ix)));
         Self(feeds)
@@ -91,6 +96,11 @@ impl<'a> Feeds<'a> {
             json: maker.href(&json_url(at)),
         })
     }
+}
+
+/// Returns the address of what the feed of a kind is about: the list of its pages, or of their changes if there is none.
+pub(super) fn kind_url<'s>(site: &'s Site, kind: &str) -> &'s UrlPath {
+    site.kind_lists.get(kind).unwrap_or_else(|| &site.change_lists.kinds[kind])
 }
 
 /// Tells that feeds need the site's address, to those who configure a site at all.

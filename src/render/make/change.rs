@@ -16,9 +16,6 @@ use super::Maker;
 /// How many entries a page of the changes shows.
 pub(in crate::render) const PER_PAGE: usize = 100;
 
-/// How many pages a list of a part of the changes has at most; the rest is in the complete list.
-pub(in crate::render) const MOST_PAGES: usize = 10;
-
 /// How many pages of an entry are named.
 const PAGES: usize = 8;
 
@@ -45,12 +42,9 @@ impl Maker<'_> {
         let ListPage { filter, number, of } = page;
         let entries = &self.facts.entries;
         let start = (number - 1) * PER_PAGE;
-        let (shown, count): (Vec<&Entry>, usize) = match self.facts.lists.get(&filter) {
-            Some(list) => {
-                let shown = list.iter().skip(start).take(PER_PAGE).map(|at| &entries[*at]);
-                (shown.collect(), list.len())
-            }
-            None => (entries.iter().skip(start).take(PER_PAGE).collect(), entries.len()),
+        let shown: Vec<&Entry> = match self.facts.lists.get(&filter) {
+            Some(list) => list.iter().skip(start).take(PER_PAGE).map(|at| &entries[*at]).collect(),
+            None => entries.iter().skip(start).take(PER_PAGE).collect(),
         };
         let is_first = number == 1 && filter == Filter::All;
         ChangesView {
@@ -60,8 +54,6 @@ impl Maker<'_> {
             pager: self.pager(number, of, |number| plan::changes_url(self.facts, filter, number)),
             filters: self.filters(filter),
             filter: self.filter_name(filter),
-            rest: (number == of && count > of * PER_PAGE)
-                .then(|| self.href(&plan::changes_url(self.facts, Filter::All, 1))),
             newest: if is_first { self.newest_arrivals() } else { String::new() },
             cut: self.is_cut(),
         }
@@ -261,7 +253,16 @@ impl Maker<'_> {
 }
 
 /// Returns how many pages a list of so many entries has.
-pub(in crate::render) fn pages_of(filter: Filter<'_>, count: usize) -> usize {
-    let pages = count.div_ceil(PER_PAGE).max(1);
-    if filter == Filter::All { pages } else { pages.min(MOST_PAGES) }
+pub(in crate::render) fn pages_of(count: usize) -> usize {
+    count.div_ceil(PER_PAGE).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_complete_in_pages() {
+        assert_eq!([0, 1, 100, 101, 50_001].map(pages_of), [1, 1, 1, 2, 501]);
+    }
 }

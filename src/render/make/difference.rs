@@ -24,7 +24,7 @@ impl Maker<'_> {
         let place = shown.iter().position(|other| *other == at);
         let to = |other: Option<usize>| {
             let at = *shown.get(other?)?;
-            Some(self.href(&difference::url(site, ix, at)))
+            Some(self.href(&self.facts.shown.url(site, ix, at)))
         };
         let host = input.config.git_host.as_ref().filter(|_| change.blob.is_some());
         let account = input.accounts.get(&difference::pair(site, input.theme, ix, at));

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::history::{ChangeKind, Revision, Section, State as HistoryState};
 use crate::markdown::{self, Dialect};
 use crate::model::{Page, PageIx, PersonIx, Small};
-use crate::render::difference;
 use crate::render::fold::{self, Fold};
 use crate::render::plan;
 use crate::render::view::{
@@ -79,7 +78,7 @@ impl Maker<'_> {
                 let mut view = self.revision(page.revisions[at]);
                 view.sections = self.touched_sections(page, page.revisions[at]);
                 if shown.binary_search(&at).is_ok() {
-                    view.difference_href = self.href(&difference::url(self.site(), ix, at));
+                    view.difference_href = self.href(&self.facts.shown.url(self.site(), ix, at));
                 }
                 view
             })

@@ -120,8 +120,6 @@ pub struct ChangesView {
     pub filters: Vec<FilterView>,
     /// What this list is of, in words; empty for the complete one.
     pub filter: String,
-    /// The complete list, where this one ends before the changes do.
-    pub rest: Option<String>,
     /// When the newest changes became part of the site: seconds since 1970, with spaces between. Only on the first page of the
     /// complete list. A browser that was here before counts from it what is new.
     pub newest: String,

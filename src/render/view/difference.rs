@@ -35,7 +35,7 @@ pub struct DifferenceView {
     pub more: usize,
     /// The text as readers see it, with its changes.
     pub text_html: String,
-    /// The lines of the file that changed, as they were written; empty if none did.
+    /// The lines of the file that changed, as they were written; empty if none did, or the file is new.
     pub source_html: String,
 }
 
