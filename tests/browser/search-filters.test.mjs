@@ -185,6 +185,8 @@ test("nothing found with a filter: how many there are without it", () =>
   withPage(browser, host.origin, {}, async (page) => {
     await page.goto(host.url("search/?q=boezem+in:money"));
     await status(page, "Nothing on");
+    const ask = decodeURIComponent(await page.locator("#search-ask").getAttribute("href"));
+    assert.ok(ask.includes('title: "boezem"'), ask);
     await page.getByRole("button", { name: /Without .*Domain: Money.* there is 1/ }).click();
     await status(page, "1 result");
     assert.equal(await query(page), "boezem");

@@ -200,6 +200,7 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
       }
       this.shown = count;
       this.render(parts, hints.length && !rows.length ? sayCount("hints", hints.length) : this.countOf(rows, query));
+      found.places = [...found.filters.map(({ label }) => label), ...fragments.map(({ trail }) => trail)];
       if (this.page) await this.page.found(found, search, isOver);
       if (!isOver()) await this.addExperts(found, search, isOver);
     }
@@ -425,7 +426,7 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
       Object.assign(this, { last: found, search, isOver });
       const hasAll = !found || found.rows.some((row) => !row.missing.length);
       if (this.nothing) this.nothing.hidden = hasAll;
-      if (!hasAll && this.nothing) this.fillIn(found.words);
+      if (!hasAll && this.nothing) this.fillIn(found);
       if (this.tried) this.tried.replaceChildren();
       if (this.chosen) this.chosen.replaceChildren(...this.chosenOf(found ? found.filters : []));
       if (found) await Promise.all([this.showFacets(), hasAll ? null : this.tryWithout(found)]);
@@ -471,7 +472,7 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
         input.addEventListener("change", async () => {
           this.change.write(await this.search.withFilter(this.change.query(), facet, value.value, input.checked));
         });
-        return make("li", "", make("label", "", input, own("bdi", "", labelOf(facet, value)), make("span", "count", value.count)));
+        return make("li", "", make("label", "", input, own("bdi", "", labelOf(facet, value)), make("span", "count", String(value.count))));
       };
       const shown = values.filter((value, i) => i < 7 || value.isChosen);
       const rest = values.filter((value) => !shown.includes(value));
@@ -493,8 +494,8 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
       if (!isOver() && found.length) this.tried.replaceChildren(make("p", "", ...between(found, " ")));
     }
 
-    // Shows the wanted pages of such a name, and puts what was searched into the new question.
-    fillIn(words) {
+    // Shows the wanted pages of such a name and who keeps what is near, and puts what was searched into the new question.
+    fillIn({ words, places }) {
       const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
       const long = words.filter((word) => word.length > 2);
       let count = 0;
@@ -503,8 +504,12 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
         row.hidden = count >= 5 || !long.some((word) => name.includes(word));
         if (!row.hidden) count += 1;
       }
+      const keepers = [...this.nothing.querySelectorAll("#search-keepers li")];
+      const isNear = (row) => places.includes(row.querySelector("a").textContent);
+      const isAnyNear = keepers.some(isNear);
+      keepers.forEach((row) => (row.hidden = isAnyNear && !isNear(row)));
       if (!this.ask) return;
-      const title = plain(this.change.query()).replace(/\p{Cs}/gu, "").trim();
+      const title = plain(this.change.query()).replace(/(^|\s)-?\p{L}+:("[^"]*"?|\S+)/gu, " ").replace(/\p{Cs}/gu, "").trim();
       const slug = folded(title).replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 60) || "question";
       const href = this.askHref.replaceAll("%7Bslug%7D", () => encodeURIComponent(slug));
       this.ask.href = href.replaceAll("%7Btitle%7D", () => encodeURIComponent(JSON.stringify(title)));
