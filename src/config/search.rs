@@ -17,6 +17,8 @@ pub struct SearchConfig {
     pub whole: Vec<String>,
     /// `parts`: compounds with their two parts, for those that are cut wrongly or not at all.
     pub parts: BTreeMap<String, String>,
+    /// `report`: the path on the site's host that is asked for when a search found nothing. Default: none is.
+    pub report: Option<String>,
 }
 
 /// The keys of `search`.
@@ -39,6 +41,12 @@ pub(super) const KEYS: &[Key] = &[
         default: "",
         help: "Compounds with their two parts, where they are taken apart wrongly or not at all: `{bedrijfsuitje: bedrijf uitje}`.",
     },
+    Key {
+        name: "report",
+        takes: Takes::Text,
+        default: "",
+        help: "A path on the site's own host, like `/robots.txt`, that browsers ask for when a search found nothing, with its words; off by default.",
+    },
 ];
 
 impl SearchConfig {
@@ -47,8 +55,17 @@ impl SearchConfig {
             synonyms: section.with("synonyms", lists).unwrap_or_default(),
             whole: section.with("whole", texts).unwrap_or_default(),
             parts: section.with("parts", by_name).unwrap_or_default(),
+            report: section.with("report", own_path),
         }
     }
+}
+
+/// Returns a path on the own host: one that begins with a slash and names no other.
+fn own_path(node: &Node) -> Option<String> {
+    let path = node.text()?;
+    let is_own =
+        path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '?', '#']);
+    is_own.then(|| path.to_owned())
 }
 
 fn texts(node: &Node) -> Option<Vec<String>> {

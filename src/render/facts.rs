@@ -157,6 +157,7 @@ fn site_view(input: Input<'_>, has_changes: bool) -> SiteView {
         name: site.name.clone(),
         purpose: input.config.purpose.clone(),
         public: input.config.public,
+        search_report: input.config.search.report.clone(),
         commit: site.history.commits.first().map(|commit| commit.id.short()),
         has: HasView {
             domains: !site.domains.is_empty(),

@@ -197,3 +197,31 @@ test("a filter that is none is told, with those that are", () =>
     await page.goto(host.url("search/?q=zebra+kind:qwertz"));
     await page.getByText(/There is no .*kind:qwertz.*There are: .*page/).waitFor();
   }));
+
+test("only a site that asks for it is told what nobody found, without who searched", async () => {
+  const reporting = await serve(siteOf({ "polder.yml": "name: X\nsearch: {report: /robots.txt}\n", "index.md": "# Home\n" }));
+  try {
+    for (const [origin, isTold] of [[reporting.origin, true], [host.origin, false]]) {
+      await withPage(browser, origin, {}, async (page) => {
+        const asked = [];
+        page.on("request", (request) => request.url().includes("robots.txt") && asked.push(request));
+        await page.clock.install();
+        for (const query of ["Café  qqxx", "ann@n.example qqxx", "12345678 qqxx", "Home", "qqxy"]) {
+          await page.goto(`${origin}/search/?q=${encodeURIComponent(query)}`);
+          await page.locator("#search-status:not(:empty)").waitFor();
+          await page.waitForLoadState("networkidle");
+          if (query !== "qqxy") await page.clock.runFor(3500);
+        }
+        await page.locator("#search-page-q").fill("Home");
+        await page.clock.runFor(3500);
+        assert.deepEqual(asked.map((request) => request.url().split("robots.txt")[1]), isTold ? ["?nothing=cafe+qqxx"] : []);
+        for (const request of asked) {
+          const { cookie, referer } = await request.allHeaders();
+          assert.ok(!cookie && !referer, "nothing of who searched");
+        }
+      });
+    }
+  } finally {
+    await reporting.stop();
+  }
+});

@@ -140,3 +140,15 @@ fn schema_of_front_matter_knows_the_kinds_of_the_site() {
     assert_eq!(of("contributions: [{did: reviewed}]\n"), 1);
     assert!(schema.to_string().contains("Who made it."));
 }
+
+#[test]
+fn searches_are_reported_to_the_own_host_only() {
+    for path in ["//other.example/x", "https://other.example/", "/\\\\other.example", "x.txt"] {
+        let config = format!("search: {{report: '{path}'}}\n");
+        let refusal = TestSite::new().config(&config).page("a.md", "# A\n").refusal();
+        assert!(refusal[0].contains("`report`"), "{refusal:?}");
+    }
+    let built =
+        TestSite::new().config("search: {report: /robots.txt}\n").page("a.md", "# A\n").build();
+    assert!(built.html("a/").contains(" data-report=\"/robots.txt\""));
+}

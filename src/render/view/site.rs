@@ -11,6 +11,8 @@ pub struct SiteView {
     pub purpose: String,
     /// Whether robots may list it.
     pub public: bool,
+    /// The path that is asked for when a search found nothing, if the site wants to know.
+    pub search_report: Option<String>,
     /// The first digits of the newest commit, if there is one.
     pub commit: Option<String>,
     /// Whether there are domains, questions, people and changes to link to in the header.

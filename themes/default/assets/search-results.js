@@ -57,6 +57,22 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
   const warm = () => loadEngine().then((search) => search.open()).catch(() => {});
   const forget = () => engine && engine.then((search) => search.forget()).catch(() => {});
 
+  // ---- what nobody found
+
+  const told = new Set();
+
+  // Asks the own host for the path that a site names for it, with the words: nothing that looks like somebody's, and nothing
+  // of who searched.
+  function report(query, words) {
+    const text = words.join(" ");
+    if (!texts.report || !/^http/.test(root.protocol) || told.has(text) || !text || /@|\d{5}/.test(query)) return;
+    told.add(text);
+    const address = new URL(texts.report, root);
+    if (address.origin !== location.origin) return;
+    address.searchParams.set("nothing", text);
+    fetch(address, { credentials: "omit", cache: "no-store", referrerPolicy: "no-referrer", keepalive: true }).catch(() => {});
+  }
+
   // ---- one result
 
   function faceOf({ photo, initials, hue }) {
@@ -150,6 +166,7 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
       const turn = ++this.turn;
       const isOver = () => turn !== this.turn;
       this.query = query;
+      clearTimeout(this.reporting);
       if (!query.trim()) return this.showRecents();
       const slow = setTimeout(() => !isOver() && this.tell(say("slow")), 3000);
       try {
@@ -200,6 +217,9 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
       }
       this.shown = count;
       this.render(parts, hints.length && !rows.length ? sayCount("hints", hints.length) : this.countOf(rows, query));
+      // What is still being typed is not what somebody searched.
+      const hasAll = rows.some((row) => !row.missing.length);
+      if (!hasAll && !found.filters.length) this.reporting = setTimeout(() => report(query, found.words), 3000);
       found.places = [...found.filters.map(({ label }) => label), ...fragments.map(({ trail }) => trail)];
       if (this.page) await this.page.found(found, search, isOver);
       if (!isOver()) await this.addExperts(found, search, isOver);
