@@ -135,10 +135,8 @@ impl Group {
         let mut mains: Vec<EntryIx> = mains.collect();
         mains.sort_by_key(|main| std::cmp::Reverse(index.entry(*main).count));
         mains.truncate(if is_word { 5 } else { 12 });
-        let length = units(&self.word) as f64;
         for entry in mains.into_iter().filter(|entry| Some(*entry) != main) {
-            let likeness = (length / units(&index.entry(entry).form) as f64).min(1.0).sqrt();
-            self.add(if is_word { 0.25 } else { 0.8 } * likeness, vec![entry], How::Beginning);
+            self.add(if is_word { 0.25 } else { 0.95 }, vec![entry], How::Beginning);
         }
     }
 }

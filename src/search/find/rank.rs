@@ -80,7 +80,7 @@ pub(super) fn rank(index: &Index<'_>, groups: &[Group], language: &str) -> Vec<R
     let total = if total == 0.0 { 1.0 } else { total };
     let pages: BTreeSet<u32> = weighed.iter().flat_map(|it| it.hits.keys().copied()).collect();
     // A long question need not be met in every word.
-    let base = (0.55 + 0.05 * groups.len().saturating_sub(3) as f64).min(0.75);
+    let base = (0.6 + 0.05 * groups.len().saturating_sub(3) as f64).min(0.85);
     let (kinds, foreign) = (index.kinds(), foreign(index, language));
     let mut rows: Vec<Row> = pages
         .into_iter()
@@ -101,7 +101,7 @@ pub(super) fn rank(index: &Index<'_>, groups: &[Group], language: &str) -> Vec<R
                 row.why.push(why(index, group, hit));
             }
             let (cover, title) = (cover / total, title / total);
-            row.score *= (base + (1.0 - base) * cover) * (1.0 + 0.6 * title * title);
+            row.score *= (base + (1.0 - base) * cover) * (1.0 + 0.9 * title * title);
             if foreign.contains(&page) {
                 row.score *= 0.8;
             }

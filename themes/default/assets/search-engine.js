@@ -396,10 +396,7 @@
         const main = own && result.choices[0].entries[0];
         const more = (await beginningWith(index, word, own ? 5 : 12)).filter((entry) => entry !== main);
         result.prefix = more.length > 0;
-        for (const entry of more) {
-          const likeness = Math.sqrt(Math.min(1, word.length / entry.form.length));
-          add((own ? 0.25 : 0.8) * likeness, [entry]);
-        }
+        for (const entry of more) add(own ? 0.25 : 0.95, [entry]);
       }
       if (next) {
         for (const link of ["", "s", "en"]) {
@@ -760,11 +757,11 @@
       }
     });
     // A long question need not be met in every word.
-    const base = Math.min(0.75, 0.55 + 0.05 * Math.max(0, words.length - 3));
+    const base = Math.min(0.85, 0.6 + 0.05 * Math.max(0, words.length - 3));
     const rows = [...pages.values()];
     for (const row of rows) {
       const [cover, title] = [row.cover / total, row.title / total];
-      row.score *= (base + (1 - base) * cover) * (1 + 0.6 * title * title);
+      row.score *= (base + (1 - base) * cover) * (1 + 0.9 * title * title);
       if (isForeign(row.page)) row.score *= 0.8;
       row.kind = kindOf(row.page);
       row.named = title > 0.999;
