@@ -314,3 +314,11 @@ proptest! {
         assert_eq!(patch(&before, &source(&before, &after)), after);
     }
 }
+
+#[test]
+fn headings_leave_no_level_out() {
+    let told = html("# A\n\n### B\n\nOne.\n", "# A\n\n### B\n\nTwo.\n\n#### C\n");
+    assert!(told.contains("<h3 class=\"deep\">B</h3>"), "{told}");
+    assert!(told.contains("class=\"deep new\">"), "{told}");
+    assert!(!told.contains("<h4") && !told.contains("<h5"), "{told}");
+}

@@ -140,7 +140,7 @@ impl<'s> Writer<'s> {
                 self.html.push_str("<hr></div>\n");
             }
             Shape::Paragraph | Shape::Heading(_) | Shape::Term => {
-                self.start(tag(leaf.shape), mark.class());
+                self.start(tag(leaf.shape), &class(leaf.shape, mark.class()));
                 Inline::new(&mut self.html, self.words).runs(
                     &leaf.cells[0],
                     &leaf.cells[0],
@@ -168,7 +168,7 @@ impl<'s> Writer<'s> {
             }
             shape => {
                 let Some(Cell::Marked(_, _, runs)) = cells.first() else { return };
-                self.start(tag(shape), "changed");
+                self.start(tag(shape), &class(shape, "changed"));
                 let mut inline = Inline::new(&mut self.html, self.words);
                 if runs.iter().all(|run| matches!(run, Run::Same(_))) {
                     inline.note(&self.words.set);
@@ -251,14 +251,20 @@ pub(super) fn skipped(skipped: &Skipped, words: &DifferenceWords) -> String {
     html + "</p>\n"
 }
 
-/// Returns the element of a leaf. The page's title and its parts are the headings above those of the text.
+/// Returns the element of a leaf. Headings of the text are all one level below the page's parts: which of them are shown depends on
+/// what changed, and no level may be left out.
 fn tag(shape: Shape) -> &'static str {
     match shape {
-        Shape::Heading(1) => "h3",
-        Shape::Heading(2) => "h4",
-        Shape::Heading(3) => "h5",
-        Shape::Heading(_) => "h6",
+        Shape::Heading(_) => "h3",
         Shape::Term => "dt",
         _ => "p",
+    }
+}
+
+/// Returns the classes of a leaf; headings below a part of the text are told from those of parts.
+fn class(shape: Shape, mark: &str) -> String {
+    match shape {
+        Shape::Heading(3..) => format!("deep {mark}").trim_end().to_owned(),
+        _ => mark.to_owned(),
     }
 }
