@@ -47,7 +47,7 @@ const faultsOf = (page) =>
         if (element.tagName === "IMG" && !element.matches(".face")) faults.push("img");
         for (const { name, value } of element.attributes) {
           if (/^on|^style$/i.test(name)) faults.push(name);
-          if (["href", "src"].includes(name) && !/^(https?:|#|\.\.?\/)/.test(value)) faults.push(`${name}=${value}`);
+          if (["href", "src"].includes(name) && /^[\s\0-\x1f]*(?!https?:)[a-z]+:/i.test(value)) faults.push(`${name}=${value}`);
         }
       }
       const text = place.id === "search-nothing" ? "" : place.textContent;

@@ -49,10 +49,12 @@ for (const [name, options] of Object.entries({ laptop: {}, phone: { viewport: PH
           for (const entry of list.getEntries()) window.shifts.push([entry.value, entry.sources.map(({ node }) => node && (node.id || node.className))]);
         }).observe({ type: "layout-shift", buffered: true });
       });
-      for (const query of ["standby", "pump+kind:page", "xqzzyjw"]) {
+      for (const query of ["standby", "pump+kind:page", "xqzzyjw", "boezem+kind:news"]) {
         await page.goto(hosts[0].url(`search/?q=${query}`));
         await page.locator("#search-status:not(:empty)").waitFor();
         await page.waitForLoadState("networkidle");
+        if (query.startsWith("boezem")) await page.locator("#search-tried button").waitFor();
+        if (query.startsWith("standby")) await page.locator(".search-experts").waitFor();
         const shifts = await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(window.shifts)))));
         const sum = shifts.reduce((total, [value]) => total + value, 0);
         assert.ok(sum < 0.01, `${query}: ${JSON.stringify(shifts)}`);

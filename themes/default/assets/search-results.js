@@ -221,7 +221,14 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
       const hasAll = rows.some((row) => !row.missing.length);
       if (!hasAll && !found.filters.length) this.reporting = setTimeout(() => report(query, found.words), 3000);
       found.places = [...found.filters.map(({ label }) => label), ...fragments.map(({ trail }) => trail)];
-      if (this.page) await this.page.found(found, search, isOver);
+      if (this.page) this.page.found(found, search, isOver);
+      // The rest waits until the typing pauses, and nobody waits for it.
+      setTimeout(() => this.surround(found, search, isOver).catch(() => {}), 150);
+    }
+
+    async surround(found, search, isOver) {
+      if (isOver()) return;
+      if (this.page) await this.page.fill();
       if (!isOver()) await this.addExperts(found, search, isOver);
     }
 
@@ -434,29 +441,34 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
       this.chosen = document.getElementById("search-chosen");
       if (this.box) {
         this.box.open = matchMedia("(min-width: 56em)").matches;
-        this.box.addEventListener("toggle", () => this.showFacets());
+        this.box.addEventListener("toggle", () => this.showFacets().catch(() => {}));
       }
       this.nothing = document.getElementById("search-nothing");
       this.ask = document.getElementById("search-ask");
       if (this.ask) this.askHref = this.ask.getAttribute("href");
     }
 
-    async found(found, search, isOver) {
+    found(found, search, isOver) {
       document.documentElement.classList.toggle("asked", Boolean(found));
       Object.assign(this, { last: found, search, isOver });
-      const hasAll = !found || found.rows.some((row) => !row.missing.length);
-      if (this.nothing) this.nothing.hidden = hasAll;
-      if (!hasAll && this.nothing) this.fillIn(found);
+      this.hasAll = !found || found.rows.some((row) => !row.missing.length);
+      if (this.nothing) this.nothing.hidden = this.hasAll;
+      if (!this.hasAll && this.nothing) this.fillIn(found);
       if (this.tried) this.tried.replaceChildren();
       if (this.chosen) this.chosen.replaceChildren(...this.chosenOf(found ? found.filters : []));
-      if (found) await Promise.all([this.showFacets(), hasAll ? null : this.tryWithout(found)]);
+    }
+
+    // Adds what takes more time than the results.
+    async fill() {
+      await Promise.all([this.showFacets(), this.hasAll ? null : this.tryWithout(this.last)]);
     }
 
     // Shows the filters with what each would leave, if they are in sight.
     async showFacets() {
       const { box, last, search, isOver } = this;
-      if (!box || !last) return;
+      if (!box || !last || this.counted === last) return;
       if (!box.open) return;
+      this.counted = last;
       const facets = await search.facets(last);
       if (isOver()) return;
       const focus = document.activeElement && document.activeElement.dataset.filter;
