@@ -10,19 +10,19 @@ use crate::base::{Fingerprint, UrlPath};
 
 /// The least bytes of text in a file, on sites of up to [`PAGES`] pages. Ten results touch up to ten files:
 /// larger files cost readers, smaller ones the host.
-const FILE: usize = 6_000;
+const FILE: usize = 9_000;
 
 /// Sites of more pages than this have larger files, so that the list of files stays small.
-const PAGES: usize = 20_000;
+const PAGES: usize = 40_000;
 
 /// The most letters of a section that are kept.
-const SECTION: usize = 1_200;
+const SECTION: usize = 900;
 
 /// The most letters of a page that are kept; of what follows, [`TAIL`] letters of each section.
-const PAGE: usize = 6_000;
+const PAGE: usize = 5_000;
 
 /// The letters that are kept of a section far down a long page.
-const TAIL: usize = 160;
+const TAIL: usize = 140;
 
 /// The files of fragments, for the root.
 #[derive(Debug, Default, Serialize)]
@@ -145,7 +145,7 @@ mod tests {
         };
         let sections = vec![section("word "); 8];
         let shown = shown_sections(&sections);
-        assert!(shown[2].len() > 1_000 && shown[23].len() < 200);
+        assert!(shown[2].len() > 800 && shown[23].len() < 200);
         assert_eq!(shown.len(), 24);
     }
 
