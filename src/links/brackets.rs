@@ -1,5 +1,7 @@
 //! Double brackets that are no wikilinks: bibliographies, templates, arrays.
 
+use std::collections::BTreeSet;
+
 use crate::base::Diagnostic;
 use crate::markdown::Form;
 
@@ -27,9 +29,11 @@ pub(super) fn as_text(links: &mut [Link], findings: &mut Findings) {
         .filter(|link| link.form == Form::Wiki && link.target == Target::Missing)
         .collect();
     let Some(first) = missing.first() else { return };
+    let places: BTreeSet<(usize, usize)> =
+        missing.iter().map(|link| (link.place.line, link.place.column)).collect();
     findings.wanted.retain(|wanted| {
-        let is_told = |link: &&mut Link| Some(&link.place) == wanted.place.as_ref();
-        !missing.iter().any(is_told)
+        let place = wanted.place.as_ref().map(|place| (place.line, place.column));
+        place.is_none_or(|place| !places.contains(&place))
     });
     let message = format!(
         "`[[{}]]` names no page, as hardly any double brackets of this site do; {} on this page are shown as text",

@@ -7,7 +7,18 @@ use super::html::tests::render;
 use super::{Dialect, scan};
 
 /// Texts of which each repetition is hard to read for some parser.
-const PIECES: [&str; 83] = [
+const PIECES: [&str; 94] = [
+    "++a",
+    "++tab++ ",
+    "*[a b]: c\n",
+    "<div>\n\n",
+    "<b>a</b>",
+    "[a]{.b} ",
+    "[a]{",
+    "> !!! note\n",
+    "- !!! note\n",
+    "<img srcset=\"a 1x, ",
+    "a.png 1x, ",
     "> ",
     "{% hint %}\n",
     "{% endhint %}\n",

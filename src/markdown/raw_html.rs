@@ -28,13 +28,17 @@ pub(super) fn is_comment(html: &str) -> bool {
     inner.is_some_and(|inner| inner.find("-->").is_some_and(|end| end + 3 == inner.len()))
 }
 
-/// A start tag.
+/// A tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Tag<'t> {
     /// The element's name, in lower case.
     pub(super) name: String,
-    /// Its attributes that have a value.
+    /// Whether it ends the element.
+    pub(super) is_end: bool,
+    /// Its attributes that have a value; of end tags none.
     pub(super) attributes: Vec<Attribute<'t>>,
+    /// Its bytes in the piece of HTML.
+    pub(super) span: Range<usize>,
 }
 
 /// An attribute.
@@ -49,6 +53,11 @@ pub(super) struct Attribute<'t> {
 }
 
 impl<'t> Tag<'t> {
+    /// Returns whether it begins or ends something that others can stand in, and that nothing but its end tag ends.
+    pub(super) fn nests(&self) -> bool {
+        !ALONE.contains(&self.name.as_str())
+    }
+
     /// Returns an attribute by its name.
     pub(super) fn attribute(&self, name: &str) -> Option<&Attribute<'t>> {
         self.attributes.iter().find(|attribute| attribute.name == name)
@@ -75,6 +84,13 @@ impl<'t> Tag<'t> {
         addresses
     }
 }
+
+/// Elements without anything in them, and those that end where the next one begins.
+const ALONE: [&str; 25] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup",
+    "option",
+];
 
 /// Where a tag leads, or what it shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,7 +138,7 @@ pub(super) fn candidates<'t>(set: &Attribute<'t>) -> impl Iterator<Item = (Addre
     })
 }
 
-/// Returns every start tag in a piece of HTML.
+/// Returns every tag in a piece of HTML.
 pub(super) fn tags(html: &str) -> Vec<Tag<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -154,12 +170,19 @@ fn tag_end(html: &str, start: usize) -> usize {
 }
 
 fn read_tag(html: &str, range: Range<usize>) -> Option<Tag<'_>> {
+    let is_end = html[range.clone()].starts_with('/');
+    let span = range.start - 1..(range.end + 1).min(html.len());
+    let range = range.start + usize::from(is_end)..range.end;
     let tag_text = &html[range.clone()];
     let name_end = tag_text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag_text.len());
     if name_end == 0 {
         return None;
     }
-    let mut tag = Tag { name: tag_text[..name_end].to_ascii_lowercase(), attributes: Vec::new() };
+    let name = tag_text[..name_end].to_ascii_lowercase();
+    let mut tag = Tag { name, is_end, attributes: Vec::new(), span };
+    if is_end {
+        return Some(tag);
+    }
     let mut at = name_end;
     while let Some(equals) = tag_text[at..].find('=') {
         let equals = at + equals;

@@ -41,6 +41,7 @@ pub fn to_html(body: &str, rendering: &Rendering<'_>) -> String {
         slots: Slots::default(),
         footnotes: Footnotes::new(rendering.inside.map_or("", |inside| inside.prefix)),
         raw_hrefs: RawHrefs::default(),
+        raw_depth: 0,
         heading: 0,
         heading_text: String::new(),
         in_link: 0,
@@ -68,6 +69,8 @@ struct Writer<'r, 't> {
     slots: Slots,
     footnotes: Footnotes,
     raw_hrefs: RawHrefs,
+    /// How many elements of raw HTML are open.
+    raw_depth: usize,
     /// How many headings were passed.
     heading: usize,
     heading_text: String,

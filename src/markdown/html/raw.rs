@@ -15,6 +15,9 @@ use super::super::raw_html::{self, Address, Attribute, Role, Tag};
 use super::super::rendering::Href;
 use super::Writer;
 
+/// How deep elements of raw HTML may stand in each other. Browsers put what is deeper beside each other, too.
+const DEPTH: usize = 400;
+
 /// Comments are not shown, so they need no cleaning.
 pub(super) fn is_raw_html(piece: &Piece<'_>) -> bool {
     match piece {
@@ -27,8 +30,12 @@ impl<'t> Writer<'_, 't> {
     /// Passes raw HTML on, remembering where its links lead. Pictures get what those of Markdown have.
     pub(super) fn raw(&mut self, html: &CowStr<'t>) {
         let mut edits = Vec::new();
-        self.note_raw(html);
         for tag in raw_html::tags(html) {
+            self.note_raw(&tag);
+            if !self.may_nest(&tag) {
+                edits.push((tag.span, String::new()));
+                continue;
+            }
             for address in tag.addresses() {
                 let href = self.raw_href(&address);
                 if let (false, Some(href)) = (self.cleans, &href) {
@@ -53,6 +60,20 @@ impl<'t> Writer<'_, 't> {
         if self.cleans || !self.rendering.clean {
             self.written.push(Event::Html(edited(html, edits)));
         }
+    }
+
+    /// Returns whether a tag is kept: to clean elements in each other takes time that grows with the square of their depth.
+    fn may_nest(&mut self, tag: &Tag<'_>) -> bool {
+        if self.cleans && tag.nests() {
+            if tag.is_end {
+                self.raw_depth = self.raw_depth.saturating_sub(1);
+            } else if self.raw_depth >= DEPTH {
+                return false;
+            } else {
+                self.raw_depth += 1;
+            }
+        }
+        true
     }
 
     /// Returns where an address leads: never to a picture of another site, which would tell that site who reads what here.

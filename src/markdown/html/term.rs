@@ -7,7 +7,7 @@ use pulldown_cmark::Event;
 
 use crate::base::text::escape;
 
-use super::super::raw_html;
+use super::super::raw_html::Tag;
 use super::super::rendering::fragment;
 use super::super::term::{self, Term, Terms, abbreviation_id};
 use super::Writer;
@@ -43,16 +43,14 @@ impl<'t> Writer<'_, 't> {
         self.explained.told.clear();
     }
 
-    /// Notes what raw HTML opens and closes.
-    pub(super) fn note_raw(&mut self, html: &str) {
-        let opened =
-            raw_html::tags(html).iter().filter(|tag| SILENT.contains(&tag.name.as_str())).count();
-        let closed = html.match_indices("</").filter(|(at, _)| {
-            let name = &html[at + 2..];
-            let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-            SILENT.contains(&name[..end].to_ascii_lowercase().as_str())
-        });
-        self.explained.in_raw = (self.explained.in_raw + opened).saturating_sub(closed.count());
+    /// Notes what a tag of raw HTML opens or closes.
+    pub(super) fn note_raw(&mut self, tag: &Tag<'_>) {
+        let open = &mut self.explained.in_raw;
+        match (SILENT.contains(&tag.name.as_str()), tag.is_end) {
+            (false, _) => {}
+            (true, false) => *open += 1,
+            (true, true) => *open = open.saturating_sub(1),
+        }
     }
 
     /// Writes a text; the terms in it lead to what they mean.
