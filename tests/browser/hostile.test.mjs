@@ -1,9 +1,11 @@
 // What authors write is text: in titles, names, messages and search results no markup of theirs comes to life.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch, withPage } from "./support/browser.mjs";
+import { launch, PHONE, withPage } from "./support/browser.mjs";
 import { serve } from "./support/server.mjs";
-import { siteOf } from "./support/sites.mjs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { siteOf, siteWithHistory } from "./support/sites.mjs";
 
 const TITLE = `<img src=x onerror="window.hit=1">'"&amp;<b>zebra</b>`;
 const NAME = `<svg onload="window.hit=1">Eve</svg>`;
@@ -123,3 +125,135 @@ for (const bypassCSP of [false, true]) {
     }
   });
 }
+
+// What is told of the past: names of people and files, messages of commits, texts that changed, pages that moved and went.
+const BIDI = "abc \u202Eevil\u202C \u2066x";
+const PAST = [
+  `<img src=x onerror="window.hit=1">`,
+  `</script></title></textarea><script>window.hit=1</script>`,
+  `]]><svg onload="window.hit=1"/><![CDATA[`,
+  `"'\u202E><b onclick=window.hit=1>`,
+];
+
+function hostilePast() {
+  const words = PAST.join(" ");
+  // A file name holds no slash; a person's name no angle brackets, which git takes away.
+  const name = (attack) => attack.replaceAll("/", "\u2215");
+  const page = (text) => `# ${words}\n\n${text}\n\n\`\`\`html\n${text}\n\`\`\`\n\n| a |\n| - |\n| ${text.replaceAll("|", "")} |\n`;
+  const commit = (at, files) => ({
+    by: `Eve "'&amp;&lt;img src=x onerror=window.hit=1&gt; \u202E${at}`,
+    mail: `e"'&ve@n.example`,
+    message: `${PAST[at % PAST.length]} ${BIDI}\n\n${words}\n\nReviewed-by: ${PAST[0].replaceAll(/[<>]/g, "")} <javascript:window.hit=1@n.example>`,
+    files,
+  });
+  return siteWithHistory([
+    commit(0, { "index.md": "# Home\n", "polder.yml": "url: https://wiki.example.org/\nname: X\n", [`${name(PAST[0])}.md`]: page("one"), "gone.md": `---\ntitle: '${PAST[0].replaceAll("'", "''")}'\n---\n${words}\n` }),
+    commit(1, { [`${name(PAST[0])}.md`]: page(PAST[0]), [`d ${name(PAST[2])}/${name(PAST[3])}.md`]: page("x ".repeat(40)), [`${name(BIDI)}.md`]: `# ${BIDI}\n` }),
+    commit(2, { [`${name(PAST[0])}.md`]: page(`${PAST[1]} ${PAST[2]}`), "gone.md": null }),
+    commit(3, { [`d ${name(PAST[2])}/${name(PAST[3])}.md`]: null, [`moved ${name(PAST[1])}.md`]: page("x ".repeat(40)) }),
+    commit(4, { [`moved ${name(PAST[1])}.md`]: page(`x ${words}`), "plain.md": `# Plain\n\n![p](plan.svg) <img src="plan.svg" alt="q">\n`,
+      "plan.svg": `<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40" onload="window.hit=1"><script>window.hit=1</script><foreignObject width="90" height="40"><p xmlns="http://www.w3.org/1999/xhtml" style="color: red" onclick="window.hit=1">Words<img src="x" onerror="window.hit=1"/></p></foreignObject></svg>` }),
+  ]);
+}
+
+const pathsBelow = (folder, below = "") => readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? pathsBelow(folder, join(below, entry.name)) : [join(below, entry.name)]);
+
+for (const bypassCSP of [false, true]) {
+  test(`nothing runs from anything that is told of the past, ${bypassCSP ? "without" : "with"} the policy`, async () => {
+    const folder = hostilePast();
+    const past = await serve(folder);
+    const pages = pathsBelow(folder).filter((path) => path.endsWith(".html"));
+    const isOf = (kind) => pages.some((path) => path.includes(kind));
+    assert.ok(isOf("history/") && isOf("changes/") && isOf("people/"), pages.join("\n"));
+    try {
+      await withPage(browser, past.origin, { bypassCSP, viewport: PHONE }, async (page) => {
+        page.on("dialog", (dialog) => assert.fail(`a dialog: ${dialog.message()}`));
+        for (const path of pages) {
+          const url = past.url(path.split("/").map(encodeURIComponent).join("/"));
+          await page.goto(url);
+          // Pages at former addresses lead on.
+          await page.waitForLoadState();
+          const faults = await page.evaluate(() => {
+            const found = window.hit === undefined ? [] : ["something ran"];
+            for (const element of document.querySelectorAll("body *, head *")) {
+              for (const { name, value } of element.attributes) {
+                if (/^on/i.test(name)) found.push(`${element.tagName} ${name}`);
+                if (/^(href|src|action|data)$/.test(name) && /^[\s\x00-\x1f]*(javascript|vbscript):/i.test(value)) found.push(`${element.tagName} ${name}=${value}`);
+              }
+            }
+            for (const element of document.querySelectorAll("main script, main style, main iframe, main img[src=x], main svg[onload], [onclick]")) found.push(element.tagName);
+            // A mark that turns writing around ends with its line, or with what keeps it apart.
+            const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            while (texts.nextNode()) {
+              const text = texts.currentNode.data;
+              if (text.lastIndexOf("\u202E") <= text.lastIndexOf("\u202C")) continue;
+              let apart = texts.currentNode.parentElement;
+              const keeps = (element) => {
+                const { display, unicodeBidi } = getComputedStyle(element);
+                return display !== "inline" || /isolate|plaintext/.test(unicodeBidi);
+              };
+              while (!keeps(apart)) apart = apart.parentElement;
+              const after = document.createRange();
+              after.setStartAfter(texts.currentNode);
+              after.setEndAfter(apart);
+              if (/[\p{L}\d]/u.test(after.toString())) found.push(`turns around ${after.toString().slice(0, 40)} in ${apart.className || apart.tagName} after ${texts.currentNode.parentElement.outerHTML.slice(0, 90)}`);
+            }
+            return found;
+          });
+          assert.deepEqual(faults, [], path);
+        }
+      });
+    } finally {
+      await past.stop();
+    }
+  });
+}
+
+test("feeds of a hostile past are well-formed, and hold its words as text", async () => {
+  const folder = hostilePast();
+  const host = await serve(folder);
+  const feeds = pathsBelow(folder).filter((path) => path.endsWith(".xml"));
+  assert.ok(feeds.length > 1);
+  try {
+    // The page's own policy would keep the test from reading.
+    await withPage(browser, host.origin, { bypassCSP: true }, async (page) => {
+      await page.goto(host.url());
+      for (const feed of feeds) {
+        const text = readFileSync(join(folder, feed), "utf8");
+        const fault = await page.evaluate((xml) => {
+          const parsed = new DOMParser().parseFromString(xml, "application/xml");
+          if (parsed.querySelector("parsererror")) return parsed.querySelector("parsererror").textContent;
+          // What stands in a feed as HTML is read as a reader of feeds would read it.
+          for (const content of parsed.querySelectorAll("content, summary, title")) {
+            const html = new DOMParser().parseFromString(content.textContent, "text/html");
+            if (content.getAttribute("type") === "html" && html.querySelector("script, [onerror], [onload], [onclick], img[src=x]")) return content.textContent;
+          }
+          return "";
+        }, text);
+        assert.equal(fault, "", feed);
+      }
+    });
+  } finally {
+    await host.stop();
+  }
+});
+
+test("a drawing that would run something shows its words and runs nothing, in a page and on its own", async () => {
+  const folder = hostilePast();
+  const host = await serve(folder);
+  try {
+    await withPage(browser, host.origin, { bypassCSP: true }, async (page) => {
+      await page.goto(host.url("plain/"));
+      const shown = await page.locator("main .body img").evaluateAll((all) => all.map((image) => [image.complete && image.naturalWidth, image.getAttribute("width")]));
+      assert.deepEqual(shown, [[90, "90"], [90, "90"]]);
+      await page.route("**/favicon.ico", (route) => route.fulfill({ status: 204 }));
+      await page.goto(host.url("plan.svg"));
+      assert.equal(await page.evaluate(() => window.hit), undefined);
+      assert.equal(await page.evaluate(() => document.documentElement.textContent.trim()), "Words");
+      assert.equal(await page.evaluate(() => document.querySelectorAll("script, [onload], [onclick], [onerror]").length), 0);
+    });
+  } finally {
+    await host.stop();
+  }
+});

@@ -29,13 +29,40 @@ export function demo() {
   return join(site, "public");
 }
 
+/** Writes files (path to text); what has no text is removed. */
+function write(site, files) {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(site, path)), { recursive: true });
+    if (text === null) rmSync(join(site, path));
+    else writeFileSync(join(site, path), text);
+  }
+}
+
 /** Builds a site of these files (path to text); returns the folder of the result. */
 export function siteOf(files) {
   const site = folder();
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(site, path)), { recursive: true });
-    writeFileSync(join(site, path), text);
-  }
+  write(site, files);
+  run("build", site, "--quiet");
+  return join(site, "public");
+}
+
+/** Builds a site with a history: each commit has `by`, `mail`, `message` and `files`; returns the folder of the result. */
+export function siteWithHistory(commits) {
+  const site = folder();
+  const git = (env, ...words) => execFileSync("git", ["-C", site, ...words], {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1", ...env },
+  });
+  git({}, "init", "-q");
+  commits.forEach(({ by, mail, message, files }, at) => {
+    write(site, files);
+    const date = `2026-01-${String(at + 1).padStart(2, "0")}T12:00:00Z`;
+    git({}, "add", "-A");
+    git({
+      GIT_AUTHOR_NAME: by, GIT_AUTHOR_EMAIL: mail, GIT_AUTHOR_DATE: date,
+      GIT_COMMITTER_NAME: by, GIT_COMMITTER_EMAIL: mail, GIT_COMMITTER_DATE: date,
+    }, "commit", "-q", "--cleanup=verbatim", "-m", message);
+  });
   run("build", site, "--quiet");
   return join(site, "public");
 }
