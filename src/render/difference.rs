@@ -47,15 +47,11 @@ fn shown(config: &Config, site: &Site, page: &Page) -> (Vec<usize>, Vec<String>)
     once.map(|(at, (_, id))| (at, id)).unzip()
 }
 
-/// Returns the pairs of texts whose difference is shown, the newest of each page first.
+/// Returns the pairs of texts whose difference is shown, page by page.
 pub fn wanted(config: &Config, site: &Site, theme: &Theme) -> Vec<Wanted> {
     let shown = Shown::of(config, site);
-    let mut wanted: Vec<(usize, PageIx)> = Vec::new();
-    for ix in site.pages.ids() {
-        wanted.extend(shown.of_page(ix).iter().map(|at| (*at, ix)));
-    }
-    wanted.sort_unstable();
-    wanted.into_iter().map(|(at, ix)| pair(site, theme, ix, at)).collect()
+    let of_page = |ix: PageIx| shown.of_page(ix).iter().map(move |at| pair(site, theme, ix, *at));
+    site.pages.ids().flat_map(of_page).collect()
 }
 
 /// Returns what is to be known to tell who wrote which part of each page, in the order of the pages.
@@ -95,5 +91,5 @@ pub(super) fn pair(site: &Site, theme: &Theme, ix: PageIx, at: usize) -> Wanted 
     let page = &site.pages[ix];
     let (_, change) = site.revision(page.revisions[at]);
     let lang = theme.messages.language(&page.lang).to_owned();
-    Wanted { before: change.before, after: change.blob, lang }
+    Wanted { before: change.before, after: change.blob, lang, age: at }
 }

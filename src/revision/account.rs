@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::catch_unwind;
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -33,6 +34,8 @@ pub struct Wanted {
     pub after: Option<[u8; 20]>,
     /// A language of [`Question::words`].
     pub lang: String,
+    /// How many newer ones of the same page are wanted: of those with fewest the fewest are forgotten.
+    pub age: usize,
 }
 
 /// What two texts have to say of each other.
@@ -68,7 +71,7 @@ pub struct Question<'q> {
     pub dialect: Dialect,
     /// The words, by language.
     pub words: &'q BTreeMap<String, DifferenceWords>,
-    /// The pairs, the more important first: of those fewest are forgotten.
+    /// The pairs; those whose texts follow on each other stand beside each other.
     pub wanted: &'q [Wanted],
     /// Whether they are wanted in brief as well.
     pub brief: Brief,
@@ -103,18 +106,20 @@ pub fn tell(question: Question<'_>, memo: &mut AccountMemo) -> Accounts {
         .par_chunks(run)
         .zip(keys.par_chunks(run))
         .flat_map_iter(|(wanted, keys)| {
-            let mut texts = None;
+            let mut states = None;
             let pairs = wanted.iter().zip(keys);
             let told = pairs.map(|(wanted, key)| {
                 known.get(*key).unwrap_or_else(|| {
-                    let texts = texts.get_or_insert_with(|| Texts::open(question.source));
-                    Arc::new(account(question, wanted, texts))
+                    let states = states.get_or_insert_with(|| States::open(question.source));
+                    Arc::new(account(question, wanted, states))
                 })
             });
             told.collect::<Vec<_>>()
         })
         .collect();
-    memo.replace(keys.into_iter().zip(told.iter().cloned()).collect());
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by_key(|at| wanted[*at].age);
+    memo.replace(order.into_iter().map(|at| (keys[at], told[at].clone())).collect());
     Accounts(wanted.into_iter().cloned().zip(told).collect())
 }
 
@@ -136,18 +141,47 @@ fn key(wanted: &Wanted, grounds: &BTreeMap<&str, Fingerprint>) -> Fingerprint {
     print.finish()
 }
 
-fn account(question: Question<'_>, wanted: &Wanted, texts: &Texts) -> Account {
-    let read = |id: Option<[u8; 20]>| match id {
-        None => Some(Vec::new()),
-        Some(id) => texts.read(&id),
-    };
-    let (Some(before), Some(after)) = (read(wanted.before), read(wanted.after)) else {
-        return Account::Missing;
-    };
-    if [&before, &after].into_iter().any(|text| is_too_large(text)) {
-        return Account::TooLarge;
+/// Reads texts, and keeps the last: the next pair often goes on from it.
+struct States {
+    texts: Texts,
+    last: Option<([u8; 20], Found)>,
+}
+
+/// A text as it was found.
+#[derive(Clone)]
+enum Found {
+    State(Rc<State>),
+    TooLarge,
+    Missing,
+}
+
+impl States {
+    fn open(source: &Path) -> Self {
+        Self { texts: Texts::open(source), last: None }
     }
-    let (before, after) = (State::read(&before), State::read(&after));
+
+    fn read(&mut self, id: Option<[u8; 20]>) -> Found {
+        let Some(id) = id else { return Found::State(Rc::new(State::read(&[]))) };
+        if let Some((_, found)) = self.last.as_ref().filter(|(last, _)| *last == id) {
+            return found.clone();
+        }
+        let found = match self.texts.read(&id) {
+            None => Found::Missing,
+            Some(text) if is_too_large(&text) => Found::TooLarge,
+            Some(text) => Found::State(Rc::new(State::read(&text))),
+        };
+        self.last = Some((id, found.clone()));
+        found
+    }
+}
+
+fn account(question: Question<'_>, wanted: &Wanted, states: &mut States) -> Account {
+    let after = states.read(wanted.after);
+    let (before, after) = match (states.read(wanted.before), after) {
+        (Found::Missing, _) | (_, Found::Missing) => return Account::Missing,
+        (Found::TooLarge, _) | (_, Found::TooLarge) => return Account::TooLarge,
+        (Found::State(before), Found::State(after)) => (before, after),
+    };
     if before.is_withheld || after.is_withheld {
         return Account::Withheld;
     }

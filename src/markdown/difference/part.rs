@@ -3,6 +3,7 @@
 //! A text is parted before a heading, or a paragraph, that begins a line after a blank one, where nothing that was opened before
 //! can still be open: a list, a fence of code, a comment, a container of another tool. Where that is in doubt it is not parted.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::super::Dialect;
@@ -35,27 +36,25 @@ pub(super) struct Part {
 pub(super) fn parts(before: &str, after: &str, dialect: Dialect) -> Parts {
     let (old, new) = (Text::of(before), Text::of(after));
     let gaps = gaps(&old, &new);
-    let named = definitions(&old.lines);
-    if gaps.is_empty() || named != definitions(&new.lines) {
+    let (old_names, new_names) = (names(&old.lines), names(&new.lines));
+    if gaps.is_empty() || lead_elsewhere(&gaps, &new, &old_names, &new_names) {
         return whole(before, after);
     }
-    // What addresses are called holds in all of a text; of two that are called alike the first counts.
-    let named = if named.is_empty() { named } else { named + "\n" };
     let mut parts = Parts { parts: Vec::new(), rest: Skipped::default() };
     let mut at = (0, 0);
     let end = Gap { before: old.lines.len(), after: new.lines.len()..new.lines.len() };
     for gap in gaps.iter().chain([&end]) {
         if at.1 < gap.after.start || at.0 < gap.before {
-            let (before, after) = (&old.lines[at.0..gap.before], &new.lines[at.1..gap.after.start]);
-            let has_note = |lines: &[&str]| lines.iter().any(|line| line.contains("[^"));
-            if has_note(before) || has_note(after) {
+            let before = old.lines[at.0..gap.before].concat();
+            let after = new.lines[at.1..gap.after.start].concat();
+            if before.contains("[^") || after.contains("[^") {
                 return whole(&old.lines.concat(), &new.lines.concat());
             }
             parts.parts.push(Part {
                 skipped: std::mem::take(&mut parts.rest),
                 under: new.heading_above(at.1, dialect),
-                before: named.clone() + &before.concat(),
-                after: named.clone() + &after.concat(),
+                before: named(&before, &old_names) + &before,
+                after: named(&after, &new_names) + &after,
             });
         }
         parts.rest.add(skipped(&new.lines[gap.after.clone()], dialect));
@@ -110,14 +109,48 @@ fn gaps(old: &Text<'_>, new: &Text<'_>) -> Vec<Gap> {
     gaps
 }
 
-/// The lines that say where a name in brackets leads.
-fn definitions(lines: &[&str]) -> String {
-    let is_one = |line: &&&str| {
-        let line = line.trim_start();
-        line.starts_with('[') && !line.starts_with("[^") && line.contains("]:")
+/// A name in brackets, folded, and the line that says where it leads.
+type Name<'t> = (String, &'t str);
+
+/// Returns the names of a text, in order: of two that are alike the first counts.
+fn names<'t>(lines: &[&'t str]) -> Vec<Name<'t>> {
+    let name = |line: &&'t str| {
+        let line = line.trim();
+        let (name, _) = line.strip_prefix('[')?.split_once("]:")?;
+        (!name.starts_with('^')).then(|| (folded(name), line))
     };
-    let lines = lines.iter().filter(is_one);
-    lines.map(|line| format!("{}\n", line.trim())).collect()
+    lines.iter().filter_map(name).collect()
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// Returns the lines that a part needs to know where its names lead.
+fn named(part: &str, names: &[Name<'_>]) -> String {
+    if !part.contains('[') {
+        return String::new();
+    }
+    let part = folded(part);
+    let needed = names.iter().filter(|(name, _)| part.contains(name.as_str()));
+    let mut lines: String = needed.map(|(_, line)| format!("{line}\n")).collect();
+    if !lines.is_empty() {
+        lines.push('\n');
+    }
+    lines
+}
+
+/// Returns whether a name in what is the same leads elsewhere than before.
+fn lead_elsewhere(gaps: &[Gap], new: &Text<'_>, was: &[Name<'_>], is: &[Name<'_>]) -> bool {
+    let (was, is): (BTreeSet<&Name<'_>>, BTreeSet<&Name<'_>>) =
+        (was.iter().collect(), is.iter().collect());
+    let others: BTreeSet<&str> =
+        was.symmetric_difference(&is).map(|(name, _)| name.as_str()).collect();
+    !others.is_empty()
+        && gaps.iter().any(|gap| {
+            let same = folded(&new.lines[gap.after.clone()].concat());
+            others.iter().any(|name| same.contains(name))
+        })
 }
 
 /// Returns how many blocks some lines have, about, and their first headings.
