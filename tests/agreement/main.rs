@@ -7,7 +7,8 @@
 //! For every commit: author after `.mailmap`, and both dates. For every page: that no commit is missing which `git log` lists,
 //! with `--follow` or without, and that the newest commit of the page is the one that git names. Polder may list more: it
 //! follows files through merges, case-only renames and removals, where git stops. It also counts as agreement what git
-//! takes for a rename and Polder for a new file, if the file of the older name lives on as another page.
+//! lists for a name, or takes for a rename, and Polder knows as the past of another file, be that a page or one that was
+//! removed: names are used again. Files whose names are not those of Markdown have no past to Polder.
 #![expect(clippy::print_stdout, reason = "it is a program that reports")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +16,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use polder::base::SourcePath;
-use polder::history::{self, CommitMemo, History};
+use polder::history::{self, CommitMemo, History, Revision};
 
 fn main() -> ExitCode {
     let repositories: Vec<String> =
@@ -80,15 +81,23 @@ struct Pages {
     told: Vec<String>,
 }
 
-/// Returns for each commit and path the page whose revision that is.
-fn owners(history: &History) -> BTreeMap<(String, &str), &SourcePath> {
+/// For each commit and path the page whose revision that is; `None` for a file that was removed.
+type Owners<'h> = BTreeMap<(String, &'h str), Option<&'h SourcePath>>;
+
+fn owners(history: &History) -> Owners<'_> {
     let mut owners = BTreeMap::new();
+    let mut own = |revision: &Revision, owner| {
+        let commit = &history.commits[revision.commit];
+        let path = commit.changes[revision.change].path.as_str();
+        owners.insert((commit.id.to_string(), path), owner);
+    };
+    for removal in &history.removals {
+        std::iter::once(&removal.revision)
+            .chain(&removal.earlier)
+            .for_each(|revision| own(revision, None));
+    }
     for (page, revisions) in &history.lineages {
-        for revision in revisions {
-            let commit = &history.commits[revision.commit];
-            let change = &commit.changes[revision.change];
-            owners.insert((commit.id.to_string(), change.path.as_str()), page);
-        }
+        revisions.iter().for_each(|revision| own(revision, Some(page)));
     }
     owners
 }
@@ -96,7 +105,7 @@ fn owners(history: &History) -> BTreeMap<(String, &str), &SourcePath> {
 fn compare_page(
     repository: &Path,
     history: &History,
-    owners: &BTreeMap<(String, &str), &SourcePath>,
+    owners: &Owners<'_>,
     path: &SourcePath,
     pages: &mut Pages,
 ) {
@@ -108,13 +117,18 @@ fn compare_page(
     let plain = git(repository, &["log", "--format=%H", "--", path.as_str()]);
     let followed =
         git(repository, &["log", "--follow", "--format=#%H", "--name-only", "--", path.as_str()]);
-    let mut told: BTreeSet<&str> = plain.lines().collect();
+    // What belongs to another file is that file's past.
+    let is_others = |commit: &str, path_then: &str| {
+        let owner = owners.get(&(commit.to_owned(), path_then));
+        owner.is_some_and(|owner| *owner != Some(path)) || !SourcePath::new(path_then).is_markdown()
+    };
+    let own = plain.lines().filter(|commit| !is_others(commit, path.as_str()));
+    let mut told: BTreeSet<&str> = own.collect();
     let mut commit = "";
     for line in followed.lines().filter(|line| !line.is_empty()) {
         match line.strip_prefix('#') {
             Some(id) => commit = id,
-            // What belongs to another page that lives on is that page's past.
-            None if owners.get(&(commit.to_owned(), line)).is_some_and(|page| *page != path) => {}
+            None if is_others(commit, line) => {}
             None => {
                 told.insert(commit);
             }
