@@ -409,7 +409,7 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
     let timer = 0;
     field.addEventListener("input", () => {
       clearTimeout(timer);
-      timer = setTimeout(run, 60);
+      timer = setTimeout(run, 15);
     });
     return () => clearTimeout(timer);
   }
