@@ -67,8 +67,11 @@ pub(super) fn resolve<'i>(
         return Ok(filter(pages.collect()));
     }
     let values = index.column(operator);
-    let names_folder = operator == "in" && value.contains('/');
-    let found = if names_folder { Vec::new() } else { meant(&values, value) };
+    let mut found = meant(&values, value);
+    // A folder, unless a domain has just that name.
+    if operator == "in" && value.contains('/') {
+        found.retain(|one| fold(&one.label) == fold(value));
+    }
     if operator == "in" && found.is_empty() {
         let folders = index.folders();
         if let Some(folder) = folder_named(&folders, value) {
