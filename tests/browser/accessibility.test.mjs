@@ -14,7 +14,7 @@ const PAGES = {
   home: "", page: "pumping/standby/", "page with code": "ict/telemetry/", question: "questions/foam-on-the-aeration-tank/",
   person: "people/marijke/", people: "people/", domain: "domains/water-levels/", domains: "domains/",
   history: "pumping/standby/history/", "what a revision changed": difference, changes: "changes/", "changes of a domain": "changes/domain/water-levels/", "changes by a person": "changes/person/marijke/", search: "search/?q=standby", "search with filters": "search/?q=pump+kind:page+in:zzz", "search without results": "search/?q=xqzzyjw", "search of a person": "search/?q=marijke", "list of a kind": "questions/",
-  "page that is missing": "404.html",
+  "page that is missing": "404.html", "page that was removed": "ict/fax-numbers/", "page with an abbreviation": "pumping/level-areas/",
 };
 
 /** The address of what the newest revision of a page with many changed. */

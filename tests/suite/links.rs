@@ -205,7 +205,7 @@ fn footnotes_can_be_linked_to_as_other_tools_name_them() {
     let body = built.body("a/");
     assert!(body.contains("<a href=\"#fn-1\">1</a> <a href=\"#fn-2\">2</a>"), "{body}");
     assert!(body.contains("<li id=\"fn-2\""), "{body}");
-    assert_eq!(built.codes(), ["missing-heading a.md:3:43"]);
+    assert_eq!(built.codes(), ["missing-heading a.md:3:38"]);
 }
 
 #[test]
