@@ -1,14 +1,21 @@
-//! Which differences are shown: of the newest revisions of each page, as many as the site wants.
+//! Which differences are shown: of the newest revisions of each page, as many as the site wants. A site of 10,000 pages has
+//! some 50,000 revisions among the newest twenty of each; their pages would double the time and the memory of a build.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::UrlPath;
 use crate::base::id::Id;
-use crate::config::Config;
+use crate::config::{Config, RevisionLimit};
 use crate::markdown::{self, DifferenceWords};
 use crate::model::{Page, PageIx, Site};
 use crate::revision::{Lineage, Wanted};
 use crate::theme::{Messages, Theme};
+
+/// With a number in `history: {revisions: …}` no more pages and differences are built in all; of the differences the newest are.
+const MOST: usize = 12_000;
+
+/// So many differences a site of any size has.
+const LEAST: usize = 2_000;
 
 /// Which revisions of each page, from 0 for the newest, have a page of their own that tells what they changed, and what each is
 /// called in its address.
@@ -21,8 +28,22 @@ pub(super) struct Shown {
 impl Shown {
     pub(super) fn of(config: &Config, site: &Site) -> Self {
         let pages = site.pages.rows().iter();
-        let (places, ids) = pages.map(|page| shown(config, site, page)).unzip();
-        Self { places, ids }
+        let all: Vec<Vec<(usize, String)>> = pages.map(|page| shown(config, site, page)).collect();
+        let pairs = site.pages.rows().iter().zip(&all);
+        let commits = pairs
+            .flat_map(|(page, of_page)| of_page.iter().map(|(at, _)| page.revisions[*at].commit));
+        let most = MOST.saturating_sub(site.pages.len()).max(LEAST);
+        let is_bounded = config.history.revisions != RevisionLimit::All;
+        let bound = is_bounded.then(|| bound(commits.collect(), most)).flatten();
+        let mut shown = Self { places: Vec::new(), ids: Vec::new() };
+        for (page, mut of_page) in site.pages.rows().iter().zip(all) {
+            // Commits are in order, the newest first.
+            of_page.retain(|(at, _)| bound.is_none_or(|bound| page.revisions[*at].commit < bound));
+            let (places, ids) = of_page.into_iter().unzip();
+            shown.places.push(places);
+            shown.ids.push(ids);
+        }
+        shown
     }
 
     /// Returns those of a page, in order.
@@ -38,13 +59,19 @@ impl Shown {
 }
 
 /// Returns the places of the revisions of a page that are shown, with their ids. What a commit did to a page is told once.
-fn shown(config: &Config, site: &Site, page: &Page) -> (Vec<usize>, Vec<String>) {
+fn shown(config: &Config, site: &Site, page: &Page) -> Vec<(usize, String)> {
     let mut seen = BTreeSet::new();
     let ids = site.revision_ids(page).into_iter();
     let newest = page.revisions.iter().zip(ids).enumerate();
     let newest = newest.take(config.history.revisions.of(page.revisions.len()));
     let once = newest.filter(|(_, (revision, _))| seen.insert(revision.commit));
-    once.map(|(at, (_, id))| (at, id)).unzip()
+    once.map(|(at, (_, id))| (at, id)).collect()
+}
+
+/// Returns the first commit that is not told of any more, if these are too many: all that a commit did is told, or nothing.
+fn bound(mut commits: Vec<usize>, most: usize) -> Option<usize> {
+    commits.sort_unstable();
+    commits.get(most).copied()
 }
 
 /// Returns the pairs of texts whose difference is shown, page by page.
@@ -92,4 +119,16 @@ pub(super) fn pair(site: &Site, theme: &Theme, ix: PageIx, at: usize) -> Wanted 
     let (_, change) = site.revision(page.revisions[at]);
     let lang = theme.messages.language(&page.lang).to_owned();
     Wanted { before: change.before, after: change.blob, lang, age: at }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bound;
+
+    #[test]
+    fn newest_commits_are_told_as_a_whole() {
+        assert_eq!(bound(vec![3, 1, 2], 3), None);
+        assert_eq!(bound(vec![3, 1, 2], 2), Some(3));
+        assert_eq!(bound(vec![2, 1, 2, 2], 2), Some(2));
+    }
 }
