@@ -86,8 +86,8 @@ def side_of(page, other):
 
 
 def words(text):
-    """The runs of letters and digits of a text."""
-    return re.findall(r"[^\W_]+", text)
+    """The runs of letters and digits of a text, also of those that marks stand in: `impl`s."""
+    return re.findall(r"\w+", re.sub(r"[`*_~\\]", "", text))
 
 
 def stand_in(some, text):
