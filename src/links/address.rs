@@ -180,6 +180,9 @@ fn behind_prefix(site: &Site, config: &Config, path: &str) -> Option<(Found, Opt
 
 /// Returns what a path leads to from a folder around the page: another tool takes that folder for the root.
 fn from_around(site: &Site, page: &Page, path: &str) -> Option<(Found, Option<Guess>)> {
+    if path.split('/').any(|part| part == "..") {
+        return None;
+    }
     let folder = page.path.folder();
     let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
     let mut roots = ends.map(|end| &folder[..end]).filter(|root| !root.is_empty());

@@ -173,12 +173,12 @@ fn roots_for_absolute_paths_can_be_named() {
 #[test]
 fn outermost_folder_around_a_page_is_the_likeliest_root() {
     let built = TestSite::new()
-        .page("a/b/c.md", "[x](/d.md) [y](/b/d) [z](/e)\n")
+        .page("a/b/c.md", "[x](/d.md) [y](/b/d) [z](/e) [w](/../d)\n")
         .page("a/d.md", "# D\n")
         .page("a/b/d.md", "# D\n")
         .page("f/e.md", "# E\n")
         .build();
-    assert_eq!(targets(&built, "a/b/c"), ["page /a/d/", "page /a/b/d/", "missing -"]);
+    assert_eq!(targets(&built, "a/b/c"), ["page /a/d/", "page /a/b/d/", "missing -", "missing -"]);
 }
 
 #[test]
