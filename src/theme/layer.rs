@@ -28,7 +28,8 @@ impl Layer {
         let mut files = BTreeMap::new();
         collect_embedded(&BUILT_IN, &mut files);
         for (path, bytes) in &mut files {
-            if path.starts_with("assets/") && path.ends_with(".js") {
+            let is_code = path.ends_with(".js") || path.ends_with(".css");
+            if path.starts_with("assets/") && is_code {
                 *bytes = Cow::Owned(without_comments(&String::from_utf8_lossy(bytes)).into_bytes());
             }
         }
@@ -82,14 +83,19 @@ impl Layer {
     }
 }
 
-/// Returns a script without the lines that are comments and without indentation, a sixth of what readers would load.
+/// Returns a script or a style without the lines that are comments and without indentation, a sixth of what readers would load.
 /// The scripts of the built-in theme have no text that goes on over lines, as a test makes sure.
-fn without_comments(script: &str) -> String {
-    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty());
-    let mut kept = String::with_capacity(script.len());
-    for line in lines.filter(|line| !line.starts_with("//")) {
-        kept.push_str(line);
-        kept.push('\n');
+fn without_comments(code: &str) -> String {
+    let lines = code.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut kept = String::with_capacity(code.len());
+    let mut in_comment = false;
+    for line in lines {
+        in_comment |= line.starts_with("/*");
+        if !in_comment && !line.starts_with("//") {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+        in_comment &= !line.ends_with("*/");
     }
     kept
 }
@@ -112,6 +118,9 @@ mod tests {
     fn scripts_lose_comments_and_indentation() {
         let script = "// Why.\nif (a) {\n\n  // How.\n  b(\"// text\");\n}\n";
         assert_eq!(without_comments(script), "if (a) {\nb(\"// text\");\n}\n");
+        let style =
+            "/* Why,\n   and how. */\n@media print {\n  /* Ink */\n  a { color: #000; }\n}\n";
+        assert_eq!(without_comments(style), "@media print {\na { color: #000; }\n}\n");
     }
 
     #[test]
