@@ -13,6 +13,7 @@ before(async () => {
     "domains/money.md": "---\nkind: domain\ntitle: Money\nstewards: [Ann Baker]\n---\n",
     "domains/water.md": "---\nkind: domain\ntitle: Water\n---\n",
     "people/ann.md": "---\nkind: person\ntitle: Ann Baker\nrole: Treasurer\nknows: [expenses]\n---\n",
+    "people/will.md": "---\nkind: person\ntitle: Will Rest\n---\n",
     "questions/vat.md": "---\nkind: question\ntitle: VAT on a zebra?\nstatus: open\ndomains: [money]\n---\nIs there any?\n",
     "glossary/boezem.md": "---\nkind: term\ntitle: Boezem\nsummary: The canals that hold the water.\n---\n",
     "steps.md": "---\nauthors: [Ann Baker]\ndomains: [water]\n---\n# Steps\n\n## Before\n\nFeed the zebra first.\n\n## After\n\nWash the zebra well. Then rest.\n",
@@ -95,6 +96,13 @@ test("who knows about what was found is told with the reason", () =>
     const expert = page.locator(".search-experts a");
     await expert.waitFor();
     assert.match(await expert.innerText(), /Ann Baker[^]*wrote .?“.*Steps/);
+  }));
+
+test("a name that is a subject too does not hide who knows of it", () =>
+  withPage(browser, host.origin, {}, async (page) => {
+    await page.goto(host.url("search/?q=who+knows+about+rest"));
+    await page.locator(".search-people a", { hasText: "Will Rest" }).waitFor();
+    await page.locator(".search-experts a", { hasText: "Ann Baker" }).waitFor();
   }));
 
 test("questions tell their state", () =>

@@ -258,10 +258,11 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
       });
     }
 
-    // Adds who knows about what was found, unless people are what was found.
+    // Adds who knows about what was found, unless a person is what was found: one word can be a name and a subject.
     async addExperts(found, search, isOver) {
-      if (!found.words.length || found.rows.length < 2 || found.rows.some((row) => row.kind === "person" && row.group)) return;
-      const people = (await search.people(found)).filter(({ page }) => page >= 0).slice(0, 3);
+      const named = new Set(found.rows.filter((row) => row.kind === "person" && row.group).map((row) => row.page));
+      if (!found.words.length || found.rows.length < 2 || (named.size && found.words.length > 1)) return;
+      const people = (await search.people(found)).filter(({ page }) => page >= 0 && !named.has(page)).slice(0, 3);
       const reasons = await reasonsOf(search, people);
       const fragments = await Promise.all(people.map(({ page }) => search.fragment(page)));
       const list = this.list.querySelector(".search-groups");
