@@ -7,10 +7,12 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::encoding::{
+    bytes_of_units, names, number, pages_of, place_in, places_of, read_endings, sets,
+};
 use super::filter::ColumnValue;
 use crate::base::id::{Id, Table};
 use crate::output::OutputTree;
-use crate::search::lexicon::reader_order;
 use crate::typed_id;
 
 typed_id!(
@@ -432,83 +434,4 @@ fn content<T: DeserializeOwned>(tree: &OutputTree, name: &str) -> Option<T> {
 
 fn firsts(shelf: &Shelf) -> Vec<String> {
     shelf.firsts.split(' ').filter(|first| !first.is_empty()).map(str::to_owned).collect()
-}
-
-/// Returns names of eight digits each.
-fn names(text: &str) -> impl Iterator<Item = &str> {
-    (0..text.len() / 8).map(|at| &text[at * 8..][..8])
-}
-
-/// Returns the last place whose first word is not after a word.
-fn place_in(firsts: &[String], word: &str) -> usize {
-    let after = firsts.partition_point(|first| reader_order(first, word).is_le());
-    after.saturating_sub(1)
-}
-
-fn read_endings(text: &str) -> Vec<Ending> {
-    let mut endings = Vec::new();
-    let mut ending = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(['.', ':', ';', '!']) {
-        let units = usize::from(rest.as_bytes()[0] - b'A');
-        ending.truncate(bytes_of_units(&ending, units));
-        ending.push_str(&rest[1..at]);
-        let common = b".:;!".iter().position(|mark| *mark == rest.as_bytes()[at]);
-        let common = common.and_then(|common| u8::try_from(common).ok()).unwrap_or_default();
-        endings.push(Ending { form: ending.chars().rev().collect(), common });
-        rest = &rest[at + 1..];
-    }
-    endings
-}
-
-/// Returns the bytes of the first units of UTF-16 of a text.
-fn bytes_of_units(text: &str, units: usize) -> usize {
-    let mut left = units;
-    for (at, c) in text.char_indices() {
-        if left < c.len_utf16() {
-            return at;
-        }
-        left -= c.len_utf16();
-    }
-    text.len()
-}
-
-/// Returns a number in base 36; 0 of anything else.
-fn number(digits: &str) -> u32 {
-    u32::from_str_radix(digits, 36).unwrap_or_default()
-}
-
-fn sets(runs: &BTreeMap<String, String>) -> Vec<(&str, BTreeSet<u32>)> {
-    runs.iter().map(|(name, runs)| (name.as_str(), pages_of(runs).collect())).collect()
-}
-
-/// Returns the pages of runs.
-fn pages_of(runs: &str) -> impl Iterator<Item = u32> {
-    let mut at = 0;
-    let runs = runs.split(' ').map(number).enumerate().map(move |(n, length)| {
-        let start = at;
-        at += length;
-        (n % 2 == 1, start..at)
-    });
-    runs.filter(|(has, _)| *has).flat_map(|(_, pages)| pages)
-}
-
-/// Returns pages and places of a word, from a file of places.
-fn places_of(text: &str, word: &str) -> Vec<(u32, u32)> {
-    let own = text.split(' ').find_map(|item| item.strip_prefix(word)?.strip_prefix('='));
-    let mut found = Vec::new();
-    let mut next = 0;
-    for item in own.into_iter().flat_map(|text| text.split(';')) {
-        let Some((gap, places)) = item.split_once(':') else {
-            continue;
-        };
-        let page = next + number(gap);
-        next = page + 1;
-        let mut place = 0;
-        for step in places.split(',') {
-            place += number(step);
-            found.push((page, place));
-        }
-    }
-    found
 }

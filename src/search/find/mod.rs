@@ -4,6 +4,7 @@
 //! Invariant: reads nothing but the files of the index; the same index and query give the same results.
 
 mod choice;
+mod encoding;
 mod filter;
 mod index;
 mod query;
