@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::base::text::primary_language;
 use crate::base::yaml::{self, Entry, Node};
 use crate::base::{Diagnostic, Diagnostics, Place};
 
@@ -15,7 +16,7 @@ pub struct Label(BTreeMap<String, String>);
 impl Label {
     /// Returns the word in a language, else in English, else in any.
     pub fn text(&self, lang: &str) -> &str {
-        let main = lang.split(['-', '_']).next().unwrap_or(lang);
+        let main = primary_language(lang);
         let known = [lang, main, "en"].iter().find_map(|tag| self.0.get(*tag));
         known.or_else(|| self.0.values().next()).map_or("", String::as_str)
     }

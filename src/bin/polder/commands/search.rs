@@ -1,6 +1,7 @@
 //! `polder search`
 
 use polder::base::Result;
+use polder::base::text::primary_language;
 use polder::pipeline::{BuildOptions, Cache, Pipeline, Reading};
 use polder::search::find::{Finder, Found, How, Row, Shown, Why};
 use serde_json::{Value, json};
@@ -24,8 +25,7 @@ pub(crate) fn run(args: &args::Search) -> Result<Ending> {
     let finder = Finder::open(&tree).expect("the index was just written");
     let query = args.query.join(" ");
     let language = args.lang.as_deref().unwrap_or(&reading.site.lang);
-    let language = language.split(['-', '_']).next().unwrap_or_default();
-    let found = finder.search(&query, language);
+    let found = finder.search(&query, primary_language(language));
     let rows = found.rows.iter().take(args.limit);
     let results = rows.filter_map(|row| Some((row, finder.shown(row.page)?)));
     let text = match args.format {
