@@ -78,6 +78,10 @@ impl<'a> Exporter<'a> {
             }
             Target::Generated(url) => (Some(url.to_string()), None),
             Target::File(file) => (Some(format!("/{file}")), None),
+            Target::Code { file, line } => {
+                let url = self.site.code_files[file].to_string();
+                (Some(url), line.map(|line| format!("L{line}")))
+            }
             Target::External(address) => (Some(address.clone()), None),
             Target::Missing | Target::Text => (None, None),
         };
@@ -171,7 +175,7 @@ fn target_name(target: &Target) -> &'static str {
     match target {
         Target::Page { .. } => "page",
         Target::Generated(_) => "list",
-        Target::File(_) => "file",
+        Target::File(_) | Target::Code { .. } => "file",
         Target::External(_) => "external",
         Target::Missing => "missing",
         Target::Text => "text",

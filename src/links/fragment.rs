@@ -47,6 +47,11 @@ pub(super) fn is_line(fragment: &str) -> bool {
     }
 }
 
+/// Returns the first of the lines that a fragment means.
+pub(super) fn first_line(fragment: &str) -> Option<usize> {
+    fragment.strip_prefix('L')?.split('-').next()?.parse().ok()
+}
+
 /// A fragment as it is, without what git hosts put before ids, and without Dendron's end of a range (`heading,1:#*`).
 fn spellings(fragment: &str) -> impl Iterator<Item = &str> {
     let range_start = fragment.split(":#").next().unwrap_or(fragment);

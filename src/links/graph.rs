@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::base::Place;
 use crate::base::id::Id;
+use crate::base::{Place, SourcePath};
 use crate::markdown::{Form, Sentence};
 use crate::model::{PageIx, Site};
 
@@ -44,6 +44,8 @@ pub struct LinkGraph {
     incoming: Vec<Vec<usize>>,
     /// For each page the first link of each form and destination.
     by_dest: Vec<BTreeMap<(Form, String), usize>>,
+    /// For each file whose text is shown the links that lead to it, in the order of their pages.
+    to_code: BTreeMap<SourcePath, Vec<usize>>,
     embeds: Vec<Embeds>,
     /// For each page where it is named without a link.
     mentions: Vec<Vec<Mention>>,
@@ -76,6 +78,9 @@ impl LinkGraph {
                 if let Some(page) = link.target.page().filter(|page| *page != link.from) {
                     graph.incoming[page.index()].push(at);
                 }
+                if let Target::Code { file, .. } = &link.target {
+                    graph.to_code.entry(file.clone()).or_default().push(at);
+                }
                 graph.links.push(link);
             }
             graph.outgoing.push(start..graph.links.len());
@@ -101,6 +106,12 @@ impl LinkGraph {
     /// Returns the links that lead to a page from other pages, in the order of those pages.
     pub fn to(&self, page: PageIx) -> impl Iterator<Item = &Link> {
         self.incoming[page.index()].iter().map(|at| &self.links[*at])
+    }
+
+    /// Returns the links that lead to the text of a file, in the order of the pages that they stand on.
+    pub fn to_file(&self, file: &SourcePath) -> impl Iterator<Item = &Link> {
+        let links = self.to_code.get(file).map(Vec::as_slice).unwrap_or_default();
+        links.iter().map(|at| &self.links[*at])
     }
 
     /// Returns how many pages link to a page.

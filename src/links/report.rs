@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::path::{way, without_page_ending};
 use crate::base::{Diagnostic, Diagnostics, Place, SourcePath, fold, suggest};
-use crate::model::{Page, PageIx, Site};
+use crate::model::{Page, PageIx, Refusal, Site};
 
 use super::address::Guess;
 
@@ -98,8 +98,19 @@ impl<'a> Reporter<'a> {
         self.report("link-without-scheme", message, place, help);
     }
 
-    pub(super) fn withheld(&mut self, file: &SourcePath, place: &Place) {
-        let message = format!("`{file}` is not published: a browser would run it; shown as text");
+    pub(super) fn secret(&mut self, file: &SourcePath, place: &Place) {
+        let message = format!("`{file}` is not published: such files hold passwords or keys");
+        let help = "take it out of the repository, and change what it holds; link to a sample";
+        self.report("withheld-file", message, place, Some(help.to_owned()));
+    }
+
+    pub(super) fn withheld(&mut self, file: &SourcePath, why: Option<Refusal>, place: &Place) {
+        let why = match why {
+            Some(Refusal::TooLong) => "it would run, and is too long to be shown as text",
+            Some(Refusal::NoText) => "it would run, and is no text that can be shown",
+            Some(Refusal::Secret) | None => "it would run, and is no picture",
+        };
+        let message = format!("`{file}` is not published: {why}");
         let help = "set `repository` in polder.yml, and the link leads to the file on the git host";
         self.report("withheld-file", message, place, Some(help.to_owned()));
     }

@@ -9,7 +9,7 @@ use crate::base::text::LineIndex;
 use crate::base::{Diagnostic, Diagnostics, Outcome, Place, SourcePath};
 use crate::config::Config;
 use crate::markdown::{self, Form};
-use crate::model::{Destination, Page, PageIx, Site};
+use crate::model::{Destination, Page, PageIx, Refusal, Site};
 
 use super::address::{self, Guess, Sort};
 use super::brackets;
@@ -132,7 +132,7 @@ impl Resolver<'_> {
             return match found {
                 address::Found::Page(page) => self.page_target(page, fragment, place),
                 address::Found::Generated(url) => Target::Generated(url),
-                address::Found::File(file) => self.file_target(file, fragment, place),
+                address::Found::File(file) => self.file_target(file, link.form, fragment, place),
             };
         }
         match former::at_path(self.site, self.page, &parts.path) {
@@ -184,9 +184,24 @@ impl Resolver<'_> {
         }
     }
 
-    /// Returns the file; its page on the git host if it is not published, or if a line of it is meant.
-    fn file_target(&mut self, file: SourcePath, fragment: Option<&str>, place: &Place) -> Target {
+    /// Returns the file, or the page that shows its text; its page on the git host if it is not published, or if a line of it
+    /// is meant.
+    fn file_target(
+        &mut self,
+        file: SourcePath,
+        form: Form,
+        fragment: Option<&str>,
+        place: &Place,
+    ) -> Target {
         let line = fragment.filter(|fragment| fragment::is_line(fragment));
+        let is_code = self.site.code_files.contains_key(&file);
+        if is_code && !matches!(form, Form::Image | Form::HtmlImage) {
+            return Target::Code { file, line: line.and_then(fragment::first_line) };
+        }
+        if let Some(Refusal::Secret) = self.site.refused.get(&file) {
+            self.reporter.secret(&file, place);
+            return Target::File(file);
+        }
         let is_withheld = self.site.is_withheld(&file) && !self.site.pointers.contains(&file);
         if let Some(host) = self.config.git_host.as_ref().filter(|_| line.is_some() || is_withheld)
         {
@@ -195,7 +210,8 @@ impl Resolver<'_> {
             return Target::External(format!("{address}{line}"));
         }
         if is_withheld && !self.site.unsafe_files.contains(&file) {
-            self.reporter.withheld(&file, place);
+            let why = self.site.refused.get(&file).copied();
+            self.reporter.withheld(&file, why, place);
         }
         Target::File(file)
     }
@@ -276,7 +292,7 @@ impl Resolver<'_> {
                 self.reporter.guessed(Guess::Loose, name, &path, place);
                 page
             }
-            Named::File(file) => return self.file_target(file, fragment, place),
+            Named::File(file) => return self.file_target(file, link.form, fragment, place),
             Named::Several(pages) => {
                 self.reporter.ambiguous(name, &pages, place);
                 pages[0]

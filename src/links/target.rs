@@ -17,6 +17,13 @@ pub enum Target {
     Generated(UrlPath),
     /// To a file that is published beside the pages.
     File(SourcePath),
+    /// To the page that shows the text of a file, or to a line of it.
+    Code {
+        /// The file.
+        file: SourcePath,
+        /// The number of the line.
+        line: Option<usize>,
+    },
     /// To another site, or a mail or phone program; a whole address.
     External(String),
     /// Nowhere; reported.

@@ -71,6 +71,20 @@ impl Block {
         Self { language: Fence::of(info).language, text }
     }
 
+    /// Returns the text of a file, by the end of its name.
+    pub fn of_file(extension: &str, text: String) -> Self {
+        let language = match extension {
+            "mjs" | "cjs" => "js",
+            "htm" | "xhtml" | "xht" | "shtml" | "shtm" | "hta" => "html",
+            "xsl" | "xslt" | "xsd" | "wsdl" | "rdf" | "rss" | "atom" | "mathml" | "mml" | "svg" => {
+                "xml"
+            }
+            "phtml" => "php",
+            other => other,
+        };
+        Self { language: language.to_owned(), text }
+    }
+
     /// Returns what identifies it.
     pub fn fingerprint(&self) -> Fingerprint {
         let mut print = Fingerprinter::new();
@@ -173,6 +187,17 @@ impl Highlighter {
     /// Returns a look-up of blocks that were highlighted before.
     pub fn new(blocks: HashMap<Fingerprint, Arc<str>>) -> Self {
         Self(blocks)
+    }
+
+    /// Returns the HTML of a file's text, each line with its number, to which `#L12` leads.
+    pub fn numbered(&self, file: &Block) -> String {
+        let html = self.html(file);
+        let lines = lines(&html).into_iter().enumerate();
+        let line = |(at, line): (usize, String)| {
+            let number = at + 1;
+            format!("<span class=\"line\" id=\"L{number}\" data-line=\"{number}\">{line}</span>\n")
+        };
+        lines.map(line).collect()
     }
 
     /// Returns a block's HTML; highlights it if nobody did before.

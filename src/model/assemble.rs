@@ -100,6 +100,7 @@ pub fn assemble(
         diagnostics: &mut diagnostics,
     };
     let redirects = redirects.gather();
+    let code_files = code_files(sources.code_files, &mut routes);
     let mut by_file_name: BTreeMap<String, Vec<SourcePath>> = BTreeMap::new();
     for file in &sources.files {
         by_file_name.entry(path_key(file.file_name())).or_default().push(file.clone());
@@ -118,6 +119,8 @@ pub fn assemble(
         image_sizes: sources.image_sizes,
         unsafe_files: sources.unsafe_files,
         pointers: sources.pointers,
+        code_files,
+        refused: sources.refused,
         symlinks: sources.symlinks,
         prefix: prefix.to_owned(),
         pages,
@@ -298,4 +301,20 @@ fn review(page: &Page) -> Option<Review> {
     let from = review.last.or(page.created);
     let due = review.every.zip(from).map(|(every, from)| from.plus(every.months, every.days));
     Some(Review { last: review.last, due })
+}
+
+/// Gives each file whose text is shown an address: that of the file, as a folder. A name that is read as another thing in an
+/// address (`index.html`, `.htaccess`) is changed as little as it takes.
+fn code_files(files: BTreeSet<SourcePath>, routes: &mut Routes) -> BTreeMap<SourcePath, UrlPath> {
+    let id = |file: &SourcePath| {
+        let name = file.file_name().trim_start_matches('.');
+        let is_reserved = matches!(name.to_lowercase().as_str(), "index.html" | "404.html");
+        let name = if is_reserved { name.replace('.', "-") } else { name.to_owned() };
+        if file.folder().is_empty() { name } else { format!("{}/{name}", file.folder()) }
+    };
+    let address = |file: SourcePath| {
+        let url = routes.generated(&id(&file));
+        (file, url)
+    };
+    files.into_iter().map(address).collect()
 }

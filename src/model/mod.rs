@@ -39,6 +39,9 @@ pub use reference::{field_reference, named_page};
 pub use route::{Owner, Routes};
 pub use site::Site;
 
+// Why nothing of a file is published is a word of the source, which the model hands on.
+pub use crate::source::Refusal;
+
 crate::typed_id!(
     /// A page of a site.
     PageIx

@@ -7,6 +7,7 @@ use crate::base::id::{Id, Table};
 use crate::base::path::path_key;
 use crate::base::{Date, SourcePath, UrlPath};
 use crate::history::{Change, Commit, History, Revision};
+use crate::source::Refusal;
 
 use super::folder::{Folders, ancestors};
 use super::past::Past;
@@ -45,6 +46,10 @@ pub struct Site {
     pub unsafe_files: BTreeSet<SourcePath>,
     /// Files of which only the pointer of Git LFS is here.
     pub pointers: BTreeSet<SourcePath>,
+    /// Files that would run where the site is read, and the address at which the text of each is shown.
+    pub code_files: BTreeMap<SourcePath, UrlPath>,
+    /// Files of which nothing is published.
+    pub refused: BTreeMap<SourcePath, Refusal>,
     /// Symbolic links to pages and files.
     pub symlinks: BTreeMap<SourcePath, SourcePath>,
     /// What git knows.
@@ -104,15 +109,12 @@ impl Site {
         self.directory.with_id(id)
     }
 
-    /// Returns whether a file is of a sort that is not published: a browser would run what is in it on the site's own
-    /// address.
+    /// Returns whether a file is not published as it is: it would run where the site is read, holds secrets, or is not here.
     pub fn is_withheld(&self, file: &SourcePath) -> bool {
         self.unsafe_files.contains(file)
             || self.pointers.contains(file)
-            || matches!(
-                file.extension().as_str(),
-                "html" | "htm" | "xhtml" | "xht" | "shtml" | "mhtml" | "js" | "mjs"
-            )
+            || self.code_files.contains_key(file)
+            || self.refused.contains_key(file)
     }
 
     /// Returns the file with a person's photo.

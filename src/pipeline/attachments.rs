@@ -6,9 +6,12 @@ use std::path::{Path, PathBuf};
 use crate::base::{Outcome, SourcePath};
 use crate::config::{Attachments, Images, Project};
 use crate::links::{LinkGraph, Target};
+use crate::markdown::Block;
 use crate::model::Site;
 use crate::output::{Content, OutputTree};
 use crate::picture::{self, PictureMemo, Pictures};
+use crate::render::CodeFiles;
+use crate::source;
 
 /// The files that pages show or link to, and the photos of people; with `attachments: all` every file that is not hidden.
 /// Each with where to read it.
@@ -29,6 +32,21 @@ pub(super) fn used(
     }
     let published = used.into_iter().filter(|path| !site.is_withheld(path));
     published.map(|path| (path.clone(), project.source.join(path.as_str()))).collect()
+}
+
+/// Reads the files that pages link to and whose text is shown. One that cannot be read is shown empty.
+pub(super) fn code(project: &Project, links: &LinkGraph) -> CodeFiles {
+    let linked = links.all().iter().filter_map(|link| match &link.target {
+        Target::Code { file, .. } => Some(file),
+        _ => None,
+    });
+    let linked: BTreeSet<&SourcePath> = linked.collect();
+    let read = |file: &&SourcePath| {
+        let bytes = std::fs::read(project.source.join(file.as_str())).unwrap_or_default();
+        let text = source::text_of(file, &bytes);
+        ((*file).clone(), Block::of_file(&file.extension(), text))
+    };
+    linked.iter().map(read).collect()
 }
 
 /// Makes the pictures among them ready, unless they are to be published as they are; what runs in a drawing never is.

@@ -159,7 +159,8 @@ impl Pipeline {
         let config = &project.config;
         let memos = &mut self.memos;
         timings.stage("highlight code");
-        let highlighter = render::highlight(&site, &mut memos.code);
+        let code = attachments::code(&project, &links);
+        let highlighter = render::highlight(&site, &code, &mut memos.code);
         timings.stage("draw diagrams");
         let drawings = render::draw(&site, &mut memos.drawings).into_value(&mut diagnostics);
         timings.stage("compare revisions");
@@ -189,6 +190,7 @@ impl Pipeline {
             site: &site,
             links: &links,
             theme: &theme,
+            code: &code,
             highlighter: &highlighter,
             pictures: &pictures,
             drawings: &drawings,

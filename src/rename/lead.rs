@@ -63,7 +63,7 @@ impl Lead {
                     |folder| Self::Folder(folder.path.clone()),
                 )
             }
-            Target::File(file) => Self::File(file.clone()),
+            Target::File(file) | Target::Code { file, .. } => Self::File(file.clone()),
             Target::External(address) => Self::External(address.clone()),
             Target::Missing => Self::Missing,
             Target::Text => Self::Text,

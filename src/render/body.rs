@@ -1,6 +1,6 @@
 //! The texts of pages as HTML, with their links resolved.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, LazyLock};
@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::base::id::Id;
 use crate::base::memo::Memo;
 use crate::base::{
-    Diagnostic, Diagnostics, Fingerprint, Fingerprinter, Outcome, Place, UrlPath, fold,
+    Diagnostic, Diagnostics, Fingerprint, Fingerprinter, Outcome, Place, SourcePath, UrlPath, fold,
 };
 use crate::config::WikilinkOrder;
 use crate::links::{Embed, Excerpt, Shown, Target};
@@ -26,10 +26,17 @@ use super::{Input, terms};
 /// Bodies of the last build; `None` for those that could not be rendered.
 pub type BodyMemo = Memo<Fingerprint, Option<Arc<str>>>;
 
-/// Highlights every code block of a site; `memo` keeps those of the last build.
-pub fn highlight(site: &Site, memo: &mut Memo<Fingerprint, Arc<str>>) -> Highlighter {
-    let blocks: Vec<&Block> =
-        site.pages.rows().iter().flat_map(|page| &page.document.outline.code_blocks).collect();
+/// Files whose text is shown.
+pub type CodeFiles = BTreeMap<SourcePath, Block>;
+
+/// Highlights every code block of a site, and the files of code that it shows; `memo` keeps those of the last build.
+pub fn highlight(
+    site: &Site,
+    code: &CodeFiles,
+    memo: &mut Memo<Fingerprint, Arc<str>>,
+) -> Highlighter {
+    let of_pages = site.pages.rows().iter().flat_map(|page| &page.document.outline.code_blocks);
+    let blocks: Vec<&Block> = of_pages.chain(code.values()).collect();
     let html = memo.map(&blocks, |block| block.fingerprint(), |block| Arc::from(block.highlight()));
     Highlighter::new(
         blocks.iter().map(|block| block.fingerprint()).zip(html).collect::<HashMap<_, _>>(),
@@ -134,6 +141,7 @@ fn add_page(input: Input<'_>, ix: PageIx, seen: &mut BTreeSet<PageIx>, print: &m
                 let smaller: Vec<&str> = smaller.iter().map(|one| one.path.as_str()).collect();
                 format!("{file} {size:?} {smaller:?}")
             }
+            Target::Code { file, line } => format!("{} {line:?}", input.site.code_files[file]),
             Target::Missing => {
                 let wanted = input.links.wanted_by(ix, link.form, &link.dest);
                 format!("{}#{}", input.site.wanted_url, wanted.map_or("", |wanted| &wanted.anchor))
@@ -362,6 +370,10 @@ pub(super) fn href(site: &Site, target: &Target, from: &UrlPath) -> Href {
         Target::Generated(url) => Href::Site(url.href_from(from)),
         Target::File(file) if site.is_withheld(file) => Href::Text,
         Target::File(file) => Href::Site(UrlPath::of_file(file.as_str()).href_from(from)),
+        Target::Code { file, line } => {
+            let line = line.map_or(String::new(), |line| markdown::fragment(&format!("L{line}")));
+            Href::Site(format!("{}{line}", site.code_files[file].href_from(from)))
+        }
         Target::External(address) => Href::External(address.clone()),
         Target::Missing => Href::Missing(None),
         Target::Text => Href::Text,

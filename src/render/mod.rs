@@ -21,7 +21,7 @@ mod templates;
 mod terms;
 pub mod view;
 
-pub use body::{BodyMemo, draw, highlight};
+pub use body::{BodyMemo, CodeFiles, draw, highlight};
 pub use difference::{difference_words, lineages, wanted};
 
 use std::sync::Arc;
@@ -51,6 +51,8 @@ pub struct Input<'a> {
     pub links: &'a LinkGraph,
     /// Its theme.
     pub theme: &'a Theme,
+    /// The files whose text it shows.
+    pub code: &'a CodeFiles,
     /// Its code blocks.
     pub highlighter: &'a Highlighter,
     /// Its pictures.

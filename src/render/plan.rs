@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Context;
 
-use crate::base::{Fingerprint, Fingerprinter, UrlPath};
+use crate::base::{Fingerprint, Fingerprinter, SourcePath, UrlPath};
 use crate::model::{Destination, DomainIx, PageIx, PersonIx, Redirect, Site};
 use crate::theme::Role;
 
@@ -40,6 +40,8 @@ pub(super) enum Job<'a> {
     Folder(&'a str),
     /// All pages of a kind.
     Kind(&'a str),
+    /// The text of a file.
+    Code(&'a SourcePath),
     /// The list of wanted pages.
     Wanted,
     /// The search page.
@@ -87,6 +89,7 @@ pub(super) fn plan<'a>(facts: &Facts<'a>) -> Vec<Job<'a>> {
         folder.index.is_none() && !is_listed
     });
     jobs.extend(folders.map(|folder| Job::Folder(folder.path.as_str())));
+    jobs.extend(facts.input.code.keys().map(Job::Code));
     jobs
 }
 
@@ -147,6 +150,7 @@ pub(super) fn url(facts: &Facts<'_>, job: Job<'_>) -> UrlPath {
         Job::Changes(list) => changes_url(facts, list.filter, list.number),
         Job::Folder(path) => site.folders[path].url.clone(),
         Job::Kind(kind) => site.kind_lists[kind].clone(),
+        Job::Code(file) => site.code_files[file].clone(),
         Job::Wanted => site.wanted_url.clone(),
         Job::Search => UrlPath::of_page("search"),
         Job::Letter(at, number) => facts.alphabet.letters[at].page_url(site, number),
@@ -183,6 +187,7 @@ enum View {
     Domains(super::view::DomainsView),
     Changes(super::view::ChangesView),
     Listing(super::view::ListingView),
+    Code(super::view::CodeView),
     Wanted(super::view::WantedListView),
     Search(Box<super::view::SearchView>),
     Letter(super::view::LetterPageView),
@@ -327,6 +332,10 @@ pub(super) fn make(facts: &Facts<'_>, feeds: &Feeds<'_>, job: Job<'_>) -> Made {
                 maker.frame(&view.title, section, vec![maker.home_crumb()]),
                 View::Listing(view),
             )
+        }
+        Job::Code(file) => {
+            let frame = maker.frame(file.file_name(), "", maker.code_trail(file));
+            ("code.html", frame, View::Code(maker.code_view(file)))
         }
         Job::Wanted => {
             let view = maker.wanted_list_view();

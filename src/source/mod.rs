@@ -3,6 +3,7 @@
 //! Invariant: nothing outside the source and its repository is ever read; a file that cannot be read as it should be costs that
 //! page at most, and is reported.
 
+mod code;
 mod document;
 mod front_matter;
 mod lfs;
@@ -14,6 +15,7 @@ mod split;
 mod state;
 mod walk;
 
+pub use code::Refusal;
 pub use document::{Document, DocumentMemo};
 pub use front_matter::{
     ContributionField, FIELDS, Field, FrontMatter, ReviewField, Takes, Text, is_understood,
@@ -44,6 +46,10 @@ pub struct Sources {
     pub unsafe_files: BTreeSet<SourcePath>,
     /// Files of which only the pointer of Git LFS is here.
     pub pointers: BTreeSet<SourcePath>,
+    /// Files that would run where the site is read: their text is shown, they are not published.
+    pub code_files: BTreeSet<SourcePath>,
+    /// Files of which nothing is published.
+    pub refused: BTreeMap<SourcePath, Refusal>,
     /// Pages that are symbolic links to files elsewhere in the repository, with the path that the file has there.
     pub outside: BTreeMap<SourcePath, SourcePath>,
     /// Who stands for pages as `CODEOWNERS` says: handles, teams and addresses.
@@ -67,6 +73,7 @@ pub fn read(
     let mut diagnostics = Diagnostics::new();
     let found = walk::walk(project, out, &mut diagnostics)?;
     let pictures = picture::look(&project.source, &found.files);
+    let code = code::look(&project.source, &found.files, &pictures.unsafe_files);
     let found = proposal.apply(found);
     let (documents, faults) =
         document::read_all(&found.pages, dialect(&project.config), proposal, memo);
@@ -95,6 +102,8 @@ pub fn read(
         image_sizes: sizes.collect(),
         unsafe_files: pictures.unsafe_files.iter().map(new_path).collect(),
         pointers: pictures.pointers.iter().map(new_path).collect(),
+        code_files: code.shown.iter().map(new_path).collect(),
+        refused: code.refused.iter().map(|(path, why)| (new_path(path), *why)).collect(),
         outside: found.outside,
         symlinks: found.symlinks,
         excluded: found.excluded,
@@ -116,6 +125,11 @@ fn owners(
         (path.clone(), owners.of_file(&in_repository).to_vec())
     });
     owned.filter(|(_, owners)| !owners.is_empty()).collect()
+}
+
+/// Returns the bytes of a file as text, in any encoding that pages may have.
+pub fn text_of(file: &SourcePath, bytes: &[u8]) -> String {
+    document::decode(file, bytes, &mut Vec::new())
 }
 
 /// Returns what a site writes beyond CommonMark and GFM.

@@ -290,3 +290,83 @@ fn utf_16_line_ends_of_windows_and_byte_order_marks_do_not_show() {
     );
     assert_eq!(built.body("a/"), "<p>Tekst.</p>");
 }
+
+#[test]
+fn link_to_what_would_run_leads_to_its_text() {
+    let script = "// </script><script>alert(1)</script>\nlet x = 1;\n";
+    let site = TestSite::new()
+        .page("docs/a.md", "See [it](js/x.js), [line two](js/x.js#L2), [[x.js]] and [a demo](demo/index.html).\n\n![x](js/x.js)\n")
+        .file("docs/js/x.js", script)
+        .file("docs/demo/index.html", "<h1 onclick=alert(1)>Hi</h1>\n")
+        .file("docs/unused.js", "1\n");
+    let built = site.build();
+    assert_eq!(built.codes(), ["withheld-file docs/a.md:3:1"]);
+    assert_eq!(built.dead_addresses(), [""; 0]);
+    let body = built.body("docs/a/");
+    for href in
+        ["../js/x.js/index.html\"", "../js/x.js/index.html#L2\"", "../demo/index-html/index.html\""]
+    {
+        assert!(body.contains(href), "{href}: {body}");
+    }
+    assert!(!body.contains("<img"), "{body}");
+    let page = built.html("docs/js/x.js/");
+    assert!(page.contains("<span class=\"line\" id=\"L2\" data-line=\"2\">"), "{page}");
+    assert!(!page.contains("<script>") && page.contains("alert(1)"), "{page}");
+    assert!(
+        built.words("docs/js/x.js/").contains("See it"),
+        "the pages that link to it are listed"
+    );
+    assert!(
+        built.html("docs/demo/index-html/").contains("onclick")
+            && !built.html("docs/demo/index-html/").contains("<h1 onclick")
+    );
+    assert!(!built.has("docs/js/x.js") && !built.has("docs/unused.js/index.html"));
+    let led: Vec<_> = built.records("link").iter().map(|link| link["to"].to_string()).collect();
+    assert!(led.contains(&"\"/docs/js/x.js/\"".to_owned()), "{led:?}");
+}
+
+#[test]
+fn page_keeps_its_address_beside_the_text_of_a_file() {
+    let built = TestSite::new()
+        .page("app.js.md", "# About it\n\n[it](app.js)\n")
+        .file("app.js", "1\n")
+        .build();
+    assert_eq!(
+        (built.title("app.js/"), built.title("app.js-2/")),
+        ("About it".to_owned(), "app.js".to_owned())
+    );
+    assert!(built.body("app.js/").contains("../app.js-2/index.html"), "{}", built.body("app.js/"));
+}
+
+#[test]
+fn secrets_and_what_cannot_be_shown_are_withheld_and_told() {
+    let site = TestSite::new()
+        .config("attachments: all\n")
+        .page("a.md", "[a](.env) [b](server.key) [c](talk.key) [d](.env.example)\n\n[e](big.js) [f](bin.js)\n")
+        .file(".env", "PASSWORD=x\n")
+        .file(".env.example", "PASSWORD=\n")
+        .file("server.key", "-----BEGIN PRIVATE KEY-----\nx\n")
+        .file("talk.key", b"PK\x03\x04")
+        .file("big.js", "x;\n".repeat(400_000))
+        .file("bin.js", b"a\0b");
+    let built = site.build();
+    let codes = built.codes();
+    assert_eq!(
+        codes.iter().filter(|code| code.starts_with("withheld-file")).count(),
+        4,
+        "{codes:?}"
+    );
+    assert_eq!(codes.len(), 4, "{codes:?}");
+    for file in [".env", "server.key", "big.js", "bin.js", "big.js/index.html"] {
+        assert!(!built.has(file), "{file}");
+    }
+    assert!(built.has("talk.key") && built.has(".env.example"));
+    let hosted = site.config("repository: https://github.com/team/wiki\n").build();
+    assert!(
+        hosted.body("a/").contains("https://github.com/team/wiki/blob/main/big.js"),
+        "{}",
+        hosted.body("a/")
+    );
+    assert!(!hosted.body("a/").contains("server.key\""));
+    assert_eq!(hosted.codes().len(), 2, "{:?}", hosted.codes());
+}

@@ -1,6 +1,7 @@
 //! From facts to views. One [`Maker`] makes the view of one page.
 
 mod change;
+mod code;
 mod dates;
 mod difference;
 mod domain;

@@ -339,15 +339,22 @@ impl Maker<'_> {
     fn attachments(&self, ix: PageIx) -> Vec<LinkView> {
         let mut files = BTreeSet::new();
         for link in self.input().links.on(ix) {
-            let Target::File(file) = &link.target else { continue };
-            let is_picture = self.site().image_sizes.contains_key(file);
-            if !is_picture && !self.site().is_withheld(file) {
-                files.insert(file);
+            match &link.target {
+                Target::File(file) => {
+                    let is_picture = self.site().image_sizes.contains_key(file);
+                    if !is_picture && !self.site().is_withheld(file) {
+                        files.insert((file, UrlPath::of_file(file.as_str())));
+                    }
+                }
+                Target::Code { file, .. } => {
+                    files.insert((file, self.site().code_files[file].clone()));
+                }
+                _ => {}
             }
         }
-        let view = |file: &crate::base::SourcePath| LinkView {
+        let view = |(file, url): (&crate::base::SourcePath, UrlPath)| LinkView {
             text: file.file_name().to_owned(),
-            href: self.href(&UrlPath::of_file(file.as_str())),
+            href: self.href(&url),
         };
         files.into_iter().map(view).collect()
     }

@@ -10,6 +10,7 @@
 //! Facts are chosen and shaped here and in `plan`; templates only print.
 
 mod change;
+mod code;
 mod difference;
 mod domain;
 mod listing;
@@ -22,6 +23,7 @@ mod site;
 mod wanted;
 
 pub use change::*;
+pub use code::*;
 pub use difference::*;
 pub use domain::*;
 pub use listing::*;
