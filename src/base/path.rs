@@ -7,6 +7,9 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+/// What the names of pages end in. Some generators run templates in pages before they read Markdown: `page.html.md.erb`.
+pub const PAGE_ENDINGS: [&str; 6] = [".md", ".markdown", ".mdown", ".mkd", ".mdx", ".md.erb"];
+
 /// The path of a file, relative to the source, with `/`, spelt as on disk.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourcePath(Arc<str>);
@@ -35,9 +38,13 @@ impl SourcePath {
     /// Returns the file name without its extension; some generators write `page.html.md`, whose name is `page`.
     pub fn stem(&self) -> &str {
         let name = self.file_name();
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let stem =
-            if self.is_markdown() { stem.strip_suffix(".html").unwrap_or(stem) } else { stem };
+        let stem = match page_ending(name) {
+            "" => name.rsplit_once('.').map_or(name, |(stem, _)| stem),
+            ending => {
+                let stem = &name[..name.len() - ending.len()];
+                stem.strip_suffix(".html").unwrap_or(stem)
+            }
+        };
         if stem.is_empty() { name } else { stem }
     }
 
@@ -49,7 +56,7 @@ impl SourcePath {
 
     /// Returns whether this file is Markdown.
     pub fn is_markdown(&self) -> bool {
-        matches!(self.extension().as_str(), "md" | "markdown" | "mdown" | "mkd" | "mdx")
+        !page_ending(&self.0).is_empty()
     }
 
     /// Returns the key under which two spellings are one file for readers: composed and in lower case.
@@ -91,10 +98,19 @@ pub fn join(folder: &str, relative: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// Returns the ending that makes a file a page, as it is written; empty if it has none.
+pub fn page_ending(path: &str) -> &str {
+    let ends = |ending: &str| {
+        let at = path.len().checked_sub(ending.len())?;
+        path.get(at..).filter(|end| end.eq_ignore_ascii_case(ending))
+    };
+    PAGE_ENDINGS.iter().find_map(|ending| ends(ending)).unwrap_or_default()
+}
+
 /// Returns a path without the ending of a page, as it is written or as it is served.
 pub fn without_page_ending(path: &str) -> &str {
-    let endings = [".html", ".htm", ".md", ".markdown", ".mdx"];
-    endings.iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path)
+    let written = PAGE_ENDINGS.iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path);
+    [".html", ".htm"].iter().find_map(|ending| written.strip_suffix(ending)).unwrap_or(written)
 }
 
 /// Returns the shortest way from a folder to a path, part by part; letter case does not matter for what they share.
@@ -223,6 +239,7 @@ mod tests {
         assert_eq!(without_page_ending("a/b.mdx"), "a/b");
         assert_eq!(without_page_ending("a/b.html"), "a/b");
         assert_eq!(without_page_ending("a/b.png"), "a/b.png");
+        assert_eq!(without_page_ending("a/b.html.md.erb"), "a/b");
     }
 
     #[test]
@@ -248,6 +265,8 @@ mod tests {
         assert_eq!(SourcePath::new("x/.md").stem(), ".md");
         assert_eq!(SourcePath::new("x/a.b.MD").stem(), "a.b");
         assert_eq!(SourcePath::new("x/index.html.md").stem(), "index");
+        assert_eq!(SourcePath::new("x/a.html.MD.erb").stem(), "a");
+        assert_eq!(SourcePath::new("x/layout.erb").stem(), "layout");
         assert_eq!(SourcePath::new("x/a.html.png").stem(), "a.html");
         assert_eq!(SourcePath::new("x/a.b.MD").extension(), "md");
     }

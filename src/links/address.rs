@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::base::path::{self, percent_decode, without_page_ending};
+use crate::base::path::{self, PAGE_ENDINGS, percent_decode, without_page_ending};
 use crate::base::{SourcePath, UrlPath};
 use crate::config::Config;
 use crate::markdown::safe_scheme;
@@ -233,7 +233,7 @@ fn page_at(site: &Site, full: &str) -> Option<(Found, String)> {
     if let Some(pages) = site.names.find_in(Tier::Id, id) {
         return Some((Found::Page(pages[0]), site.pages[pages[0]].path.to_string()));
     }
-    [".md", ".markdown", ".mdx"].iter().find_map(|end| file_at(site, &format!("{stem}{end}")))
+    PAGE_ENDINGS.iter().find_map(|end| file_at(site, &format!("{stem}{end}")))
 }
 
 /// Returns the whole address that a destination without a scheme means: `www.example.org/x`, `anna@example.org`.

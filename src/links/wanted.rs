@@ -103,7 +103,8 @@ fn asked(site: &Site, link: &Link) -> Option<(String, String, String)> {
 fn names_page(path: &str) -> bool {
     let extension = SourcePath::new(path).extension();
     let is_extension = extension.len() <= 5 && extension.chars().all(|c| c.is_ascii_alphanumeric());
-    !is_extension || matches!(extension.as_str(), "" | "md" | "mdx" | "markdown" | "html" | "htm")
+    let is_served = matches!(extension.as_str(), "" | "html" | "htm");
+    !is_extension || is_served || !path::page_ending(path).is_empty()
 }
 
 #[cfg(test)]

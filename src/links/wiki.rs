@@ -23,7 +23,7 @@ pub(super) enum Named {
 /// Finds what a wikilink on a page means. The first of these that fits: a path from the page's folder, from the source or from
 /// a configured root, with or without extension; a file at that path or of that name anywhere; a page by file name, title,
 /// alias, end of its path, and any of these without regard to accents and dashes. Of several pages the nearest in the tree
-/// is taken. Then the same for the name decoded (`%3F`), and with `/` as other tools write it in file names.
+/// is taken; the only one in the page's own top folder, a team's or a language's, is no guess. Then the same for the name decoded (`%3F`), and with `/` as other tools write it in file names.
 pub(super) fn find(site: &Site, config: &Config, page: &Page, name: &str) -> Named {
     let name = name.trim();
     let other_spellings = [
@@ -61,9 +61,19 @@ fn find_spelt(site: &Site, config: &Config, page: &Page, name: &str) -> Named {
         Some((_, pages)) => {
             let mut pages = pages.to_vec();
             pages.sort_by_key(|other| (distance(page, &site.pages[*other]), *other));
-            Named::Several(pages)
+            let home = top_folder(page);
+            let is_beside = |other: &&PageIx| top_folder(&site.pages[**other]) == home;
+            match pages.iter().filter(is_beside).collect::<Vec<_>>()[..] {
+                [only] if home.is_some() => Named::Page(*only),
+                _ => Named::Several(pages),
+            }
         }
     }
+}
+
+/// Returns the outermost folder of a page, if it has one.
+fn top_folder(page: &Page) -> Option<String> {
+    page.path.as_str().split_once('/').map(|(top, _)| path_key(top))
 }
 
 /// Returns a wikilink's destination without the vault that Dendron writes before a name: `dendron://vault/name`.

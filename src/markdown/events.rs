@@ -121,6 +121,13 @@ fn markdown(text: &str, dialect: Dialect) -> Vec<(Event<'_>, Range<usize>)> {
                 continue;
             }
             Event::Html(html) if raw_html::continues(text, html, &span, &mut events) => continue,
+            // A heading without words, as a tag of a template leaves it, would be a link without a name.
+            Event::End(TagEnd::Heading(_))
+                if matches!(events.last(), Some((Event::Start(Tag::Heading { .. }), _))) =>
+            {
+                events.pop();
+                continue;
+            }
             _ => {}
         }
         events.push((event, span));

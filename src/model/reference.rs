@@ -10,7 +10,7 @@ use super::names::PageNames;
 pub fn field_reference(names: &PageNames, folder: &str, value: &str) -> Option<PageIx> {
     let value = value.trim().trim_start_matches("[[").trim_end_matches("]]");
     let bare = value.split('#').next().unwrap_or(value).trim();
-    let bare = [".md", ".markdown"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
+    let bare = path::without_page_ending(bare);
     let candidates = [path::join(folder, bare), path::join("", bare)];
     let by_path = candidates.iter().flatten().find_map(|id| find_id(names, id));
     by_path.or_else(|| names.find(bare).and_then(|(_, pages)| pages.first().copied()))

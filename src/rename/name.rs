@@ -1,6 +1,7 @@
 //! Names for wikilinks: by name as long as the name is enough, else the shortest path that is.
 
 use crate::base::fold;
+use crate::base::path::page_ending;
 use crate::markdown::{Form, Heading};
 use crate::model::Page;
 
@@ -24,7 +25,7 @@ pub(super) fn of_page(written: &str, old: &Page, new: &Page) -> Vec<String> {
     let whole = if extension.is_empty() && new.is_index() && !is_index_name(name) {
         new.id.clone()
     } else {
-        path[..path.len() - extension_of(path).len()].to_owned()
+        path[..path.len() - page_ending(path).len()].to_owned()
     };
     names.extend(ends(&whole, name.matches('/').count()).into_iter().map(extended));
     names.push(path.to_owned());
@@ -52,18 +53,8 @@ fn can_stand(name: &str) -> bool {
 }
 
 fn split_extension(written: &str) -> (&str, &str) {
-    let extension = extension_of(written);
+    let extension = page_ending(written);
     (&written[..written.len() - extension.len()], extension)
-}
-
-fn extension_of(name: &str) -> &str {
-    let at = name.rfind('.').filter(|at| {
-        matches!(
-            name[at + 1..].to_lowercase().as_str(),
-            "md" | "markdown" | "mdown" | "mkd" | "mdx"
-        )
-    });
-    at.map_or("", |at| &name[at..])
 }
 
 fn is_index_name(name: &str) -> bool {

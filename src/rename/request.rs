@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
-use crate::base::path::path_key;
+use crate::base::path::{PAGE_ENDINGS, path_key};
 use crate::base::{Error, Result, SourcePath, fold, suggest};
 use crate::model::PageIx;
 use crate::pipeline::Reading;
@@ -87,8 +87,8 @@ impl Asked<'_> {
         let site = &self.reading.site;
         let mut found = BTreeSet::new();
         if !is_folder {
-            let names = ["", ".md", ".markdown", ".mdx", ".mkd", ".mdown"];
-            let names = names.iter().map(|end| format!("{path}{end}"));
+            let ends = std::iter::once("").chain(PAGE_ENDINGS);
+            let names = ends.map(|end| format!("{path}{end}"));
             let pages = names.filter_map(|name| site.page_of_file(&name));
             found.extend(pages.map(|page| site.pages[page].path.as_str().to_owned()));
             found.extend(site.files.get(&path_key(path)).map(|file| file.as_str().to_owned()));

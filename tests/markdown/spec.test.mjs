@@ -12,6 +12,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Examples that Polder shows otherwise, by number, each with its reason. At most ten may ever stand here. */
 const OTHERWISE = new Map([
+  [79, "a heading without words is left out: it would be a link without a name among the contents"],
   [163, "a tag in mixed case that no browser knows is a component of MDX: its tags are left out, and told"],
   [488, "a destination with a space is a link: people drop files with such names into wikis; it is told"],
 ]);

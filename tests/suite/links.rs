@@ -332,18 +332,33 @@ fn wanted_pages_and_missing_headings_are_told() {
 #[test]
 fn ambiguous_names_take_the_nearest_page_and_are_told() {
     let built = TestSite::new()
-        .page("a/setup.md", "# Set up A")
-        .page("b/setup.md", "# Set up B")
-        .page("b/c/x.md", "[[setup]]")
+        .page("a/one/setup.md", "# Set up A")
+        .page("a/setup.md", "# Set up B")
+        .page("a/c/x.md", "[[setup]]")
         .build();
-    assert_eq!(targets(&built, "b/c/x"), ["page /b/setup/"]);
+    assert_eq!(targets(&built, "a/c/x"), ["page /a/setup/"]);
     assert_eq!(
         built.findings(),
         [
-            "ambiguous-link b/c/x.md:1:1: `setup` names 2 pages; the nearest is taken (write the path of the \
-          page that you mean: `b/setup.md`, `a/setup.md`)"
+            "ambiguous-link a/c/x.md:1:1: `setup` names 2 pages; the nearest is taken (write the path of the \
+          page that you mean: `a/setup.md`, `a/one/setup.md`)"
         ]
     );
+}
+
+#[test]
+fn each_team_or_language_may_have_its_page_of_a_name() {
+    let built = TestSite::new()
+        .page("team/contact.md", "# All of us")
+        .page("nl/over/ons/contact.md", "# Contact")
+        .page("en/contact.md", "# Contact us")
+        .page("nl/hulp/x.md", "[[contact]]")
+        .page("de/x.md", "[[contact]]")
+        .build();
+    assert_eq!(targets(&built, "nl/hulp/x"), ["page /nl/over/ons/contact/"]);
+    assert_eq!(targets(&built, "de/x"), ["page /en/contact/"]);
+    let told = built.findings();
+    assert!(told.len() == 1 && told[0].starts_with("ambiguous-link de/x.md"), "{told:?}");
 }
 
 #[test]
@@ -579,4 +594,16 @@ fn links_are_relative_so_that_a_site_works_below_any_path() {
         let html = built.text_of(path);
         assert!(!html.contains("href=\"/") && !html.contains("src=\"/"), "{path}");
     }
+}
+
+#[test]
+fn pages_of_generators_that_run_templates_first_are_pages() {
+    let built = TestSite::new()
+        .page("source/index.html.md.erb", "---\ntitle: The way\n---\n[a](standards/alerting.html)\n[b](/standards/alerting.html#who)")
+        .page("source/standards/alerting.html.md.erb", "---\ntitle: Alerting\n---\n# <%= current_page.data.title %>\n\n## Who\n")
+        .page("source/layouts/core.erb", "<% x %>")
+        .build();
+    let page = "page /source/standards/alerting/";
+    assert_eq!(targets(&built, "source"), [page, &format!("{page}#who")]);
+    assert!(!built.body("source/standards/alerting/").contains("id=\"section\""));
 }

@@ -173,6 +173,7 @@ impl Walk<'_, '_> {
             b'^' => obsidian::block_id(self, at),
             b':' => obsidian::property(self, at).or_else(|| obsidian::icon(self, at)),
             b'*' => abbreviation(self, at),
+            b'<' if rest.starts_with("<%") => template::read(self, at),
             b'<' => component::read(self, at),
             b']' => destination::read(self, at, limit),
             b'[' => contents_mark(self, at).or_else(|| attributes::open_words(self, at, limit)),

@@ -113,6 +113,7 @@ fn may_hold_blocks(body: &str) -> bool {
 fn may_hold_inline(text: &str) -> bool {
     [
         "{",
+        "<%",
         "%%",
         "^",
         "::",

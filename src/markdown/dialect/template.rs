@@ -1,4 +1,5 @@
-//! Tags of template languages: Liquid and Jinja `{% … %}` and `{{ … }}`, Hugo `{{< … >}}` and `{{% … %}}`.
+//! Tags of template languages: Liquid and Jinja `{% … %}` and `{{ … }}`, Hugo `{{< … >}}` and `{{% … %}}`, ERB, EJS and
+//! Templater `<% … %>`.
 //!
 //! Polder runs no templates. A tag is left out; what stands between two of them stays, but for comments. A tag that only
 //! wraps the path of a link is read as that path (see [`path_in`]).
@@ -21,7 +22,7 @@ struct Tag<'t> {
     is_shortcode: bool,
 }
 
-/// Reads a tag at `{`; returns where it ends.
+/// Reads a tag at `{` or `<`; returns where it ends.
 pub(super) fn read(walk: &mut Walk<'_, '_>, at: usize) -> Option<usize> {
     let rest = &walk.text[at..];
     if rest.starts_with("{/*") {
@@ -84,7 +85,7 @@ fn attribute_value(text: &str, at: usize, end: usize) -> Option<String> {
     is_whole.then(|| path_in(&text[at..end]).unwrap_or_else(|| "{{}}".to_owned()))
 }
 
-/// Returns the tag at `{`.
+/// Returns the tag at `{` or `<`.
 fn tag_at<'t>(walk: &mut Walk<'t, '_>, at: usize) -> Option<Tag<'t>> {
     let rest = &walk.text[at..];
     let (open, close) = [
@@ -94,6 +95,7 @@ fn tag_at<'t>(walk: &mut Walk<'t, '_>, at: usize) -> Option<Tag<'t>> {
         ("{{", "}}"),
         ("{%", "%}"),
         ("{#-", "-#}"),
+        ("<%", "%>"),
     ]
     .into_iter()
     .find(|(open, _)| rest.starts_with(open))?;
@@ -105,7 +107,7 @@ fn tag_at<'t>(walk: &mut Walk<'t, '_>, at: usize) -> Option<Tag<'t>> {
         walk.spend(inner.len());
         return None;
     }
-    let inner = inner.trim_matches(['-', '~']).trim();
+    let inner = inner.trim_matches(['-', '~', '=']).trim();
     let is_shortcode = matches!(open, "{{<" | "{{%");
     Some(Tag { inner, end: close_at + close.len(), is_shortcode })
 }

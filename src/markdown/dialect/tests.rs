@@ -137,6 +137,10 @@ fn tags_of_template_languages_are_left_out() {
         "<p>a  c</p><h2 id=\"d\">D<a class=\"anchor\" href=\"#d\" aria-label=\"Link to D\">#</a></h2>\
          <ul><li>e</li><li>h</li></ul>",
     );
+    check(
+        "# <%= current_page.data.title %>\n\na <% if b %>c<% end %> `<% d %>` 1 <% 2\n",
+        "<p>a c <code>&lt;% d %&gt;</code> 1 &lt;% 2</p>",
+    );
     check("{{< youtube id >}}x{{% notice %}}y{{% /notice %}}", "<p>xy</p>");
     check("a{% comment %}b [c](d.md)\n\ne{% endcomment %}f", "<p>af</p>");
     check("{% raw %}{{ a }}{% endif %}{% endraw %}b", "<p>{{ a }}{% endif %}b</p>");
