@@ -33,6 +33,9 @@ pub(super) enum Field {
 /// How many fields there are.
 pub(super) const FIELDS: usize = 5;
 
+/// The places of each section begin at a multiple of this, so that a longer section seldom moves the places of the next.
+const SECTION: u32 = 64;
+
 /// How often a word stands in each field.
 pub(super) type Counts = [f32; FIELDS];
 
@@ -97,6 +100,7 @@ impl Vocabulary {
         document.names.iter().for_each(|name| counter.read(Field::Names, name));
         document.link_texts.iter().for_each(|text| counter.add(Field::Link, text));
         for section in &document.sections {
+            counter.place = counter.place.next_multiple_of(SECTION);
             counter.read(Field::Heading, &section.heading);
             counter.read(Field::Body, &section.text);
         }
@@ -199,6 +203,19 @@ mod tests {
         let (_, counts) = bag.counts.iter().find(|(form, _)| *form == dike).unwrap();
         assert_eq!(*counts, [1.0, 0.0, 0.0, 1.0, 2.0]);
         assert_eq!((bag.length, vocabulary.forms[dike].pages), (6, 1));
+    }
+
+    #[test]
+    fn longer_section_leaves_the_places_of_the_next() {
+        let places = |text: &str| {
+            let mut vocabulary = Vocabulary::default();
+            let mut document = page("a/", "", text);
+            document.sections.extend(page("b/", "", "dike").sections);
+            vocabulary.count(&document);
+            let dike = vocabulary.find("dike").unwrap();
+            std::mem::take(&mut vocabulary.forms[dike].places)
+        };
+        assert_eq!(places("pump").text(), places("pump and valve").text());
     }
 
     #[test]

@@ -42,6 +42,11 @@ impl Places {
         self.text.push_str(&base36(place - self.last));
         self.last = place;
     }
+
+    /// Returns the places as they are written.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
 }
 
 /// Writes the places of all forms, and the list of the files; returns the name of the list.
@@ -51,7 +56,7 @@ pub(super) fn write_places(lexicon: &Lexicon, parts: &mut Parts) -> String {
     let mut first: Option<FormIx> = None;
     for ix in lexicon.forms() {
         let form = lexicon.form(*ix);
-        if form.places.text.is_empty() {
+        if form.places.text().is_empty() {
             continue;
         }
         if let Some(start) = first.filter(|_| text.len() >= FILE && may_cut_before(&form.folded)) {
@@ -65,7 +70,7 @@ pub(super) fn write_places(lexicon: &Lexicon, parts: &mut Parts) -> String {
         }
         text.push_str(&form.folded);
         text.push('=');
-        text.push_str(&form.places.text);
+        text.push_str(form.places.text());
     }
     if let Some(start) = first {
         shelf.add(parts, 'q', &lexicon.form(start).folded, &text);
