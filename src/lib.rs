@@ -28,7 +28,7 @@
 //!  4  links                      who points at whom
 //!  3  model   revision           the wiki as one immutable value; what each change did to a text
 //!  2  source                     files → documents
-//!  1  config   markdown   history   theme   output   picture      one outside thing each
+//!  1  config   markdown   history   theme   output   picture   missed      one outside thing each
 //!  0  base   cache   diff        words everyone speaks; what is kept on disk between runs; comparing two rows of things
 //! ```
 //!
@@ -44,8 +44,8 @@
 //! 5. [`links::resolve()`] finds where every link leads; [`lint::run`] looks at what the model says of the source's health.
 //! 6. [`revision::tell`] compares the texts of the newest revisions, [`picture`] fits photos and drawings to screens; both keep
 //!    what they made on disk.
-//! 7. [`render::render`] makes a view of every page and renders it through the theme's templates; [`search::index`] writes
-//!    what readers search in.
+//! 7. [`search::index`] writes what readers search in, in which [`missed`] searches are looked for once more;
+//!    [`render::render`] makes a view of every page and renders it through the theme's templates.
 //! 8. [`output::commit`] brings the tree to its folder, whole or not at all.
 //!
 //! # What holds everywhere
@@ -79,6 +79,7 @@ pub mod diff;
 pub mod config;
 pub mod history;
 pub mod markdown;
+pub mod missed;
 pub mod output;
 pub mod picture;
 pub mod theme;

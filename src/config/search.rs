@@ -19,6 +19,8 @@ pub struct SearchConfig {
     pub parts: BTreeMap<String, String>,
     /// `report`: the path on the site's host that is asked for when a search found nothing. Default: none is.
     pub report: Option<String>,
+    /// `missed`: the file, seen from `polder.yml`, with what was searched for in vain. Default: none.
+    pub missed: Option<String>,
 }
 
 /// The keys of `search`.
@@ -47,6 +49,12 @@ pub(super) const KEYS: &[Key] = &[
         default: "",
         help: "A path on the site's own host, like `/robots.txt`, that browsers ask for when a search found nothing, with its words; off by default.",
     },
+    Key {
+        name: "missed",
+        takes: Takes::Text,
+        default: "",
+        help: "The file, seen from `polder.yml`, into which `polder searches` wrote what was searched for in vain.",
+    },
 ];
 
 impl SearchConfig {
@@ -56,6 +64,7 @@ impl SearchConfig {
             whole: section.with("whole", texts).unwrap_or_default(),
             parts: section.with("parts", by_name).unwrap_or_default(),
             report: section.with("report", own_path),
+            missed: section.with("missed", |node| node.text().map(str::to_owned)),
         }
     }
 }

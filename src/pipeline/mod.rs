@@ -5,6 +5,7 @@
 
 mod attachments;
 mod memos;
+mod missed;
 mod timings;
 mod wording;
 
@@ -184,6 +185,10 @@ impl Pipeline {
         let pictures =
             attachments::pictures(&project, &used, &mut memos.pictures, folder.as_deref())
                 .into_value(&mut diagnostics);
+        timings.stage("index for search");
+        let documents = search::documents(&site, &links);
+        let index = search::index(&documents, &wording(config, &theme, &site));
+        let missed = missed::unanswered(&project, &site, &index).into_value(&mut diagnostics);
         timings.stage("render");
         let input = Input {
             config,
@@ -196,13 +201,11 @@ impl Pipeline {
             drawings: &drawings,
             accounts: &accounts,
             origins: &origins,
+            missed: &missed,
             preview: self.options.preview,
         };
         let rendered = render::render(input, &mut memos.render)?.into_value(&mut diagnostics);
         let mut output = rendered.pages;
-        timings.stage("index for search");
-        let index =
-            search::index(&search::documents(&site, &links), &wording(config, &theme, &site));
         let attached = attachments::files(&used, &pictures);
         let drawn = diagrams(&drawings);
         for files in [rendered.feeds, index, assets(&theme), drawn, robots(&project), attached] {

@@ -91,6 +91,11 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Returns whether there is a list of wanted pages: links ask for some, or readers searched for something in vain.
+    pub(super) fn has_wanted(&self) -> bool {
+        !self.input.links.wanted().is_empty() || !self.input.missed.searches.is_empty()
+    }
+
     /// Returns the role of a page's kind.
     pub(super) fn role(&self, page: &Page) -> Role {
         self.input.theme.kinds.role(&page.kind)

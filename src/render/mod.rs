@@ -31,6 +31,7 @@ use crate::base::{Fingerprint, Outcome, Result};
 use crate::config::Config;
 use crate::links::LinkGraph;
 use crate::markdown::{Drawings, Highlighter};
+use crate::missed::Missed;
 use crate::model::Site;
 use crate::output::OutputTree;
 use crate::picture::Pictures;
@@ -63,6 +64,8 @@ pub struct Input<'a> {
     pub accounts: &'a Accounts,
     /// Which revision each line of each page came with, in the order of the pages.
     pub origins: &'a [Origins],
+    /// What readers searched for in vain.
+    pub missed: &'a Missed,
     /// Whether authors look at it while they write, and not readers: then pages tell what of them is not committed.
     pub preview: bool,
 }

@@ -60,7 +60,7 @@ pub(super) enum Job<'a> {
 pub(super) fn plan<'a>(facts: &Facts<'a>) -> Vec<Job<'a>> {
     let site = facts.input.site;
     let mut jobs = vec![Job::Home, Job::People, Job::Domains, Job::Search, Job::Missing];
-    if !facts.input.links.wanted().is_empty() {
+    if facts.has_wanted() {
         jobs.push(Job::Wanted);
     }
     let lists: Vec<&UrlPath> = site.kind_lists.values().collect();

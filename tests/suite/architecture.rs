@@ -16,6 +16,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("history", &["base", "cache", "diff"]),
     ("theme", &["base"]),
     ("output", &["base"]),
+    // Access logs of web hosts, and what may be told of them.
+    ("missed", &["base"]),
     // Smaller versions cost more than all the rest of a build, so they are kept on disk.
     ("picture", &["base", "cache"]),
     // A document knows the ids that git may know its text by, so that it is hashed once and not at every build. Which
@@ -35,7 +37,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "render",
         &[
             "base", "config", "markdown", "history", "theme", "model", "revision", "links",
-            "picture", "output",
+            "picture",
+            "output", // What readers searched for in vain stands beside what links ask for.
+            "missed",
         ],
     ),
     // What is kept on disk of diagrams is what the room for Markdown drew.
@@ -43,7 +47,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "pipeline",
         &[
             "base", "cache", "config", "markdown", "history", "theme", "output", "picture",
-            "source", "model", "revision",
+            "source", "model", "revision", "missed",
             // Rules for web servers lie among the files that the server reads.
             "links", "lint", "search", "export", "render",
         ],
@@ -93,6 +97,7 @@ const PACKAGES: &[(&str, &[&str])] = &[
     ("image", &["picture/"]),
     ("img_parts", &["picture/"]),
     ("roxmltree", &["picture/"]),
+    ("flate2", &["missed/"]),
     ("snowball_stemmers_rs", &["search/"]),
     ("clap", &["bin/"]),
     ("anstream", &["bin/"]),

@@ -30,5 +30,6 @@ mod people;
 mod privacy;
 mod rename;
 mod search;
+mod searches;
 mod serve;
 mod themes;

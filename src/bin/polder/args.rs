@@ -26,6 +26,9 @@ pub(crate) enum Command {
     /// Find pages as readers find them
     #[command(after_help = SEARCH_HELP)]
     Search(Search),
+    /// Tell from access logs what readers searched for and did not find
+    #[command(after_help = SEARCHES_HELP)]
+    Searches(Searches),
     /// Write pages, links, people, domains and revisions as JSON Lines to standard output
     Export(Export),
     /// Tell what a finding means and how it is mended; without a code, list all
@@ -231,6 +234,35 @@ pub(crate) struct Search {
     /// The language of the reader, whose pages come first; the site's own if left out
     #[arg(long, value_name = "TAG")]
     pub(crate) lang: Option<String>,
+}
+
+const SEARCHES_HELP: &str = "\
+Browsers report such searches if polder.yml says where to (search.report). The file that this command writes is shown on \
+the list of wanted pages if polder.yml names it (search.missed). It holds words and counts: nothing of who searched, and \
+no search that fewer than three computers made.
+
+Examples:
+  polder searches /var/log/nginx/access.log* --out searches.yml
+  ssh web cat /var/log/caddy/wiki.log | polder searches -";
+
+/// `polder searches`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Searches {
+    /// Access logs, also compressed with gzip; `-` for standard input
+    #[arg(required = true, value_name = "LOG")]
+    pub(crate) logs: Vec<PathBuf>,
+    /// The file to write; standard output if left out
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// How many computers must have made a search for it to be told
+    #[arg(long, default_value_t = 3, value_name = "N", value_parser = clap::value_parser!(u16).range(2..))]
+    pub(crate) least: u16,
+    /// The path that browsers ask for; search.report of polder.yml if left out
+    #[arg(long, value_name = "PATH")]
+    pub(crate) report: Option<String>,
+    /// The folder with the site
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub(crate) source: PathBuf,
 }
 
 /// How results of a search are written.

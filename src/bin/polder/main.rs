@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         Command::Explain(explain) => commands::explain::run(explain),
         Command::Schema(schema) => commands::schema::run(schema),
         Command::Search(search) => commands::search::run(search),
+        Command::Searches(searches) => commands::searches::run(searches),
         Command::Mv(mv) => commands::mv::run(mv),
         Command::Demo(demo) => commands::demo::run(demo),
     };

@@ -115,9 +115,10 @@ impl Maker<'_> {
             people: to("people"),
             changes: to("changes"),
             search: to("search"),
-            wanted: match self.input().links.wanted() {
-                [] => String::new(),
-                _ => self.href(&self.site().wanted_url),
+            wanted: if self.facts.has_wanted() {
+                self.href(&self.site().wanted_url)
+            } else {
+                String::new()
             },
         }
     }

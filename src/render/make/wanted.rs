@@ -1,9 +1,13 @@
 //! The list of wanted pages.
 
-use crate::links::Wanted;
-use crate::render::view::{AskedView, WantedListView};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{Maker, quoted};
+use crate::base::UrlPath;
+use crate::links::Wanted;
+use crate::missed::Search;
+use crate::render::view::{AskedView, LinkView, SearchedView, WantedListView};
+
+use super::{Maker, file_name, quoted};
 
 impl Maker<'_> {
     /// Returns the view of the list of wanted pages.
@@ -16,7 +20,32 @@ impl Maker<'_> {
             asked_by: self.quotes(self.input().links.asking_for(wanted)),
             create: self.create_wanted(wanted, ""),
         });
-        WantedListView { title: self.say("wanted.title"), entries: entries.collect() }
+        let missed = self.input().missed;
+        WantedListView {
+            title: self.say("wanted.title"),
+            entries: entries.collect(),
+            searches: missed.searches.iter().map(|search| self.searched(search)).collect(),
+            period: missed.days.map_or(String::new(), |(first, last)| {
+                let [from, to] = [first, last].map(|day| self.date(day).text);
+                self.say_with("wanted.period", &[("from", &from), ("to", &to)])
+            }),
+        }
+    }
+
+    /// Returns the view of a search that found nothing.
+    fn searched(&self, search: &Search) -> SearchedView {
+        let Search { words, times } = search;
+        let results = self.href(&UrlPath::of_page("search"));
+        let query = utf8_percent_encode(words, NON_ALPHANUMERIC);
+        let file = file_name(words);
+        let head = format!("---\ntitle: {}\n", quoted(words));
+        let question = format!("{head}kind: question\nstatus: open\n---\n\n");
+        SearchedView {
+            search: LinkView { text: words.clone(), href: format!("{results}?q={query}") },
+            times: *times,
+            create: self.create(&file, &format!("{head}---\n\n")),
+            ask: self.create(&format!("questions/{file}"), &question),
+        }
     }
 
     /// Returns where a wanted page is written on the git host; `more` are lines of front matter.

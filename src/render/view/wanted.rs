@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::BacklinkView;
+use super::{BacklinkView, LinkView};
 
 /// `wanted.html`: the list of wanted pages.
 #[derive(Debug, Clone, Serialize)]
@@ -11,6 +11,23 @@ pub struct WantedListView {
     pub title: String,
     /// The pages, the most wanted first.
     pub entries: Vec<AskedView>,
+    /// What readers searched for in vain, those most searched for first.
+    pub searches: Vec<SearchedView>,
+    /// From when to when they did, in words; may be empty.
+    pub period: String,
+}
+
+/// A search that found nothing.
+#[derive(Debug, Clone, Serialize)]
+pub struct SearchedView {
+    /// Its words, and the page of its results.
+    pub search: LinkView,
+    /// How often it was made.
+    pub times: usize,
+    /// Opens the git host's editor on a new page of this title.
+    pub create: Option<String>,
+    /// Opens the git host's editor on a new question of this title.
+    pub ask: Option<String>,
 }
 
 /// A page that is asked for.

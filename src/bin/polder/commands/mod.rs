@@ -9,6 +9,7 @@ mod external;
 pub(crate) mod mv;
 pub(crate) mod schema;
 pub(crate) mod search;
+pub(crate) mod searches;
 pub(crate) mod serve;
 
 use std::path::PathBuf;
