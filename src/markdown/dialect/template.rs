@@ -48,7 +48,8 @@ pub(super) fn read(walk: &mut Walk<'_, '_>, at: usize) -> Option<usize> {
         }
         name => {
             let is_contents = matches!(name, "toc" | "TOC" | "_toc_" | "page-toc");
-            if !is_contents {
+            // Readers miss nothing: contents and title stand on every page.
+            if !is_contents && !is_own_title(walk, at, &tag) {
                 let kind = if tag.is_shortcode {
                     Unsupported::Shortcode
                 } else {
@@ -62,6 +63,17 @@ pub(super) fn read(walk: &mut Walk<'_, '_>, at: usize) -> Option<usize> {
             Some(walk.take_out(at..tag.end))
         }
     }
+}
+
+/// Returns whether a tag is all of a heading and shows the title of the page: `# {{ page.title }}`.
+fn is_own_title(walk: &mut Walk<'_, '_>, at: usize, tag: &Tag<'_>) -> bool {
+    let line = walk.line(at);
+    let (before, after) = (&walk.text[line.start..at], &walk.text[tag.end.min(line.end)..line.end]);
+    let mut hashes = before.trim().chars();
+    let is_heading = hashes.next() == Some('#') && hashes.all(|c| c == '#');
+    let names_title =
+        tag.inner.rsplit('.').next().is_some_and(|last| last.eq_ignore_ascii_case("title"));
+    is_heading && after.trim().is_empty() && names_title
 }
 
 /// Takes out two tags, and leaves what stands between them as it is.

@@ -145,7 +145,7 @@ fn tags_of_template_languages_are_left_out() {
     check("a{% comment %}b [c](d.md)\n\ne{% endcomment %}f", "<p>af</p>");
     check("{% raw %}{{ a }}{% endif %}{% endraw %}b", "<p>{{ a }}{% endif %}b</p>");
     assert_eq!(
-        notices("x {{ a }} {% b %}\n\n{{< c >}}\n"),
+        notices("# {{ page.title }}\n\nx {{ a }} {% b %}\n\n{{< c >}}\n"),
         ["TemplateTag 2 \"{{ a }}\"", "Shortcode 1 \"{{< c >}}\""]
     );
     assert_eq!(outline("a {% b c %} d\n").sections[0].text, "a d");
