@@ -5,8 +5,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-/// What cleaned HTML may link to.
-const SCHEMES: [&str; 8] = ["http", "https", "mailto", "tel", "sms", "ftp", "xmpp", "matrix"];
+/// What cleaned HTML may link to: the web, and programs with which people talk, meet and take notes. Browsers ask before they
+/// open one. Not among them is what runs something on the machine, as `ms-msdt:` did, or searches it.
+const SCHEMES: [&str; 18] = [
+    "http", "https", "ftp", "mailto", "tel", "sms", "xmpp", "matrix", "irc", "ircs", "sip",
+    "webcal", "geo", "msteams", "slack", "zoommtg", "obsidian", "onenote",
+];
 
 /// Ids of the frame around a page, and of what its scripts look for.
 const OWN_IDS: [&str; 4] = ["_main", "search-page-q", "search-status", "search-results"];
@@ -185,6 +189,8 @@ mod tests {
         assert!(safe_scheme("page.md#x:y"));
         assert!(safe_scheme("HTTPS://x"));
         assert!(safe_scheme("a/b:c"));
+        assert!(safe_scheme("obsidian://open?vault=x"));
+        assert!(!safe_scheme("ms-msdt:/id x"));
         assert!(!safe_scheme("java\tscript:alert(1)"));
         assert!(!safe_scheme(" data:text/html,x"));
         assert!(!safe_scheme("vbscript:x"));
