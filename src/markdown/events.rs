@@ -7,7 +7,7 @@ use pulldown_cmark::{BlockQuoteKind, CowStr, Event, LinkType, Options, Parser, T
 
 use super::container::{Alert, Container, Title};
 use super::dialect::{Insert, Reading};
-use super::{Spanned, autolink, formula, highlight, raw_html};
+use super::{Spanned, autolink, formula, highlight, raw_heading, raw_html};
 
 /// A piece of a text: what the parser knows, and what only Polder can write.
 #[derive(Debug, Clone, PartialEq)]
@@ -132,7 +132,7 @@ fn markdown(text: &str, dialect: Dialect) -> Vec<(Event<'_>, Range<usize>)> {
         }
         events.push((event, span));
     }
-    events
+    raw_heading::find(text, events)
 }
 
 /// Destination and title of each link reference definition, by its label.

@@ -30,6 +30,7 @@ mod mention;
 mod notice;
 mod outline;
 mod picture;
+mod raw_heading;
 mod raw_html;
 mod rendering;
 mod sentence;

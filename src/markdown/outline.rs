@@ -303,6 +303,10 @@ impl Scanner {
                 };
                 let start = span.start + address.span.start;
                 self.open_link(form, address.dest, start..start + address.span.len());
+                // A heading that is all picture is called by the picture's text.
+                if let (Some(_), Some(alt)) = (&self.open_heading, tag.attribute("alt")) {
+                    self.block.push_str(&raw_html::decode_entities(alt.value));
+                }
                 self.close_link();
             }
             let named = tag.attribute("name").filter(|_| tag.name == "a");
@@ -332,8 +336,10 @@ impl Scanner {
         let mut text = String::new();
         let mut from = 0;
         for (link, range) in &self.block_links {
-            let is_picture =
-                matches!(self.outline.links[*link].form, Form::Image | Form::WikiEmbed);
+            let is_picture = matches!(
+                self.outline.links[*link].form,
+                Form::Image | Form::WikiEmbed | Form::HtmlImage
+            );
             if is_picture && range.start >= from {
                 text.push_str(&self.block[from..range.start]);
                 from = range.end;

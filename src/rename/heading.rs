@@ -5,6 +5,12 @@ use std::ops::Range;
 /// Returns the bytes of the text of the heading that begins at `start`: without its marks, closing marks, and attributes.
 pub(super) fn text_range(text: &str, start: usize) -> Option<Range<usize>> {
     let rest = &text[start..];
+    if rest.starts_with('<') {
+        // A heading of raw HTML, if there are no tags in it.
+        let begin = rest.find('>')? + 1;
+        let inner = rest[begin..].find('<').filter(|end| rest[begin + end..].starts_with("</h"));
+        return inner.map(|end| start + begin..start + begin + end);
+    }
     let line_end = rest.find('\n').unwrap_or(rest.len());
     let level = rest.len() - rest.trim_start_matches('#').len();
     let (begin, end) = if level > 0 {
@@ -56,6 +62,7 @@ mod tests {
         check("#  A b ## \r\nx", "A b");
         check("# C#\n", "C#");
         check("## A {#id .x}\n", "A");
+        check("<h2 id=a>A b</h2>\n", "A b");
         check("A b\n===\n", "A b");
         check("A\nb {#x}\n---\nc\n", "A\nb");
     }

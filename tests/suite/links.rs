@@ -607,3 +607,18 @@ fn pages_of_generators_that_run_templates_first_are_pages() {
     assert_eq!(targets(&built, "source"), [page, &format!("{page}#who")]);
     assert!(!built.body("source/standards/alerting/").contains("id=\"section\""));
 }
+
+#[test]
+fn headings_in_raw_html_are_headings() {
+    let page = "<h1 align=\"center\">\n  <img src=\"logo.svg\" alt=\"\"> The <b>yard</b>\n</h1>\n\n[a](#who-keeps-it) [b](#mine)\n\n\
+        <details><summary><h2>Who keeps it</h2></summary>x</details>\n\n<h3 id=\"mine\">A &amp; b</h3>\n";
+    let built = TestSite::new()
+        .page("yard.md", page)
+        .file("logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+        .build();
+    assert_eq!(built.findings(), Vec::<String>::new());
+    let body = built.body("yard/");
+    assert_eq!(built.title("yard/"), "The yard");
+    assert!(body.contains("<h2 id=\"who-keeps-it\">Who keeps it<a class=\"anchor\""), "{body}");
+    assert!(body.contains("<h3 id=\"mine\">A &amp; b<a") && body.contains("logo.svg"), "{body}");
+}

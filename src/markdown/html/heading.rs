@@ -5,6 +5,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use crate::base::text::escape;
 
 use super::super::events::Piece;
+use super::super::raw_html;
 use super::super::rendering::fragment;
 use super::{Rest, Writer};
 
@@ -49,6 +50,10 @@ impl<'t> Writer<'_, 't> {
                     self.html(if std::mem::take(&mut is_first) { "<p>" } else { " " }.to_owned());
                     self.image(*link_type, dest_url, title, span.start, rest);
                 }
+                Piece::Markdown(Event::InlineHtml(html)) if shows_picture(html) => {
+                    self.html(if std::mem::take(&mut is_first) { "<p>" } else { " " }.to_owned());
+                    self.raw(html);
+                }
                 _ => {}
             }
         }
@@ -77,4 +82,8 @@ impl<'t> Writer<'_, 't> {
         self.heading += 1;
         self.html(format!("</h{}>\n", self.rendering.shown_level(level)));
     }
+}
+
+fn shows_picture(html: &str) -> bool {
+    raw_html::tags(html).iter().any(|tag| tag.name == "img")
 }
