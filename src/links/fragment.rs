@@ -54,7 +54,7 @@ pub(super) fn first_line(fragment: &str) -> Option<usize> {
 
 /// A fragment as it is, without what git hosts put before ids, and without Dendron's end of a range (`heading,1:#*`).
 fn spellings(fragment: &str) -> impl Iterator<Item = &str> {
-    let range_start = fragment.split(":#").next().unwrap_or(fragment);
+    let range_start = fragment.split(":#").next().unwrap_or(fragment).trim_end_matches(':');
     let without_number = range_start
         .rsplit_once(',')
         .filter(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit()))
@@ -121,6 +121,7 @@ mod tests {
         check("whats-knew", &Found::Missing(Some("whats-new".to_owned())));
         check("user-content-whats-new", &Found::Anchor("whats-new".to_owned()));
         check("what's-new,1:#*", &Found::Anchor("whats-new".to_owned()));
+        check("what's-new,1:", &Found::Anchor("whats-new".to_owned()));
         check("fn2", &Found::Anchor("fn-2".to_owned()));
         check("fn:Note", &Found::Anchor("fn-1".to_owned()));
         check("user-content-fnref-note", &Found::Anchor("fnref-1".to_owned()));

@@ -171,7 +171,8 @@ impl<'a> Reporter<'a> {
 
     pub(super) fn folder_of_files(&mut self, path: &str, place: &Place) {
         let message = format!("`{path}` is a folder without pages, which nothing shows");
-        let help = "link to the files in it, or give it a page".to_owned();
+        let help = "give it a page, or set `repository` in polder.yml, and the link leads to the folder on the git host";
+        let help = help.to_owned();
         self.report("broken-link", message, place, Some(help));
     }
 
