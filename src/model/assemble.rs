@@ -49,9 +49,15 @@ pub fn assemble(
     for (ix, page) in pages.iter() {
         names.add(ix, page);
     }
-    let (mut people, directory) =
-        profile::Gatherer { config, kinds, history: &history, unseen: &unseen, pages: &pages }
-            .gather(&mut routes);
+    let (mut people, directory) = profile::Gatherer {
+        config,
+        kinds,
+        history: &history,
+        unseen: &unseen,
+        authors: &sources.authors,
+        pages: &pages,
+    }
+    .gather(&mut routes);
     let domains = domain::gather(kinds, &directory, &mut pages, &mut routes, &mut diagnostics);
     for (ix, domain) in domains.iter() {
         for steward in &domain.stewards {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::fold;
 use crate::history::Identity;
+use crate::source::Author;
 
 use super::PersonIx;
 
@@ -15,6 +16,10 @@ use super::PersonIx;
 pub(super) struct Candidate {
     /// The profile's index in the list of profiles.
     pub(super) profile: Option<usize>,
+    /// The index in the lists of authors.
+    pub(super) author: Option<usize>,
+    /// What a list of authors calls them.
+    called: Option<String>,
     /// Every spelling of the name, with how often it occurs.
     pub(super) names: BTreeMap<String, usize>,
     /// Keys of [`Directory`] that lead here.
@@ -56,6 +61,19 @@ impl Register {
         }
         for email in emails {
             self.join_key(at, email_key(email));
+        }
+    }
+
+    /// Adds somebody in a list of authors, whom nobody need know before a page or a commit names them.
+    pub(super) fn author(&mut self, number: usize, author: &Author) {
+        let called = Some(author.name.clone());
+        let candidate = Candidate { author: Some(number), called, ..Candidate::default() };
+        let at = self.add(candidate);
+        self.candidates[at].names.insert(author.name.clone(), 0);
+        let handle = some_key("handle", &author.handle.to_lowercase());
+        let keys = [id_key(&author.key), name_key(&author.name), email_key(&author.email), handle];
+        for key in keys {
+            self.join_key(at, key);
         }
     }
 
@@ -123,6 +141,8 @@ impl Register {
         for (at, candidate) in self.candidates.iter().enumerate() {
             let person = joined.entry(self.root(at)).or_default();
             person.profile = person.profile.or(candidate.profile);
+            person.author = person.author.or(candidate.author);
+            person.called = person.called.take().or_else(|| candidate.called.clone());
             person.is_told |= candidate.is_told;
             for (name, times) in &candidate.names {
                 *person.names.entry(name.clone()).or_default() += times;
@@ -139,8 +159,12 @@ impl Register {
 }
 
 impl Candidate {
-    /// Returns the spelling of the name that is used most; full names before single words.
+    /// Returns what a list of authors calls them, else the spelling of the name that is used most; full names before single
+    /// words.
     pub(super) fn best_name(&self) -> String {
+        if let Some(called) = &self.called {
+            return called.clone();
+        }
         let best = self.names.iter().max_by_key(|(name, times)| {
             (name.trim().contains(' '), **times, std::cmp::Reverse(name.len()))
         });

@@ -29,7 +29,7 @@ pub struct Person {
     pub languages: Vec<String>,
     /// Ways to reach them: name and value.
     pub contact: Vec<(String, String)>,
-    /// Their photo: a reference to a file, as in the profile.
+    /// Their photo: a reference to a file, as in the profile; without one a path from the root.
     pub photo: Option<String>,
     /// When they left.
     pub left: Option<Date>,

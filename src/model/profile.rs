@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::id::Table;
-use crate::base::{Date, UrlPath, fold};
+use crate::base::{Date, SourcePath, UrlPath, fold};
 use crate::config::Config;
 use crate::history::{History, Revision};
+use crate::source::Author;
 use crate::theme::{Kinds, Role};
 
 use super::page::last_part;
@@ -20,13 +21,14 @@ pub(super) struct Gatherer<'a> {
     pub(super) kinds: &'a Kinds,
     pub(super) history: &'a History,
     pub(super) unseen: &'a Unseen,
+    pub(super) authors: &'a [Author],
     pub(super) pages: &'a Table<PageIx, Page>,
 }
 
 impl Gatherer<'_> {
     /// Gathers everybody: those with a profile first, then by name.
     pub(super) fn gather(self, routes: &mut Routes) -> (Table<PersonIx, Person>, Directory) {
-        let Self { config, kinds, pages, .. } = self;
+        let Self { config, kinds, pages, authors, .. } = self;
         let is_profile = |page: &Page| kinds.role(&page.kind) == Role::Person;
         let profiles: Vec<PageIx> =
             pages.iter().filter(|(_, page)| is_profile(page)).map(|(ix, _)| ix).collect();
@@ -43,6 +45,9 @@ impl Gatherer<'_> {
                 &aliases,
             );
         }
+        for (number, author) in authors.iter().enumerate() {
+            register.author(number, author);
+        }
         self.register_identities(&mut register);
         for page in pages.rows() {
             register_names(kinds, page, &mut register);
@@ -54,7 +59,14 @@ impl Gatherer<'_> {
                 candidate.profile.map(|number| (profiles[number], &pages[profiles[number]]));
             let person = match profile {
                 Some((ix, page)) => with_profile(ix, page),
-                None => without_profile(config, name, &candidate, routes),
+                None => {
+                    let author = candidate.author.map(|number| &authors[number]);
+                    let person = without_profile(config, name, &candidate, routes);
+                    match author {
+                        Some(author) => with_author(author, person),
+                        None => person,
+                    }
+                }
             };
             let aliases = aliases(&person.name, &candidate);
             let id = person.id.clone();
@@ -171,6 +183,17 @@ fn without_profile(
         photo: None,
         left: None,
         stewards: Vec::new(),
+    }
+}
+
+/// Adds what a list of authors says of somebody.
+fn with_author(author: &Author, person: Person) -> Person {
+    let url = (!author.url.is_empty()).then(|| ("web".to_owned(), author.url.clone()));
+    Person {
+        role: author.role.clone(),
+        contact: url.into_iter().collect(),
+        photo: author.photo.as_ref().map(SourcePath::to_string),
+        ..person
     }
 }
 

@@ -120,7 +120,7 @@ impl Site {
     /// Returns the file with a person's photo.
     pub fn photo(&self, person: PersonIx) -> Option<&SourcePath> {
         let person = &self.people[person];
-        let folder = self.pages[person.page?].path.folder();
+        let folder = person.page.map_or("", |page| self.pages[page].path.folder());
         let path = crate::base::path::join(folder, person.photo.as_deref()?)?;
         self.files.get(&path_key(&path))
     }

@@ -43,15 +43,30 @@ pub fn highlight(
     )
 }
 
+/// So many different diagrams of a page are drawn; nobody reads more, and each takes some milliseconds.
+const DIAGRAMS: usize = 500;
+
 /// Draws every diagram of a site; `memo` keeps those of the last build. Those that cannot be drawn are reported.
 pub fn draw(site: &Site, memo: &mut Memo<Fingerprint, Drawn>) -> Outcome<Drawings> {
     let pages = site.pages.rows().iter();
-    let diagrams: Vec<_> = pages
-        .flat_map(|page| page.document.outline.diagrams.iter().map(move |diagram| (page, diagram)))
-        .collect();
+    let mut diagnostics = Diagnostics::new();
+    let mut diagrams = Vec::new();
+    for page in pages {
+        let mut different = BTreeSet::new();
+        for diagram in &page.document.outline.diagrams {
+            different.insert(diagram.fingerprint());
+            if different.len() > DIAGRAMS {
+                let message = format!("only the first {DIAGRAMS} diagrams of a page are drawn");
+                let place = page.document.place_in_body(diagram.span.clone());
+                let help = "part the page; until then the others are shown as code";
+                diagnostics.push(Diagnostic::new("diagram-failed", message).at(place).help(help));
+                break;
+            }
+            diagrams.push((page, diagram));
+        }
+    }
     let drawn =
         memo.map(&diagrams, |(_, diagram)| diagram.fingerprint(), |(_, diagram)| diagram.draw());
-    let mut diagnostics = Diagnostics::new();
     for ((page, diagram), drawn) in diagrams.iter().zip(&drawn) {
         let Err(reason) = drawn else { continue };
         let place = page.document.place_in_body(diagram.span.clone());

@@ -3,6 +3,7 @@
 //! Invariant: nothing outside the source and its repository is ever read; a file that cannot be read as it should be costs that
 //! page at most, and is reported.
 
+mod authors;
 mod code;
 mod document;
 mod front_matter;
@@ -15,6 +16,7 @@ mod split;
 mod state;
 mod walk;
 
+pub use authors::Author;
 pub use code::Refusal;
 pub use document::{Document, DocumentMemo};
 pub use front_matter::{
@@ -52,6 +54,8 @@ pub struct Sources {
     pub refused: BTreeMap<SourcePath, Refusal>,
     /// Pages that are symbolic links to files elsewhere in the repository, with the path that the file has there.
     pub outside: BTreeMap<SourcePath, SourcePath>,
+    /// People in lists of authors.
+    pub authors: Vec<Author>,
     /// Who stands for pages as `CODEOWNERS` says: handles, teams and addresses.
     pub owners: BTreeMap<SourcePath, Vec<String>>,
     /// Symbolic links to files of the source: where they stand, what they mean.
@@ -74,6 +78,7 @@ pub fn read(
     let found = walk::walk(project, out, &mut diagnostics)?;
     let pictures = picture::look(&project.source, &found.files);
     let code = code::look(&project.source, &found.files, &pictures.unsafe_files);
+    let authors = authors::read(&project.source, &found.files);
     let found = proposal.apply(found);
     let (documents, faults) =
         document::read_all(&found.pages, dialect(&project.config), proposal, memo);
@@ -96,6 +101,7 @@ pub fn read(
     let sizes = pictures.sizes.iter().map(|(path, size)| (new_path(path), *size));
     let owners = owners(project, &documents, &found.outside);
     let value = Sources {
+        authors,
         owners,
         documents,
         files: found.files,

@@ -192,3 +192,21 @@ fn unknown_author_is_a_person_with_a_page() {
     assert!(built.words("people/eva-fox/").contains("A"));
     assert_eq!(built.dead_addresses(), [""; 0]);
 }
+
+#[test]
+fn keys_of_a_list_of_authors_are_people() {
+    let built = TestSite::new()
+        .file("blog/.authors.yml", "authors:\n  anna:\n    name: Anna Kuiper\n    description: Architect\n    email: anna@n.example\n    url: https://anna.example/\n    avatar: anna.png\n  bram:\n    name: Bram Vos\n")
+        .file("blog/anna.png", "x")
+        .page("blog/a.md", "---\nauthors: [anna]\nlast_update: {author: anna, date: 2026-01-03}\n---\n\n# A\n\nAs @anna says.\n")
+        .commit("AK <anna@n.example>", "2026-01-02", "Write it")
+        .build();
+    let people: Vec<_> =
+        built.records("person").iter().map(|person| person["name"].to_string()).collect();
+    assert_eq!(people, ["\"Anna Kuiper\""]);
+    let person = built.main("people/anna-kuiper/");
+    assert!(person.contains("Architect") && person.contains("https://anna.example/"), "{person}");
+    assert!(person.contains("blog/anna.png") && !person.contains("anna@n.example"), "{person}");
+    assert!(built.has("blog/anna.png"));
+    assert!(built.body("blog/a/").contains(">Anna Kuiper</a>"), "{}", built.body("blog/a/"));
+}

@@ -164,7 +164,24 @@ impl<'t> Decoder<'t> {
             let people = self.people(entries.all(key));
             contributions.extend(people.into_iter().map(|who| ContributionField::of(who, did)));
         }
+        contributions.extend(self.last_update(entries));
         contributions
+    }
+
+    /// Docusaurus tells who changed a page last: `last_update: {author: anna, date: 2026-04-03}`.
+    fn last_update(&mut self, entries: &Entries<'_>) -> Vec<ContributionField> {
+        let Some(update) = entries.first("updated").map(|entry| &entry.node) else {
+            return Vec::new();
+        };
+        let author = update.get("author").and_then(Node::text).unwrap_or_default();
+        let span = update.get("author").map_or(0..0, |author| author.span.clone());
+        let on = update.get("date").and_then(Node::text).and_then(Date::parse);
+        let people = people_in(author).into_iter();
+        let edited = people.map(|name| ContributionField {
+            on,
+            ..ContributionField::of(self.spanned(&name, &span), "edited")
+        });
+        edited.collect()
     }
 
     fn contribution(&mut self, item: &Node) -> Option<ContributionField> {

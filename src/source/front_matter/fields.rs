@@ -165,7 +165,7 @@ pub const FIELDS: &[Field] = &[
     field("replies-to", &["in-reply-to"], Takes::Page, "The page that it answers or comments on."),
     field(
         "order",
-        &["weight", "sidebar-position", "nav-order"],
+        &["weight", "sidebar-position", "nav-order", "sort-order"],
         Takes::Number,
         "Its place among the pages of its folder; smaller comes first.",
     ),
@@ -262,6 +262,16 @@ const MACHINERY: &[&str] = &[
     "obsidianuimode",
     "kanban-plugin",
     "excalidraw-plugin",
+    "cspell",
+    "currentstep",
+    "current-step",
+    "totalsteps",
+    "total-steps",
+    "step-indicator",
+    "documentid",
+    "revisionid",
+    "commentsupdated",
+    "assignees",
 ];
 
 /// Returns a key as the table writes it.

@@ -284,6 +284,8 @@ mod tests {
         assert_eq!(helped, [("Chen", "reviewed"), ("Dewi", "reviewed")]);
         let (front, found) = read("last_update: {date: 5/13/2026, author: anna}\n");
         assert_eq!((front.updated.unwrap().to_string().as_str(), found.len()), ("2026-05-13", 0));
+        let edited = &front.contributions[0];
+        assert_eq!((edited.who.text.as_str(), edited.did.as_str()), ("anna", "edited"));
     }
 
     #[test]
