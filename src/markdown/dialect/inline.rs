@@ -176,7 +176,9 @@ impl Walk<'_, '_> {
             b'<' if rest.starts_with("<%") => template::read(self, at),
             b'<' => component::read(self, at),
             b']' => destination::read(self, at, limit),
-            b'[' => contents_mark(self, at).or_else(|| attributes::open_words(self, at, limit)),
+            b'[' => contents_mark(self, at)
+                .or_else(|| bracketed_label(self, at, limit))
+                .or_else(|| attributes::open_words(self, at, limit)),
             _ => None,
         };
         end.unwrap_or_else(|| self.after(at))
@@ -290,6 +292,17 @@ fn abbreviation(walk: &mut Walk<'_, '_>, at: usize) -> Option<usize> {
 }
 
 /// Takes out the mark at which another tool writes the page's contents: the page has them anyway.
+/// Reads `[[1]](#sources)` as a link whose label has brackets of its own, as CommonMark does, and not as a name.
+fn bracketed_label(walk: &mut Walk<'_, '_>, at: usize, limit: usize) -> Option<usize> {
+    let rest = walk.text[at..limit].strip_prefix("[[")?;
+    let (label, rest) = rest.split_at(rest.find(['[', ']', '\n'])?);
+    let dest = rest.strip_prefix("]](")?;
+    let dest = &dest[..dest.find([')', '(', ' ', '\n'])?];
+    let is_address = dest.contains(['#', '/', ':', '.']);
+    let end = at + 2 + label.len() + 2;
+    is_address.then(|| walk.replace(at..end, format!("[\\[{label}\\]]")))
+}
+
 fn contents_mark(walk: &mut Walk<'_, '_>, at: usize) -> Option<usize> {
     let rest = &walk.text[at..];
     let mark = ["[TOC]", "[toc]", "[[_TOC_]]", "[[toc]]", "[[TOC]]", "[[_toc_]]"]

@@ -120,6 +120,7 @@ fn may_hold_inline(text: &str) -> bool {
         ":material-",
         ":octicons-",
         ":fontawesome-",
+        "]](",
         "toc]",
         "TOC]",
         "*[",

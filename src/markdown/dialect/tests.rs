@@ -16,6 +16,15 @@ fn check(body: &str, expect: &str) {
 }
 
 #[test]
+fn label_with_brackets_of_its_own_is_no_name() {
+    check(
+        "a [[1]](#b), `[[2]](#c)`\n",
+        "<p>a <a href=\"to/#b\">[1]</a>, <code>[[2]](#c)</code></p>",
+    );
+    check("[[a]](see below)\n", "<p><a href=\"to/a\">a</a>(see below)</p>");
+}
+
+#[test]
 fn admonitions_hold_blocks() {
     check(
         "Before\n!!! note\n    One *two*\n\n    - a\n      b\n\n      code\nafter\n",
