@@ -10,8 +10,10 @@
 //! - A merge has each file from the parent that it took it from, with that parent's past, as `git log -- path` does.
 //! - A merge that made a text of its own has the pasts of all parents' files of that name, unless one of them lives
 //!   on under another name.
+//! - Files that came to one name on two branches are one from the merge of these on, whatever its text, unless one of them
+//!   has, or last had, another name as well: a page that was added twice has both pasts.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -101,6 +103,34 @@ impl Files {
     }
 }
 
+/// Names that several files had, on whatever branch. Few, so that each merge can look at all of them.
+#[derive(Default)]
+struct Claims<'f> {
+    first: HashMap<&'f str, File>,
+    contested: BTreeMap<&'f str, BTreeSet<File>>,
+    /// Files that are not one though a merge has both under one name.
+    apart: HashSet<(File, File)>,
+}
+
+impl<'f> Claims<'f> {
+    fn claim(&mut self, files: &Files, name: &'f str, file: File) {
+        let file = files.root(file);
+        let first = files.root(*self.first.entry(name).or_insert(file));
+        if first != file {
+            self.contested.entry(name).or_insert_with(|| [first].into()).insert(file);
+        }
+    }
+
+    /// Forgets the names whose files have turned out to be one.
+    fn settle(&mut self, files: &Files) {
+        self.contested.retain(|name, claimants| {
+            *claimants = claimants.iter().map(|file| files.root(*file)).collect();
+            self.first.extend(claimants.first().map(|file| (*name, *file)));
+            claimants.len() > 1
+        });
+    }
+}
+
 /// Who has a name.
 #[derive(Clone, Copy)]
 struct Holder {
@@ -119,6 +149,7 @@ fn follow<'f>(facts: &'f [Arc<Fact>], files: &mut Files) -> (Rc<Names<'f>>, Vec<
         *children.entry(*parent).or_default() += 1;
     }
     let mut known: HashMap<CommitId, Rc<Names<'f>>> = HashMap::new();
+    let mut claims = Claims::default();
     let mut touched = vec![Vec::new(); facts.len()];
     for (index, fact) in facts.iter().enumerate().rev() {
         let mut parents: Vec<Rc<Names>> = Vec::with_capacity(fact.parents.len());
@@ -132,9 +163,12 @@ fn follow<'f>(facts: &'f [Arc<Fact>], files: &mut Files) -> (Rc<Names<'f>>, Vec<
         let mut parents = parents.into_iter();
         let mut names = parents.next().unwrap_or_default();
         let others: Vec<_> = parents.collect();
+        if !others.is_empty() && !claims.contested.is_empty() {
+            join_claims(files, &mut claims, &names, &others);
+        }
         if !fact.changes.is_empty() || !fact.taken.is_empty() {
-            let names = Rc::make_mut(&mut names);
-            touched[index] = Step { files, others: &others, names }.apply(fact);
+            let (names, claims) = (Rc::make_mut(&mut names), &mut claims);
+            touched[index] = Step { files, claims, others: &others, names }.apply(fact);
         }
         known.insert(fact.id, names);
     }
@@ -142,9 +176,44 @@ fn follow<'f>(facts: &'f [Arc<Fact>], files: &mut Files) -> (Rc<Names<'f>>, Vec<
     (newest.unwrap_or_default(), touched)
 }
 
+/// Makes one of the files that a merge finds under one name in its first parent and in another.
+fn join_claims<'f>(
+    files: &mut Files,
+    claims: &mut Claims<'f>,
+    ours: &Rc<Names<'f>>,
+    others: &[Rc<Names<'f>>],
+) {
+    let parents = || std::iter::once(ours).chain(others).map(Rc::as_ref);
+    let mut is_joined = false;
+    for name in claims.contested.keys() {
+        let Some(mine) = ours.get(name) else { continue };
+        for theirs in others.iter().filter_map(|names| names.get(name)) {
+            let pair = (files.root(mine.file), files.root(theirs.file));
+            let is_there = mine.is_there || theirs.is_there;
+            if !is_there || pair.0 == pair.1 || claims.apart.contains(&pair) {
+                continue;
+            }
+            let is_elsewhere = |(other, holder): (&&str, &Holder)| {
+                let root = files.root(holder.file);
+                *other != *name && (root == pair.0 || root == pair.1)
+            };
+            if parents().any(|names| names.iter().any(is_elsewhere)) {
+                claims.apart.insert(pair);
+            } else {
+                files.unite(pair.0, pair.1);
+                is_joined = true;
+            }
+        }
+    }
+    if is_joined {
+        claims.settle(files);
+    }
+}
+
 /// What one commit does to the names.
 struct Step<'s, 'f> {
     files: &'s mut Files,
+    claims: &'s mut Claims<'f>,
     /// The names of the later parents.
     others: &'s [Rc<Names<'f>>],
     /// The names of the first parent, which become those of the commit.
@@ -235,6 +304,7 @@ impl<'f> Step<'_, 'f> {
     }
 
     fn hold(&mut self, path: &'f str, file: File) {
+        self.claims.claim(self.files, path, file);
         self.names.insert(path, Holder { file, is_there: true });
     }
 }

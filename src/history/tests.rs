@@ -139,6 +139,48 @@ fn merge_of_two_new_files_of_one_name_has_both_pasts() {
 }
 
 #[test]
+fn page_that_was_added_on_two_branches_has_both_pasts_whichever_text_won() {
+    for won in ["left\n", "right\n"] {
+        let mut f = Fixture::new();
+        let base = f.commit("base", &[("z.md", "z\n")]);
+        let left = f.commit_on(&[base], "left", &[("a.md", "left\n"), ("z.md", "z\n")]);
+        let right = f.commit_on(&[base], "right", &[("a.md", "right\n"), ("z.md", "z\n")]);
+        f.commit_on(&[left, right], "merge", &[("a.md", won), ("z.md", "z\n")]);
+        assert_eq!(f.story("a.md"), ["right: added a.md", "left: added a.md"], "{won}");
+    }
+}
+
+#[test]
+fn file_that_was_removed_and_comes_again_with_a_branch_goes_on() {
+    let mut f = Fixture::new();
+    let base = f.commit("base", &[("z.md", "z\n")]);
+    let added = f.commit_on(&[base], "add", &[("a.md", "one\n"), ("z.md", "z\n")]);
+    let removed = f.commit_on(&[added], "revert", &[("z.md", "z\n")]);
+    let again = f.commit_on(&[base], "again", &[("a.md", "one\n"), ("z.md", "z\n")]);
+    f.commit_on(&[removed, again], "merge", &[("a.md", "one\n"), ("z.md", "z\n")]);
+    assert_eq!(f.story("a.md"), ["again: added a.md", "revert: deleted a.md", "add: added a.md"]);
+    assert_eq!(f.read().removals, []);
+}
+
+#[test]
+fn page_that_two_branches_moved_to_one_name_has_both_pasts() {
+    let mut f = Fixture::new();
+    let base = f.commit("base", &[("z.md", "z\n")]);
+    let draft = f.commit_on(&[base], "draft", &[("0000-a.md", LONG), ("z.md", "z\n")]);
+    let moved = f.commit_on(&[draft], "move", &[("1260-a.md", LONG), ("z.md", "z\n")]);
+    let again = f.commit_on(&[base], "draft again", &[("0000-a.md", LONG_EDITED), ("z.md", "z\n")]);
+    let both = f.commit_on(&[again], "move again", &[("1260-a.md", LONG_EDITED), ("z.md", "z\n")]);
+    f.commit_on(&[moved, both], "merge", &[("1260-a.md", LONG), ("z.md", "z\n")]);
+    let expect = [
+        "move again: renamed 1260-a.md",
+        "draft again: added 0000-a.md",
+        "move: renamed 1260-a.md",
+        "draft: added 0000-a.md",
+    ];
+    assert_eq!(f.story("1260-a.md"), expect);
+}
+
+#[test]
 fn merge_that_mixes_an_edit_into_a_reused_name_keeps_the_files_apart() {
     let mut f = Fixture::new();
     let base = f.commit("base", &[("a.md", LONG)]);

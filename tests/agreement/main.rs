@@ -6,17 +6,19 @@
 //!
 //! For every commit: author after `.mailmap`, and both dates. For every page: that no commit is missing which `git log` lists,
 //! with `--follow` or without, and that the newest commit of the page is the one that git names. Polder may list more: it
-//! follows files through merges, case-only renames and removals, where git stops. It also counts as agreement what git
-//! lists for a name, or takes for a rename, and Polder knows as the past of another file, be that a page or one that was
-//! removed: names are used again. Files whose names are not those of Markdown have no past to Polder.
+//! follows files through merges, case-only renames and removals, where git stops. A commit may be missing only if git itself
+//! gives the reason (`proof`): names are used again, and git follows copies. Those pages are counted apart, by reason.
 #![expect(clippy::print_stdout, reason = "it is a program that reports")]
+
+mod proof;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use polder::base::SourcePath;
-use polder::history::{self, CommitMemo, History, Revision};
+use polder::history::{self, CommitMemo, History};
+use proof::{Git, Listed, Reason, git};
 
 fn main() -> ExitCode {
     let repositories: Vec<String> =
@@ -34,21 +36,23 @@ fn compare(repository: &Path) -> usize {
     let history = history::read(repository, None, |_| false, &mut CommitMemo::new(), None).value;
     let commits = compare_commits(repository, &history);
     let mut pages = Pages::default();
-    let owners = owners(&history);
+    let known_to_git = Git::of(repository);
     for path in history.lineages.keys() {
-        compare_page(repository, &history, &owners, path, &mut pages);
+        compare_page(&known_to_git, &history, path, &mut pages);
     }
     for line in pages.told.iter().take(20) {
         println!("  {line}");
     }
     println!(
         "{}: {} commits, {commits} with another author or date; {} pages: {} list the same commits, {} more than git, \
-         {} lack one; {} with another newest commit",
+         {} less for a reason that git gives {:?}, {} lack one; {} with another newest commit",
         repository.display(),
         history.commits.len(),
         history.lineages.len(),
         pages.same,
         pages.more,
+        pages.less,
+        pages.reasons,
         pages.lacking,
         pages.newest
     );
@@ -76,84 +80,54 @@ fn compare_commits(repository: &Path, history: &History) -> usize {
 struct Pages {
     same: usize,
     more: usize,
+    /// Pages that lack commits only for reasons that git gives.
+    less: usize,
+    /// How many commits each reason explains.
+    reasons: BTreeMap<Reason, usize>,
     lacking: usize,
     newest: usize,
     told: Vec<String>,
 }
 
-/// For each commit and path the page whose revision that is; `None` for a file that was removed.
-type Owners<'h> = BTreeMap<(String, &'h str), Option<&'h SourcePath>>;
-
-fn owners(history: &History) -> Owners<'_> {
-    let mut owners = BTreeMap::new();
-    let mut own = |revision: &Revision, owner| {
-        let commit = &history.commits[revision.commit];
-        let path = commit.changes[revision.change].path.as_str();
-        owners.insert((commit.id.to_string(), path), owner);
-    };
-    for removal in &history.removals {
-        std::iter::once(&removal.revision)
-            .chain(&removal.earlier)
-            .for_each(|revision| own(revision, None));
-    }
-    for (page, revisions) in &history.lineages {
-        revisions.iter().for_each(|revision| own(revision, Some(page)));
-    }
-    owners
-}
-
-fn compare_page(
-    repository: &Path,
-    history: &History,
-    owners: &Owners<'_>,
-    path: &SourcePath,
-    pages: &mut Pages,
-) {
+fn compare_page(known_to_git: &Git<'_>, history: &History, path: &SourcePath, pages: &mut Pages) {
     let known: Vec<String> = history.lineages[path]
         .iter()
         .map(|revision| history.commits[revision.commit].id.to_string())
         .collect();
     let known_set: BTreeSet<&str> = known.iter().map(String::as_str).collect();
-    let plain = git(repository, &["log", "--format=%H", "--", path.as_str()]);
-    let followed =
-        git(repository, &["log", "--follow", "--format=#%H", "--name-only", "--", path.as_str()]);
-    // What belongs to another file is that file's past.
-    let is_others = |commit: &str, path_then: &str| {
-        let owner = owners.get(&(commit.to_owned(), path_then));
-        owner.is_some_and(|owner| *owner != Some(path)) || !SourcePath::new(path_then).is_markdown()
-    };
-    let own = plain.lines().filter(|commit| !is_others(commit, path.as_str()));
-    let mut told: BTreeSet<&str> = own.collect();
-    let mut commit = "";
-    for line in followed.lines().filter(|line| !line.is_empty()) {
-        match line.strip_prefix('#') {
-            Some(id) => commit = id,
-            None if is_others(commit, line) => {}
-            None => {
-                told.insert(commit);
+    let listed = known_to_git.listed(path.as_str());
+    let told: BTreeSet<&str> = listed.iter().map(|listed| listed.commit.as_str()).collect();
+    let mut missing: BTreeMap<&str, Option<Reason>> = BTreeMap::new();
+    for listed in listed.iter().filter(|listed| !known_set.contains(listed.commit.as_str())) {
+        let reason = missing.entry(&listed.commit).or_default();
+        *reason = reason.or_else(|| known_to_git.reason(path.as_str(), listed));
+    }
+    let unexplained: Vec<&&str> =
+        missing.iter().filter(|(_, reason)| reason.is_none()).map(|(commit, _)| commit).collect();
+    match unexplained.first() {
+        Some(commit) => {
+            pages.lacking += 1;
+            pages.told.push(format!("{path} lacks {} commits: {commit}", unexplained.len()));
+        }
+        None if !missing.is_empty() => {
+            pages.less += 1;
+            for reason in missing.into_values().flatten() {
+                *pages.reasons.entry(reason).or_default() += 1;
             }
         }
+        None if known_set.len() > told.len() => pages.more += 1,
+        None => pages.same += 1,
     }
-    let lacking: Vec<&&str> = told.iter().filter(|commit| !known_set.contains(**commit)).collect();
-    match (lacking.first(), known_set.len() > told.len()) {
-        (Some(commit), _) => {
-            pages.lacking += 1;
-            pages.told.push(format!("{path} lacks {} commits: {commit}", lacking.len()));
-        }
-        (None, true) => pages.more += 1,
-        (None, false) => pages.same += 1,
-    }
-    let newest = plain.lines().next().unwrap_or_default();
+    compare_newest(path, &known, &listed, pages);
+}
+
+fn compare_newest(path: &SourcePath, known: &[String], listed: &[Listed], pages: &mut Pages) {
+    let newest = listed.first().map_or("", |listed| &listed.commit);
     let first = known.first().map_or("", String::as_str);
     // Of two branches that changed it at once, either may come first.
-    if newest != first && !plain.lines().take(3).any(|line| line == first) {
+    let own = listed.iter().take_while(|listed| listed.name == path.as_str());
+    if newest != first && !own.take(3).any(|listed| listed.commit == first) {
         pages.newest += 1;
         pages.told.push(format!("{path}: newest is {first}, git says {newest}"));
     }
-}
-
-fn git(repository: &Path, arguments: &[&str]) -> String {
-    let quiet = ["-c", "core.quotePath=false", "-c", "diff.renameLimit=0"];
-    let output = Command::new("git").arg("-C").arg(repository).args(quiet).args(arguments).output();
-    String::from_utf8_lossy(&output.expect("git is installed").stdout).into_owned()
 }
