@@ -2,7 +2,10 @@
 //!
 //! ```sh
 //! cargo test --release --test agreement -- /path/to/repository …
+//! cargo test --release --test agreement -- --differences /path/to/repository …
 //! ```
+//!
+//! With `--differences` it checks the differences of 200 revisions instead (`differences`).
 //!
 //! For every commit: author after `.mailmap`, and both dates. For every page: that no commit is missing which `git log` lists,
 //! with `--follow` or without, and that the newest commit of the page is the one that git names. Polder may list more: it
@@ -10,6 +13,7 @@
 //! gives the reason (`proof`): names are used again, and git follows copies. Those pages are counted apart, by reason.
 #![expect(clippy::print_stdout, reason = "it is a program that reports")]
 
+mod differences;
 mod proof;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,7 +31,12 @@ fn main() -> ExitCode {
         println!("name one repository or more: cargo test --test agreement -- /path/to/repository");
         return ExitCode::FAILURE;
     }
-    let wrong: usize = repositories.iter().map(|path| compare(Path::new(path))).sum();
+    let is_of_differences = std::env::args().any(|argument| argument == "--differences");
+    let check = |path: &String| match is_of_differences {
+        true => differences::check(Path::new(path), 200),
+        false => compare(Path::new(path)),
+    };
+    let wrong: usize = repositories.iter().map(check).sum();
     if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

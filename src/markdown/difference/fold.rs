@@ -23,9 +23,12 @@ pub(super) struct Skipped {
 impl Skipped {
     /// Returns what some of what is told would be if it were not.
     pub(super) fn of(story: &Story, told: &[Told]) -> Self {
-        let leaves = told.iter().map(|told| story.leaf(told));
-        let headings = leaves.filter(|leaf| matches!(leaf.shape, Shape::Heading(_)));
-        Self { parts: told.len(), headings: headings.take(NAMED + 1).map(Leaf::text).collect() }
+        let leaves = || told.iter().map(|told| story.leaf(told));
+        let headings = leaves().filter(|leaf| matches!(leaf.shape, Shape::Heading(_)));
+        // Empty lines of code are nothing that a reader counts.
+        let parts =
+            leaves().filter(|leaf| leaf.shape != Shape::Line || !leaf.text().trim().is_empty());
+        Self { parts: parts.count(), headings: headings.take(NAMED + 1).map(Leaf::text).collect() }
     }
 
     /// Returns whether another heading would tell more.

@@ -153,22 +153,48 @@ fn lead_elsewhere(gaps: &[Gap], new: &Text<'_>, was: &[Name<'_>], is: &[Name<'_>
         })
 }
 
-/// Returns how many blocks some lines have, about, and their first headings.
+/// Returns how many blocks some lines have, about, and their first headings. They begin where nothing is open.
 fn skipped(lines: &[&str], dialect: Dialect) -> Skipped {
     let mut skipped = Skipped::default();
-    let mut is_after_blank = true;
+    let (mut before, mut open, mut is_by_line) = ("", None, false);
     for line in lines {
         let line = line.trim();
-        let begins = is_after_blank || line.starts_with(['-', '*', '+', '|', '#', '>']);
-        if begins && !line.is_empty() {
-            skipped.parts += 1;
+        let is_html = before.is_empty() && line.starts_with('<');
+        is_by_line = !line.is_empty() && (is_by_line || is_html || is_ruler(before));
+        match (open, fence(line)) {
+            (None, Some(mark)) => open = Some(mark),
+            (Some(mark), Some(end)) if end.0 == mark.0 && end.1 >= mark.1 => open = None,
+            (Some(_), _) => skipped.parts += usize::from(!line.is_empty()),
+            (None, None) => {
+                skipped.parts += usize::from(is_by_line || begins(line, before));
+                if before.is_empty() && is_heading(line) && skipped.has_room() {
+                    skipped.headings.extend(heading(line, dialect));
+                }
+            }
         }
-        if is_after_blank && is_heading(line) && skipped.has_room() {
-            skipped.headings.extend(heading(line, dialect));
-        }
-        is_after_blank = line.is_empty();
+        before = line;
     }
     skipped
+}
+
+/// Returns whether a block, an item or a row begins with a line.
+fn begins(line: &str, before: &str) -> bool {
+    let is_numbered = || {
+        let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        rest.len() < line.len() && (rest.starts_with(". ") || rest.starts_with(") "))
+    };
+    let is_quoted = line.starts_with('>') && !before.starts_with('>');
+    let is_row = line.starts_with(['|', '<']);
+    let is_item = ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark));
+    let is_marked = is_item || is_row || is_quoted || line.starts_with('#') || is_numbered();
+    !line.is_empty() && (before.is_empty() || (is_marked && !is_ruler(line)))
+}
+
+/// Returns whether a line stands between the head of a table and its rows.
+fn is_ruler(line: &str) -> bool {
+    line.contains('|')
+        && line.contains('-')
+        && line.chars().all(|c| matches!(c, '|' | ':' | '-' | ' '))
 }
 
 /// Returns the words of a line that is a heading.
