@@ -111,6 +111,13 @@ test("questions tell their state", () =>
     assert.match(await page.locator("#search-results a").first().innerText(), /Money · question · open/);
   }));
 
+test("questions are a group of their own, before the pages if one fits best", () =>
+  withPage(browser, host.origin, {}, async (page) => {
+    await page.goto(host.url("search/?q=vat+euro"));
+    await page.locator(".search-questions a", { hasText: "VAT on a zebra?" }).waitFor();
+    assert.deepEqual(await page.locator("#search-results h2").allInnerTexts(), ["Questions", "Pages"]);
+  }));
+
 test("what is typed is completed for those who ask, and Enter stays with the results", () =>
   withPage(browser, host.origin, {}, async (page) => {
     await page.goto(host.url("steps/"));

@@ -49,6 +49,14 @@ test("a question without an answer says so", () =>
     await page.locator("#search-status", { hasText: "xqzzyjw" }).waitFor();
   }));
 
+test("when nothing is found, the nearest words are offered", () =>
+  withPage(browser, host.origin, {}, async (page) => {
+    await page.goto(host.url("search/?q=stondbi+rules"));
+    await page.getByRole("button", { name: /^standby rules$/ }).click();
+    await found(page, /Standby duty/).waitFor();
+    assert.equal(await page.locator("#search-page-q").inputValue(), "standby rules");
+  }));
+
 for (const key of ["/", "Control+k"]) {
   test(`${key} opens the dialog, Escape closes it and gives the focus back`, () =>
     withPage(browser, host.origin, {}, async (page) => {

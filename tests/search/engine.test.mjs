@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { engine, loader, root, writeIndex } from "./support.mjs";
+import { engine, loader, parts, root, writeIndex } from "./support.mjs";
 
 let index;
 let search;
@@ -279,6 +279,20 @@ test("slips are counted with a limit", () => {
   assert.equal(engine.slips("abcd", "bcd", 1), 1);
   assert.equal(engine.slips("abcdefgh", "xbcdefgy", 1), 2);
   assert.equal(engine.slips("kubenr", "kubernetes", 1, true), 1);
+});
+
+test("the nearest words are told of one that nobody wrote", async () => {
+  const query = "how to run Kobarnates?";
+  const found = await search.search(query);
+  assert.deepEqual(found.lost, ["run", "kobarnates"]);
+  const texts = (await search.near(query, found)).map(({ text }) => text);
+  assert.deepEqual(texts, ["how to run kubernetes?"]);
+  assert.deepEqual(await search.near("xqzzyjw", await search.search("xqzzyjw")), []);
+});
+
+test("words, and nothing else, are searched without what most searches do without", async () => {
+  const plain = parts.makeEngine(loader(index.folder), "en", () => assert.fail("it is loaded"));
+  for (const query of ["claiming expenses", "archit", "verkiezing stembureaus"]) assert.ok((await plain.search(query)).rows.length, query);
 });
 
 // An answer as fetch gives it.

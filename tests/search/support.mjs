@@ -7,7 +7,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
-export const engine = createRequire(import.meta.url)(join(root, "themes/default/assets/search-engine.js"));
+const script = (name) => createRequire(import.meta.url)(join(root, `themes/default/assets/${name}.js`));
+const { polderFurther } = script("search-further");
+// The part of it that words alone need.
+export const parts = script("search-engine");
+
+// The engine, which has the rest of it at hand.
+export const engine = { ...parts, slips: polderFurther({}).slips, makeEngine: (load, lang) => parts.makeEngine(load, lang, async () => polderFurther) };
 
 // Returns the value in a file of the index.
 export const contentOf = (text) => JSON.parse(text.slice(text.indexOf(",") + 1, text.lastIndexOf(")")));

@@ -1,5 +1,6 @@
-//! Finding without a browser: what `search-engine.js` does with the files of the index, done here with the same files, step by
-//! step in the same arithmetic, so that both give the same results. `tests/search/same.test.mjs` holds them to it.
+//! Finding without a browser: what `search-engine.js` and `search-further.js` do with the files of the index, done here with
+//! the same files, step by step in the same arithmetic, so that both give the same results. `tests/search/same.test.mjs`
+//! holds them to it.
 //!
 //! Invariant: reads nothing but the files of the index; the same index and query give the same results.
 

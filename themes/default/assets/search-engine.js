@@ -38,31 +38,6 @@
 
   const wordsOf = (text) => (text.match(CHUNK) || []).flatMap(wordsOfChunk);
 
-  // Returns how many slips lead from one word to another (a letter added, lost, changed, or two swapped), up to
-  // limit + 1. With `open`, the other word may go on.
-  function slips(word, other, limit, open) {
-    const [n, m] = [word.length, other.length];
-    if (n - m > limit || (!open && m - n > limit)) return limit + 1;
-    let before = [];
-    let row = Array.from({ length: m + 1 }, (_, j) => j);
-    for (let i = 1; i <= n; i++) {
-      const next = [i];
-      let least = i;
-      for (let j = 1; j <= m; j++) {
-        let cost = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (word[i - 1] === other[j - 1] ? 0 : 1));
-        if (i > 1 && j > 1 && word[i - 1] === other[j - 2] && word[i - 2] === other[j - 1]) {
-          cost = Math.min(cost, before[j - 2] + 1);
-        }
-        next.push(cost);
-        if (cost < least) least = cost;
-      }
-      if (least > limit) return limit + 1;
-      before = row;
-      row = next;
-    }
-    return open ? Math.min(...row) : row[m];
-  }
-
   // ---- the query: words, "phrases", -without, filters like in:finance (src/search/find/query.rs)
 
   const TOKEN = /(-?)(?:(\p{Alphabetic}+):(?=[^\s:/]))?(?:["“”„]([^"“”„]*)["“”„]?|(\S+))/gu;
@@ -76,30 +51,9 @@
     });
   }
 
-  // Returns the first day of a year, a month or a day, in days since 1970.
-  function dayOf(text) {
-    const [, year, month = 1, day = 1] = /^(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?$/.exec(text) || [];
-    return year && month > 0 && month < 13 && day > 0 && day < 32 ? Date.UTC(year, month - 1, day) / 864e5 : null;
-  }
-
-  // Returns the values that a text can mean: what it is, else what begins with it, else what has a word that does.
-  function meant(values, text) {
-    const wanted = fold(text).trim();
-    const ways = [(name) => name === wanted, (name) => name.startsWith(wanted), (name) => name.includes(` ${wanted}`)];
-    for (const fits of ways) {
-      const found = values.filter(({ id, label }) => fits(fold(label)) || fits(fold(id)));
-      if (found.length) return fits === ways[0] ? found.slice(0, 1) : found;
-    }
-    return [];
-  }
-
-  const quoted = (text) => (/[\s"“”„]/.test(text) ? `"${text.replace(/["“”„]/g, " ").trim()}"` : text);
-
   // ---- the files of the index (src/search/shard.rs)
 
   const ENTRY = /^([A-Z])([^=#<@]*)([=#<@])([^+~]*)(?:\+(.)(.))?(~)?$/;
-  const ENDING = /([A-Z])([^A-Z.:;!]*)([.:;!])/g;
-  const COMMON = { ".": 0, ":": 1, ";": 2, "!": 3 };
   const number = (digits) => parseInt(digits, 36);
 
   function readShard(text) {
@@ -115,16 +69,6 @@
       shard.byForm.set(form, entry);
     }
     return shard;
-  }
-
-  function readEndings(text) {
-    const words = [];
-    let ending = "";
-    for (const [, keep, rest, common] of text.matchAll(ENDING)) {
-      ending = ending.slice(0, keep.charCodeAt(0) - 65) + rest;
-      words.push({ form: lettersOf(ending).reverse().join(""), common: COMMON[common] });
-    }
-    return words;
   }
 
   // Returns pages, impacts (0 to 1) and whether in the title, of encoded postings.
@@ -183,23 +127,13 @@
     const fragmentPlace = placeIn(starts);
     return {
       root,
+      read,
+      shelf,
       forms: shelf(root.words, "w", (text) => (text ? readShard(text) : { entries: [], byForm: new Map() })),
-      endings: shelf(root.endings, "e", readEndings),
       stop: new Set(root.stop.split(" ")),
       operators: new Map(root.operators),
       kinds: testsOf(root.kinds),
       languages: testsOf(root.languages),
-      column: (operator) => {
-        const name = COLUMNS[operator];
-        return read(`c-${root.columns[name]}`, (rows) => (name === "person" ? readPeople : readSet)(rows));
-      },
-      days: () => read(`c-${root.columns.day}`, readDays),
-      folders: () => read(`c-${root.columns.folder}`, (runs) => runs.flatMap(([folder, n]) => Array(n).fill(folder))),
-      synonyms: () => read(`s-${root.synonyms}`, (groups) => groups.map((names) => names.map((name) => name.split(" ")))),
-      places: async (word) => {
-        const { places } = await read(`q-${root.places}`, (value) => value);
-        return (await shelf(places, "q", readPlaces).of(word)).get(word) || [];
-      },
       postings: (entry) => {
         if (!entry.postings) {
           const far = entry.mark === "#" && read(`l-${entry.value.split(".")[1]}`, (text) => text);
@@ -217,65 +151,6 @@
   }
 
   const testsOf = (byName) => Object.keys(byName).map((name) => [name, readRuns(byName[name])]);
-
-  // ---- columns (src/search/column.rs)
-
-  const COLUMNS = { in: "domain", by: "person", kind: "kind", is: "state", lang: "lang" };
-  const ROLES = ["owner", "author", "reviewer"];
-
-  // A column has values, and by page a list of their numbers; of people times four, with their role.
-  const readSet = (rows) => readColumn(rows.map(([id, label, runs]) => [id, label, -1, runs]));
-  const readPeople = (rows) => readColumn(rows);
-
-  function readColumn(rows) {
-    const lists = [];
-    const names = new Map();
-    const values = rows.map(([id, label, page, ...roles], i) => {
-      let count = 0;
-      roles.forEach((runs, role) => {
-        let at = 0;
-        runs.split(" ").forEach((length, k) => {
-          const end = at + (number(length) || 0);
-          if (k % 2) count += end - at;
-          for (; at < end; at++) if (k % 2) (lists[at] = lists[at] || []).push(i * 4 + role);
-        });
-      });
-      const name = fold(label);
-      names.set(name, (names.get(name) || 0) + 1);
-      return { id, label, page, count, n: i };
-    });
-    // What a query calls a value.
-    values.forEach((value) => (value.value = names.get(fold(value.label)) > 1 ? value.id : value.label));
-    return { values, lists };
-  }
-
-  function readDays(text) {
-    return (text ? text.split(" ") : []).flatMap((item) => {
-      const [day, times] = item.split("*");
-      return Array(times ? number(times) : 1).fill(day === "-" ? -1 : number(day));
-    });
-  }
-
-  function readPlaces(text) {
-    const words = new Map();
-    for (const item of text ? text.split(" ") : []) {
-      const at = item.indexOf("=");
-      words.set(item.slice(0, at), item.slice(at + 1));
-    }
-    return { get: (word) => words.has(word) && placesOf(words.get(word)) };
-  }
-
-  // Returns pages and the places of a word on each.
-  function placesOf(text) {
-    let next = 0;
-    return text.split(";").map((item) => {
-      const [gap, list] = item.split(":");
-      const page = next + number(gap);
-      next = page + 1;
-      let at = 0;
-      return [page, list.split(",").map((step) => (at += number(step)))];
-    });
-  }
 
   // Returns a test for the pages of runs: how many are not, how many are, and so on.
   function readRuns(text) {
@@ -297,14 +172,12 @@
   const countOf = (entry) =>
     entry.mark === "#" ? number(entry.value.split(".")[0]) : entry.value.replace(/[^A-Z]/g, "").length;
 
-  const commonOf = (entry) => (entry.mark === "@" ? 1 : [1, 5, 30, Infinity].findIndex((most) => countOf(entry) <= most));
-
   const unique = (list) => [...new Set(list)];
 
-  // Makes the engine that reads files with `load`, for readers of a language.
-  function makeEngine(load, lang) {
+  // Makes the engine that reads files with `load`, for readers of a language; `loadFurther` gives the rest of it (search-further.js).
+  function makeEngine(load, lang, loadFurther) {
     let opened = null;
-    const meanings = new Map();
+    let rest = null;
     const open = () => {
       if (!opened) {
         opened = openIndex(load);
@@ -329,52 +202,6 @@
       const entries = shards.flatMap((shard) => shard.entries.filter((e) => e.form !== word && e.form.startsWith(word)));
       const mains = unique(await Promise.all(entries.map((entry) => mainOf(index, entry))));
       return mains.sort((a, b) => countOf(b) - countOf(a)).slice(0, most);
-    }
-
-    async function spelledLike(index, word, isLast) {
-      const limit = word.length >= 8 ? 2 : 1;
-      const letters = lettersOf(word);
-      const half = letters.slice(0, letters.length >> 1).join("");
-      const back = letters.reverse().join("");
-      const backHalf = back.slice(0, (letters.length - 1) >> 1);
-      const forms = new Map();
-      const look = (known, open) => {
-        for (const { form, common } of known) {
-          if (open ? form.length <= word.length : Math.abs(form.length - word.length) > limit) continue;
-          const distance = slips(word, form, limit, open);
-          if (distance <= limit) forms.set(form, { form, common, distance });
-        }
-      };
-      const known = (shard) => shard.entries.map((e) => ({ form: e.form, common: commonOf(e.main || e) }));
-      // One slip leaves the beginning or the ending intact, which are mostly in these two files.
-      look(await index.endings.of(back));
-      look(known(await index.forms.of(word)));
-      if (![...forms.values()].some(({ distance }) => distance === 1)) {
-        const shards = (await index.forms.between(half, half + "\uffff", 3)).flatMap(known);
-        look((await index.endings.between(backHalf, backHalf + "\uffff", 3)).flat());
-        look(shards);
-        if (!forms.size && isLast) look(shards, true);
-      }
-      // A slip in the first letter is the rarest.
-      const cost = (x) => x.distance * 10 + (x.form[0] === word[0] ? 0 : 5) - x.common;
-      const near = [...forms.values()].sort((a, b) => cost(a) - cost(b)).filter((x, i, all) => x.distance === all[0].distance);
-      return Promise.all(
-        near.slice(0, 3).map(async ({ form, distance }) => ({ form, distance, entry: await find(index, form) })),
-      );
-    }
-
-    async function takenApart(index, word) {
-      for (let at = word.length - 4; at >= 4; at--) {
-        const tail = await find(index, word.slice(at));
-        if (!tail) continue;
-        for (const link of ["", "s", "en", "e", "n"]) {
-          const head = word.slice(0, at - link.length);
-          if (head.length < 4 || !word.slice(0, at).endsWith(link)) continue;
-          const entry = await find(index, head);
-          if (entry) return [entry, tail];
-        }
-      }
-      return null;
     }
 
     // Returns what a word can stand for: choices of entries that count together, with weights.
@@ -405,11 +232,11 @@
         }
       }
       if (!result.choices.length && !result.joined && word.length >= 8) {
-        const apart = await takenApart(index, word);
+        const apart = await (await further()).takenApart(word);
         if (apart) add(0.8, apart);
       }
       if (!result.choices.length && !result.joined && word.length >= 4 && !/^\d+$/.test(word)) {
-        const like = await spelledLike(index, word, isLast);
+        const like = await (await further()).spelledLike(word, isLast);
         for (const { entry, distance } of like) add(distance > 1 ? 0.5 : 0.8, [entry]);
         if (like.length) result.spelled = like[0].form;
       }
@@ -451,123 +278,37 @@
       return { hits, weight: weight || Math.round(Math.log(1 + count) * 1e4) / 1e4 };
     }
 
-    async function addSynonyms(index, groups) {
-      for (const names of await index.synonyms()) {
-        for (const name of names) {
-          for (let i = 0; i + name.length <= groups.length; i++) {
-            const met = groups.slice(i, i + name.length);
-            if (!name.every((word, k) => met[k].main === word)) continue;
-            for (const other of names.filter((other) => other !== name)) {
-              const entries = await Promise.all(other.map((word) => find(index, word)));
-              if (entries.every(Boolean)) met.forEach((group) => group.choices.push({ weight: 0.5, entries }));
-            }
-          }
-        }
-      }
-    }
-
-    // Returns the pages where words stand one after the other, with where; null if none of them says anything.
-    async function pagesWith(index, words) {
-      let found = null;
-      for (let at = 0; at < words.length; at++) {
-        if (index.stop.has(words[at])) continue;
-        const next = new Map();
-        for (const [page, places] of await index.places(words[at])) {
-          const before = found && found.get(page);
-          const starts = places.map((place) => place - at).filter((start) => start >= 0 && (!found || (before && before.has(start))));
-          if (starts.length) next.set(page, new Set(starts));
-        }
-        found = next;
-      }
-      return found;
-    }
-
-    async function pagesOf(index, word) {
-      const entry = await find(index, word);
-      return new Set(entry ? (await index.postings(entry)).pages : []);
-    }
-
-    // Returns what a filter means: a test of pages, or the values that it could have meant.
-    async function resolve(index, { operator, value, not }) {
-      const filter = { operator, value, label: value, not, test: null, known: [] };
-      if (operator === "before" || operator === "after") {
-        const [day, days] = [dayOf(value), await index.days()];
-        if (day !== null) filter.test = (page) => days[page] >= 0 && (operator === "after") === days[page] >= day;
-        return filter;
-      }
-      const { values, lists } = await index.column(operator);
-      let found = meant(values, value);
-      // A folder, unless a domain has just that name.
-      if (operator === "in" && value.includes("/")) found = found.filter(({ label }) => fold(label) === fold(value));
-      if (operator === "in" && !found.length) {
-        const folders = await index.folders();
-        const folder = folderNamed(folders, value);
-        if (folder) {
-          filter.test = (page) => folders[page] === folder || (folders[page] || "").startsWith(`${folder}/`);
-          filter.value = filter.label = folder;
-          return filter;
-        }
-      }
-      if (found.length === 1) {
-        const [{ n, label, value }] = found;
-        Object.assign(filter, { n, label, value, test: (page) => (lists[page] || []).some((item) => item >> 2 === n) });
-      } else {
-        found = found.length ? found : values;
-        filter.known = [...found].sort((a, b) => b.count - a.count).slice(0, 8).map((one) => one.value);
-      }
-      return filter;
+    // Returns what most searches do without.
+    function further() {
+      const tools = { open, find, fold, wordsOf, lettersOf, number, readQuery, unique, countOf, CHUNK };
+      if (!rest) rest = loadFurther().then((make) => make(tools));
+      rest.catch(() => (rest = null));
+      return rest;
     }
 
     // Returns what is in a query.
     async function read(index, query) {
       const pieces = readQuery(query, index.operators);
       const last = pieces[pieces.length - 1];
-      const asked = { words: [], last: null, filters: [], unknown: [], phrases: [], unfound: [], without: [] };
-      for (const piece of pieces) {
-        const { name, value, not, isQuoted } = piece;
-        const words = wordsOf(value);
-        if (piece.operator) {
-          const filter = await resolve(index, piece);
-          if (filter.test) {
-            meanings.set(`${piece.operator}:${fold(value)}`, filter.value);
-            asked.filters.push(filter);
-            continue;
-          }
-          asked.unknown.push({ operator: piece.operator, value, known: filter.known });
-        } else if (name) asked.unknown.push({ operator: name, value, known: [...index.operators.keys()] });
-        if (name && !piece.operator) words.unshift(...wordsOf(name));
-        if (!words.length) continue;
-        if (not) asked.without.push(isQuoted ? await pagesWith(index, words) : await pagesWithAll(index, words));
-        else {
-          const pages = isQuoted && !name ? await pagesWith(index, words) : null;
-          if (pages && pages.size) asked.phrases.push(pages);
-          else if (pages) asked.unfound.push(value);
-          asked.words.push(...words);
-        }
-      }
-      asked.words = unique(asked.words).slice(0, 20);
+      const isPlain = pieces.every((piece) => !piece.name && !piece.not && !piece.isQuoted);
+      const plain = { words: pieces.flatMap((piece) => wordsOf(piece.value)), filters: [], unknown: [], unfound: [] };
+      const asked = isPlain ? plain : await (await further()).read(pieces);
+      const words = unique(asked.words).slice(0, 20);
       const isOpen = last && !last.not && !last.isQuoted && !last.operator && /[\p{Alphabetic}\p{N}]$/u.test(query);
-      asked.last = isOpen ? asked.words[asked.words.length - 1] : null;
-      return asked;
-    }
-
-    async function pagesWithAll(index, words) {
-      const sets = await Promise.all(words.map((word) => pagesOf(index, word)));
-      return { has: (page) => sets.every((set) => set.has(page)) };
+      return { ...asked, words, last: isOpen ? words[words.length - 1] : null };
     }
 
     // Returns the rows for a query, best first, and what was made of the query.
     async function search(query) {
       const index = await open();
-      const { words: all, last, filters, unknown, phrases, unfound, without } = await read(index, query);
+      const { words: all, last, ...asked } = await read(index, query);
       const telling = all.filter((word) => !index.stop.has(word));
       const words = telling.length ? telling : all;
-      const found = words.length ? await findWords(index, words, last) : { rows: [], spelled: [], marks: [] };
-      if (!words.length && (filters.length || without.length)) found.rows = await newest(index);
-      const isWanted = ({ page }) => phrases.every((pages) => pages.has(page)) && !without.some((pages) => pages && pages.has(page));
-      const base = found.rows.filter(isWanted);
-      const best = base.filter((row) => fits(filters, row.page));
-      return { ...found, words, filters, unknown, unfound, base, best, rows: grouped(best) };
+      const found = words.length ? await findWords(index, words, last) : { rows: [], spelled: [], lost: [], marks: [] };
+      if (!words.length && asked.newest) found.rows = await asked.newest();
+      const base = asked.isWanted ? found.rows.filter(asked.isWanted) : found.rows;
+      const best = asked.fits ? base.filter(asked.fits) : base;
+      return { ...found, ...asked, words, base, best, rows: grouped(best) };
     }
 
     async function findWords(index, words, last) {
@@ -580,167 +321,36 @@
         groups[i + 1].choices.push(choice);
         groups[i + 1].spelled = null;
       });
-      if (groups.some((group) => group.begins)) await addSynonyms(index, groups);
+      if (groups.some((group) => group.begins)) await (await further()).addSynonyms(groups);
       const weighed = await Promise.all(groups.map((group) => weigh(index, group, count)));
       const nameOf = (tests, page) => (tests.find(([, has]) => has(page)) || [""])[0];
       const isForeign = (page) => lang && !["", lang].includes(nameOf(index.languages, page));
       const rows = rank(weighed, words, (page) => nameOf(index.kinds, page), isForeign);
       const spelled = groups.filter((group) => group.spelled).map((group) => [group.word, group.spelled]);
-      return { rows, spelled, marks: groups.map((group, i) => markerOf(group, weighed[i].weight)) };
+      const lost = groups.filter((group) => !group.choices.length).map((group) => group.word);
+      return { rows, spelled, lost, marks: groups.map((group, i) => markerOf(group, weighed[i].weight)) };
     }
 
-    // Returns all pages, the newest first.
-    async function newest(index) {
-      const days = await index.days();
-      const rows = days.map((day, page) => ({ page, day, score: 0, kind: "", named: false, missing: [] }));
-      return rows.sort((a, b) => b.day - a.day || a.page - b.page);
-    }
-
-    // ---- facets: filters to choose from
-
-    const counted = (found, operator) => {
-      const others = found.filters.filter((filter) => filter.operator !== operator);
-      const rows = found.base.filter((row) => fits(others, row.page));
-      return rows.some((row) => !row.missing.length) ? rows.filter((row) => !row.missing.length) : rows;
+    // Returns whether what is before the caret can become more than it is.
+    const isUnfinished = async (text) => {
+      const word = fold(/[^\s-]*$/.exec(text)[0]);
+      const operators = [...(await open()).operators.keys()];
+      return text.includes(":") || (word.length > 1 && operators.some((operator) => operator.startsWith(word)));
     };
-
-    // Returns by operator the values of what was found, with how many pages each would leave.
-    async function facets(found) {
-      const index = await open();
-      const list = [];
-      for (const operator of ["in", "kind", "by", "is", "lang"]) {
-        const { values, lists } = await index.column(operator);
-        const counts = values.map(() => 0);
-        for (const { page } of counted(found, operator)) (lists[page] || []).forEach((item) => counts[item >> 2]++);
-        const chosen = new Set(found.filters.filter((f) => f.operator === operator && !f.not).map((f) => f.n));
-        const shown = values.filter(({ n }) => counts[n] || chosen.has(n));
-        shown.sort((a, b) => counts[b.n] - counts[a.n] || a.n - b.n);
-        const told = shown.map(({ n, id, label, value }) => ({ id, value, label, count: counts[n], isChosen: chosen.has(n) }));
-        list.push({ facet: operator, values: told });
-      }
-      list.push({ facet: "after", values: await ages(index, found) });
-      return list;
-    }
-
-    // Returns the last month, quarter and year, counted from the newest page.
-    async function ages(index, found) {
-      const days = await index.days();
-      const now = newestOf(days);
-      const pages = counted(found, "after").map(({ page }) => days[page]);
-      const told = [["month", 30], ["quarter", 91], ["year", 365]].map(([id, length]) => {
-        const value = new Date((now - length) * 864e5).toISOString().slice(0, 10);
-        const isChosen = found.filters.some((filter) => filter.operator === "after" && filter.value === value);
-        return { id, value, label: id, count: pages.filter((day) => day >= now - length).length, isChosen };
-      });
-      return told.filter(({ count, isChosen }) => count || isChosen);
-    }
-
-    // Returns a query with or without a filter; without all of an operator if the value is null.
-    function withFilter(index, query, operator, value, on) {
-      const isSame = (piece) => {
-        const meaning = meanings.get(`${operator}:${fold(piece.value)}`) || piece.value;
-        return piece.operator === operator && (value === null || operator === "after" || fold(meaning) === fold(value));
-      };
-      const kept = readQuery(query, index.operators).filter((piece) => !isSame(piece));
-      const texts = kept.map((piece) => query.slice(piece.at, piece.end));
-      if (on && value !== null) texts.push(`${operator}:${quoted(value)}`);
-      return texts.join(" ");
-    }
-
-    // Returns what the piece before the caret can become: operators, and their values with how many pages they have.
-    async function complete(query, caret = query.length) {
-      const index = await open();
-      const piece = readQuery(query.slice(0, caret), index.operators).pop();
-      if (!piece || piece.end < caret) return [];
-      const start = query.slice(0, piece.at) + (piece.not ? "-" : "");
-      const rest = query.slice(caret).trimStart();
-      const bare = piece.name ? "" : fold(piece.value);
-      const operator = piece.operator || index.operators.get(bare.replace(/:$/, ""));
-      if (operator && (piece.name || bare.endsWith(":"))) {
-        if (!COLUMNS[operator]) return [];
-        const { values } = await index.column(operator);
-        const found = piece.name ? meant(values, piece.value) : [...values];
-        const name = piece.name || piece.value.slice(0, -1);
-        return found.sort((a, b) => b.count - a.count).slice(0, 8).map(({ value, label, count }) => (
-          { text: `${start}${name}:${quoted(value)} ${rest}`, label, count }
-        ));
-      }
-      const known = bare.length > 1 && !piece.isQuoted ? [...index.operators.keys()] : [];
-      return known.filter((word) => word.startsWith(bare)).map((word) => ({ text: `${start}${word}:${rest}`, label: `${word}:`, count: null }));
-    }
-
-    // ---- who knows
-
-    // Returns the people behind what was found, with why: their page, and what they are to which pages.
-    async function people(found) {
-      const index = await open();
-      const [{ values, lists }, days] = await Promise.all([index.column("by"), index.days()]);
-      const now = newestOf(days);
-      const rows = [...found.best].sort((a, b) => b.score - a.score || a.page - b.page).slice(0, 100);
-      const known = new Map();
-      const add = (page, id, label, worth, reason) => {
-        const key = page < 0 ? id : page;
-        const person = known.get(key) || { page, id, label, worth: 0, reasons: [] };
-        person.reasons.push({ worth, ...reason });
-        known.set(key, person);
-      };
-      for (const { page, score, kind, named, missing } of rows) {
-        const share = (score / (rows[0].score || 1)) * (missing.length ? 0.5 : 1);
-        const fresh = days[page] < 0 ? 0.5 : 1 / (1 + (now - days[page]) / 730);
-        if (kind === "person") add(page, "", "", share * (named ? 6 : 3), { page, role: "profile" });
-        for (const item of lists[page] || []) {
-          const person = values[item >> 2];
-          add(person.page, person.id, person.label, share * fresh * (3 - (item & 3)), { page, role: ROLES[item & 3] });
-        }
-      }
-      for (const person of known.values()) {
-        // What somebody knows shows in their best pages; many weak ones say little.
-        person.reasons.sort((a, b) => b.worth - a.worth || a.page - b.page).splice(5);
-        person.reasons.forEach(({ worth }, i) => (person.worth += worth / (i + 1)));
-      }
-      return [...known.values()].sort((a, b) => b.worth - a.worth || a.page - b.page).slice(0, 5);
-    }
+    const later = (name) => async (...values) => (await further())[name](...values);
+    const complete = later("complete");
 
     return {
       open,
       search,
-      facets,
-      complete,
-      people,
-      withFilter: async (...change) => withFilter(await open(), ...change),
+      facets: later("facets"),
+      people: later("people"),
+      near: later("near"),
+      withFilter: later("withFilter"),
+      complete: async (query, caret = query.length) => ((await isUnfinished(query.slice(0, caret))) ? complete(query, caret) : []),
       fragment: async (page) => (await open()).fragment(page),
       forget: () => (opened = null),
     };
-  }
-
-  const newestOf = (days) => days.reduce((newest, day) => Math.max(newest, day), 0);
-
-  // Returns whether a page fits: any filter of each operator (all of those on days), and none of those with a minus.
-  function fits(filters, page) {
-    const open = new Map();
-    for (const { operator, not, test } of filters) {
-      const has = test(page);
-      if (not ? has : !has && !COLUMNS[operator]) return false;
-      if (!not) open.set(operator, open.get(operator) || has);
-    }
-    return [...open.values()].every(Boolean);
-  }
-
-  // Returns the folder that a text names: by its path, its last part, or a beginning that only it and those in it have.
-  function folderNamed(folders, text) {
-    const wanted = fold(text).replace(/^\/+|\/+$/g, "");
-    const known = new Set();
-    for (const folder of new Set(folders)) {
-      const parts = folder.split("/");
-      parts.forEach((_, i) => known.add(parts.slice(0, i + 1).join("/")));
-    }
-    const named = [...known].filter((folder) => folder && wanted);
-    const ways = [(folder) => folder === wanted, (folder) => folder.endsWith(`/${wanted}`), (folder) => folder.startsWith(wanted)];
-    for (const isIt of ways) {
-      const found = named.filter((folder) => isIt(fold(folder))).sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
-      if (found.length && found.every((folder) => folder === found[0] || folder.startsWith(`${found[0]}/`))) return found[0];
-    }
-    return null;
   }
 
   function rank(weighed, words, kindOf, isForeign) {
@@ -926,11 +536,11 @@
   }
 
   // Returns the engine of the site at an address.
-  function start(root) {
+  function start(root, loadFurther) {
     const load = root.protocol === "file:" ? makeDiskLoader(root) : makeLoader(root, fetch.bind(window), 20000);
-    return { ...makeEngine(load, document.documentElement.lang.slice(0, 2)), present };
+    return { ...makeEngine(load, document.documentElement.lang.slice(0, 2), loadFurther), present };
   }
 
-  if (typeof document === "undefined") module.exports = { wordsOf, slips, makeEngine, makeLoader, present };
+  if (typeof document === "undefined") module.exports = { wordsOf, makeEngine, makeLoader, present };
   else window.polderSearch = { start };
 })();

@@ -1,4 +1,5 @@
-// Search: shows what search-engine.js finds, in the dialog and on the search page.
+// Search: shows what search-engine.js finds, in the dialog and on the search page. What stands around the results
+// (search-around.js) is fetched when there is something to show there.
 "use strict";
 
 window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, load }) => {
@@ -49,29 +50,23 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
   let engine = null;
 
   function loadEngine() {
-    if (!engine) engine = load(texts.engine, "polderSearch").then((search) => search.start(root));
+    const loadFurther = () => load(texts.further, "polderFurther");
+    if (!engine) engine = load(texts.engine, "polderSearch").then((search) => search.start(root, loadFurther));
     engine.catch(() => (engine = null));
     return engine;
   }
 
+  let around = null;
+
+  function loadAround() {
+    const kit = { root, texts, plain, say, sayCount, set, make, button, own, between, makeResult };
+    if (!around) around = load(texts.around, "polderAround").then((begin) => begin(kit));
+    around.catch(() => (around = null));
+    return around;
+  }
+
   const warm = () => loadEngine().then((search) => search.open()).catch(() => {});
   const forget = () => engine && engine.then((search) => search.forget()).catch(() => {});
-
-  // ---- what nobody found
-
-  const told = new Set();
-
-  // Asks the own host for the path that a site names for it, with the words: nothing that looks like somebody's, and nothing
-  // of who searched.
-  function report(query, words) {
-    const text = words.join(" ");
-    if (!texts.report || !/^http/.test(root.protocol) || told.has(text) || !text || /@|\d{5}/.test(query)) return;
-    told.add(text);
-    const address = new URL(texts.report, root);
-    if (address.origin !== location.origin) return;
-    address.searchParams.set("nothing", text);
-    fetch(address, { credentials: "omit", cache: "no-store", referrerPolicy: "no-referrer", keepalive: true }).catch(() => {});
-  }
 
   // ---- one result
 
@@ -139,23 +134,18 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
   }
 
   const PAGE_OF_RESULTS = 10;
-  const ROLES = { owner: "keeps", author: "wrote", reviewer: "reviewed" };
 
-  // Returns by the page of a person what they are to pages that were found.
-  async function reasonsOf(search, people) {
-    const titleOf = async ({ page, role }) => say(ROLES[role], { title: (await search.fragment(page)).title });
-    const told = people.map(async ({ page, reasons }) => {
-      const best = reasons.filter(({ role }) => ROLES[role]).slice(0, 2);
-      return [page, await Promise.all(best.map(titleOf))];
-    });
-    return new Map(await Promise.all(told));
-  }
+  // Returns whether there is something to show around the results at once.
+  const needsSides = ({ rows, hints, filters }) =>
+    hints.length || filters.length || rows.every((row) => row.missing.length) || rows.some((row) => row.group === "people");
 
   // The results below a field. In the dialog the focus stays in the field, and they are its options; on the search
   // page they are a list of links.
   class Results {
-    constructor(field, list, status, page) {
-      Object.assign(this, { field, list, status, page, turn: 0, active: -1, links: [], shown: 0, query: "" });
+    // `change`, which only the search page has, gives and writes its query.
+    constructor(field, list, status, change) {
+      Object.assign(this, { field, list, status, page: Boolean(change), turn: 0, active: -1, links: [], shown: 0, query: "" });
+      this.loadSides = () => loadAround().then((begin) => (this.sides = this.sides || begin(this, change)));
       list.addEventListener("click", (event) => {
         const link = event.target.closest("a.search-result");
         if (link) recents.keep(link.dataset.query || this.query);
@@ -166,7 +156,7 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
       const turn = ++this.turn;
       const isOver = () => turn !== this.turn;
       this.query = query;
-      clearTimeout(this.reporting);
+      if (this.sides) this.sides.stop();
       if (!query.trim()) return this.showRecents();
       const slow = setTimeout(() => !isOver() && this.tell(say("slow")), 3000);
       try {
@@ -180,17 +170,15 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
 
     async find(query, count, isOver) {
       const search = await loadEngine();
-      let found, fragments, hints;
+      let found, fragments;
       for (let attempt = 0; ; attempt++) {
         try {
           found = await search.search(query);
           if (isOver()) return;
-          hints = await this.complete(search, query);
-          if (found.rows.some((row) => row.group === "people")) {
-            const reasons = await reasonsOf(search, await search.people(found));
-            found.rows.forEach((row) => (row.reasons = row.group === "people" && reasons.get(row.page)));
-          }
+          found.hints = await this.complete(search, query);
           fragments = await Promise.all(found.rows.slice(0, count).map((row) => search.fragment(row.page)));
+          if (!this.sides && needsSides(found)) await this.loadSides().catch(() => {});
+          if (this.sides) await this.sides.prepare(found, search);
           break;
         } catch (error) {
           // The site was published anew, and the old files are gone.
@@ -202,13 +190,13 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
       const { rows } = found;
       const groups = new Map();
       fragments.forEach((fragment, i) => {
-        const group = rows[i].group || "pages";
+        const group = rows[i].group || (fragment.kind === "question" ? "questions" : "pages");
         if (!groups.has(group)) groups.set(group, []);
         groups.get(group).push(makeResult(rows[i], fragment, search.present(fragment, found.marks)));
       });
-      const made = [...groups].map(([group, items]) => this.makeGroup(group, items, groups.size > 1));
-      if (hints.length) made.unshift(this.makeGroup("hints", hints.map((hint) => [this.makeHint(hint)]), true));
       const parts = this.notesOn(found);
+      const made = [...groups].map(([group, items]) => this.makeGroup(group, items, groups.size > 1));
+      if (this.sides) made.unshift(...this.sides.hints(found));
       if (made.length) parts.push(this.listOf(made));
       if (rows.length > count) parts.push(button("search-more", say("more"), () => this.more(count)));
       if (!this.page) {
@@ -216,20 +204,19 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
         parts.push(make("p", "", set(make("a", "", label), { href: pageOf(query) })));
       }
       this.shown = count;
-      this.render(parts, hints.length && !rows.length ? sayCount("hints", hints.length) : this.countOf(rows, query));
-      // What is still being typed is not what somebody searched.
-      const hasAll = rows.some((row) => !row.missing.length);
-      if (!hasAll && !found.filters.length) this.reporting = setTimeout(() => report(query, found.words), 3000);
+      const hints = rows.length ? 0 : found.hints.length;
+      this.render(parts, hints ? sayCount("hints", hints) : this.countOf(rows, query));
       found.places = [...found.filters.map(({ label }) => label), ...fragments.map(({ trail }) => trail)];
-      if (this.page) this.page.found(found, search, isOver);
+      this.asked(found, search, isOver);
       // The rest waits until the typing pauses, and nobody waits for it.
-      setTimeout(() => this.surround(found, search, isOver).catch(() => {}), 150);
+      setTimeout(() => isOver() || this.loadSides().then((sides) => isOver() || sides.fill(found, search, isOver)).catch(() => {}), 150);
     }
 
-    async surround(found, search, isOver) {
-      if (isOver()) return;
-      if (this.page) await this.page.fill();
-      if (!isOver()) await this.addExperts(found, search, isOver);
+    // Tells the search page what its field asks, or that it asks nothing.
+    asked(found, search, isOver) {
+      if (!this.page) return;
+      document.documentElement.classList.toggle("asked", Boolean(found));
+      if (this.sides) this.sides.found(found, search, isOver);
     }
 
     // Returns what the words that are being typed can become.
@@ -247,32 +234,6 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
       }
       notes.push(...unfound.map((phrase) => say("noPhrase", { phrase })));
       return notes.map((note) => make("p", "search-corrected", note));
-    }
-
-    // Returns a filter that completes what is being typed.
-    makeHint({ text, label, count }) {
-      return button("search-hint", [own("bdi", "", label), count === null ? "" : make("span", "count", " ", count)], () => {
-        this.field.value = text;
-        this.field.focus();
-        this.field.dispatchEvent(new Event("input", { bubbles: true }));
-      });
-    }
-
-    // Adds who knows about what was found, unless a person is what was found: one word can be a name and a subject.
-    async addExperts(found, search, isOver) {
-      const named = new Set(found.rows.filter((row) => row.kind === "person" && row.group).map((row) => row.page));
-      if (!found.words.length || found.rows.length < 2 || (named.size && found.words.length > 1)) return;
-      const people = (await search.people(found)).filter(({ page }) => page >= 0 && !named.has(page)).slice(0, 3);
-      const reasons = await reasonsOf(search, people);
-      const fragments = await Promise.all(people.map(({ page }) => search.fragment(page)));
-      const list = this.list.querySelector(".search-groups");
-      if (isOver() || !people.length || !list) return;
-      const items = fragments.map((fragment, i) => {
-        const shown = { ...search.present(fragment, found.marks), anchor: "", excerpt: [], more: [] };
-        return makeResult({ group: "people", reasons: reasons.get(people[i].page) }, fragment, shown);
-      });
-      list.append(this.makeGroup("experts", items, true));
-      this.number();
     }
 
     listOf(groups) {
@@ -299,7 +260,7 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
       });
       this.render(links.length ? [this.listOf([this.makeGroup("recent", links, true)]), clear] : [], "");
       if (!this.page) this.choose(-1);
-      else this.page.found(null);
+      this.asked(null);
     }
 
     countOf(rows, query) {
@@ -417,144 +378,14 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
 
   // ---- the search page
 
-  const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
-
-  // Returns what a value of a filter is called.
-  function labelOf(operator, { id, label }) {
-    if (operator === "after" || operator === "before") return texts["age" + capital(id)] || label;
-    if (operator !== "lang") return label;
-    try {
-      return new Intl.DisplayNames(document.documentElement.lang, { type: "language" }).of(id);
-    } catch {
-      return label;
-    }
-  }
-
-  const nameOfFilter = ({ operator, value, label }) =>
-    `${texts["facet" + capital(operator)] || operator}: ${labelOf(operator, { id: value, label })}`;
-
-  // What the search page shows beside the results: filters, and what can be done when nothing is found.
-  class Surroundings {
-    constructor(change) {
-      this.change = change;
-      this.box = document.getElementById("search-facets");
-      this.tried = document.getElementById("search-tried");
-      this.chosen = document.getElementById("search-chosen");
-      if (this.box) {
-        this.box.open = matchMedia("(min-width: 56em)").matches;
-        this.box.addEventListener("toggle", () => this.showFacets().catch(() => {}));
-      }
-      this.nothing = document.getElementById("search-nothing");
-      this.ask = document.getElementById("search-ask");
-      if (this.ask) this.askHref = this.ask.getAttribute("href");
-    }
-
-    found(found, search, isOver) {
-      document.documentElement.classList.toggle("asked", Boolean(found));
-      Object.assign(this, { last: found, search, isOver });
-      this.hasAll = !found || found.rows.some((row) => !row.missing.length);
-      if (this.nothing) this.nothing.hidden = this.hasAll;
-      if (!this.hasAll && this.nothing) this.fillIn(found);
-      if (this.tried) this.tried.replaceChildren();
-      if (this.chosen) this.chosen.replaceChildren(...this.chosenOf(found ? found.filters : []));
-    }
-
-    // Adds what takes more time than the results.
-    async fill() {
-      await Promise.all([this.showFacets(), this.hasAll ? null : this.tryWithout(this.last)]);
-    }
-
-    // Shows the filters with what each would leave, if they are in sight.
-    async showFacets() {
-      const { box, last, search, isOver } = this;
-      if (!box || !last || this.counted === last) return;
-      if (!box.open) return;
-      this.counted = last;
-      const facets = await search.facets(last);
-      if (isOver()) return;
-      const focus = document.activeElement && document.activeElement.dataset.filter;
-      const parts = facets.filter(({ values }) => values.length > 1 || values.some((value) => value.isChosen));
-      box.lastElementChild.replaceChildren(...parts.map((facet) => this.makeFacet(facet)));
-      const again = focus && [...box.querySelectorAll("[data-filter]")].find((one) => one.dataset.filter === focus);
-      if (again) again.focus();
-    }
-
-    // Returns a line of the filters in the query, each with a button that takes it out.
-    chosenOf(filters) {
-      if (!filters.length) return [];
-      const remove = (filter) => {
-        const name = (filter.not ? "-" : "") + nameOfFilter(filter);
-        const take = button("search-chip", [own("bdi", "", name), " ×"], () => this.rewrite([[filter.operator, filter.value]]));
-        return set(take, { "aria-label": say("remove", { filter: name }) });
-      };
-      const clear = button("search-chip", say("clear"), () => this.rewrite(filters.map(({ operator }) => [operator, null])));
-      return [make("p", "search-chosen", ...between(filters.map(remove), " "), " ", filters.length > 1 ? clear : null)];
-    }
-
-    // Takes filters out of the query.
-    async rewrite(filters) {
-      let query = this.change.query();
-      for (const [operator, value] of filters) query = await this.search.withFilter(query, operator, value, false);
-      this.change.write(query);
-    }
-
-    makeFacet({ facet, values }) {
-      const item = (value) => {
-        const input = set(make("input"), { type: "checkbox", "data-filter": `${facet}:${value.value}` });
-        input.checked = value.isChosen;
-        input.addEventListener("change", async () => {
-          this.change.write(await this.search.withFilter(this.change.query(), facet, value.value, input.checked));
-        });
-        return make("li", "", make("label", "", input, own("bdi", "", labelOf(facet, value)), make("span", "count", String(value.count))));
-      };
-      const shown = values.filter((value, i) => i < 7 || value.isChosen);
-      const rest = values.filter((value) => !shown.includes(value));
-      const more = rest.length ? make("details", "rest", make("summary", "", say("moreValues", { n: rest.length })), make("ul", "", ...rest.map(item))) : null;
-      return make("fieldset", "search-facet", make("legend", "", say("facet" + capital(facet))), make("ul", "", ...shown.map(item)), more);
-    }
-
-    // Tells what fewer filters would find.
-    async tryWithout({ filters }) {
-      const { search, isOver } = this;
-      const query = this.change.query();
-      const tries = filters.map(async (filter) => {
-        const less = await search.withFilter(query, filter.operator, filter.value, false);
-        const { rows } = less.trim() ? await search.search(less) : { rows: [] };
-        const text = sayCount("without", rows.length, { filter: nameOfFilter(filter) });
-        return rows.length ? button("search-chip", text, () => this.change.write(less)) : null;
-      });
-      const found = (await Promise.all(tries)).filter(Boolean);
-      if (!isOver() && found.length) this.tried.replaceChildren(make("p", "", ...between(found, " ")));
-    }
-
-    // Shows the wanted pages of such a name and who keeps what is near, and puts what was searched into the new question.
-    fillIn({ words, places }) {
-      const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-      const long = words.filter((word) => word.length > 2);
-      let count = 0;
-      for (const row of this.nothing.querySelectorAll("#search-wanted > li")) {
-        const name = folded(row.querySelector("a").textContent);
-        row.hidden = count >= 5 || !long.some((word) => name.includes(word));
-        if (!row.hidden) count += 1;
-      }
-      const keepers = [...this.nothing.querySelectorAll("#search-keepers li")];
-      const isNear = (row) => places.includes(row.querySelector("a").textContent);
-      const isAnyNear = keepers.some(isNear);
-      keepers.forEach((row) => (row.hidden = isAnyNear && !isNear(row)));
-      if (!this.ask) return;
-      const title = plain(this.change.query()).replace(/(^|\s)-?\p{L}+:("[^"]*"?|\S+)/gu, " ").replace(/\p{Cs}/gu, "").trim();
-      const slug = folded(title).replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 60) || "question";
-      const href = this.askHref.replaceAll("%7Bslug%7D", () => encodeURIComponent(slug));
-      this.ask.href = href.replaceAll("%7Btitle%7D", () => encodeURIComponent(JSON.stringify(title)));
-    }
-  }
-
   function startPage(field) {
     const list = document.getElementById("search-results");
     const status = document.getElementById("search-status");
     const form = field.closest("form");
     if (!list || !status || !form) return;
     Object.assign(texts, form.dataset);
+    const filters = document.getElementById("search-facets");
+    if (filters) filters.open = matchMedia("(min-width: 56em)").matches;
     const remember = (how) => {
       const place = new URL(location.href);
       if (field.value.trim()) place.searchParams.set("q", field.value);
@@ -570,7 +401,7 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
       field.value = query;
       run("pushState");
     };
-    const results = new Results(field, list, status, new Surroundings({ write, query: () => field.value }));
+    const results = new Results(field, list, status, { write, query: () => field.value });
     const stop = whenTyped(field, () => run());
     form.addEventListener("submit", (event) => {
       event.preventDefault();

@@ -1,5 +1,6 @@
 // Search: the dialog and the keys that open it. What shows results (search-results.js) and what finds them (search-engine.js)
-// are fetched when somebody begins to search; the search page has all three.
+// are fetched when somebody begins to search, what few searches need (search-around.js, search-further.js) when one does; the search page
+// has the first three.
 // Plain scripts for strict content security policies, which also work from a disk.
 (function () {
   "use strict";
