@@ -188,6 +188,18 @@ mod tests {
     }
 
     #[test]
+    fn each_place_of_a_word_has_a_level_of_its_own() {
+        let document = page("a/", "Four words are common", "");
+        let levels =
+            [Field::Title, Field::Names, Field::Heading, Field::Link, Field::Body].map(|field| {
+                let mut counts = [0.0; FIELDS];
+                counts[field as usize] = 1.0;
+                level(&document, &counts, 1.0)
+            });
+        assert_eq!(levels, [10, 9, 8, 6, 5]);
+    }
+
+    #[test]
     fn small_edit_changes_no_other_word() {
         let weigh_page = |text: &str| {
             let mut vocabulary = Vocabulary::default();

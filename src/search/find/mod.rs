@@ -8,6 +8,8 @@ mod choice;
 mod encoding;
 mod filter;
 mod index;
+#[cfg(test)]
+mod order;
 mod query;
 mod rank;
 mod spelling;

@@ -82,8 +82,6 @@ pub(super) fn rank(index: &Index<'_>, groups: &[Group], language: &str) -> Vec<R
     let total: f64 = weighed.iter().fold(0.0, |sum, it| sum + it.weight);
     let total = if total == 0.0 { 1.0 } else { total };
     let pages: BTreeSet<u32> = weighed.iter().flat_map(|it| it.hits.keys().copied()).collect();
-    // A long question need not be met in every word.
-    let base = (0.6 + 0.05 * groups.len().saturating_sub(3) as f64).min(0.85);
     let (kinds, foreign) = (index.kinds(), foreign(index, language));
     let mut rows: Vec<Row> = pages
         .into_iter()
@@ -104,7 +102,7 @@ pub(super) fn rank(index: &Index<'_>, groups: &[Group], language: &str) -> Vec<R
                 row.why.push(why(index, group, hit));
             }
             let (cover, title) = (cover / total, title / total);
-            row.score *= (base + (1.0 - base) * cover) * (1.0 + 0.9 * title * title);
+            row.score *= kept(groups.len(), cover) * (1.0 + 0.9 * title * title);
             if foreign.contains(&page) {
                 row.score *= FOREIGN;
             }
@@ -114,6 +112,13 @@ pub(super) fn rank(index: &Index<'_>, groups: &[Group], language: &str) -> Vec<R
         .collect();
     rows.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.page.cmp(&b.page)));
     rows
+}
+
+/// Returns how much of its score a page keeps that has this share of the words of a query. A long question need not be met
+/// in every word.
+fn kept(words: usize, share: f64) -> f64 {
+    let base = (0.6 + 0.05 * words.saturating_sub(3) as f64).min(0.85);
+    base + (1.0 - base) * share
 }
 
 /// Returns rows with the people and the terms that the words name before the pages.
@@ -205,5 +210,17 @@ fn kind_of(kinds: &[(&str, BTreeSet<u32>)], page: u32) -> Kind {
         Some("person") => Kind::Person,
         Some("term") => Kind::Term,
         _ => Kind::Page,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_without_some_words_keeps_more_of_a_long_question() {
+        let half = |words| rounded(kept(words, 0.5));
+        assert_eq!([1, 3, 4, 8, 20].map(half), [0.8, 0.8, 0.825, 0.925, 0.925]);
+        assert_eq!([1, 20].map(|words| kept(words, 1.0)), [1.0, 1.0]);
     }
 }
