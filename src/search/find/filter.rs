@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::column::ColumnValue;
 use super::index::Index;
 use super::query::{day_of, is_space};
 use crate::search::lexicon::reader_order;
@@ -16,17 +17,6 @@ pub(super) struct Filter<'i> {
     operator: &'i str,
     not: bool,
     pages: BTreeSet<u32>,
-}
-
-/// A value of a column, with its pages.
-#[derive(Debug)]
-pub(super) struct ColumnValue {
-    /// Its short name.
-    pub(super) id: String,
-    /// Its name.
-    pub(super) label: String,
-    /// The pages that have it.
-    pub(super) pages: BTreeSet<u32>,
 }
 
 /// Returns whether a page fits: any filter of each operator (all of those on days), and none of those with a minus.

@@ -1,16 +1,10 @@
-//! Reading the files of the index.
+//! The words of the index, and where they stand.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
-
-use super::encoding::{
-    bytes_of_units, names, number, pages_of, place_in, places_of, read_endings, sets,
-};
-use super::filter::ColumnValue;
+use super::encoding::{bytes_of_units, names, number, place_in, places_of, read_endings};
+use super::file::{Places, Root, content};
 use crate::base::id::{Id, Table};
 use crate::output::OutputTree;
 use crate::typed_id;
@@ -24,8 +18,10 @@ typed_id!(
 /// The index of a site.
 #[derive(Debug)]
 pub(super) struct Index<'t> {
-    tree: &'t OutputTree,
-    root: Root,
+    /// The files.
+    pub(super) tree: &'t OutputTree,
+    /// The first of them.
+    pub(super) root: Root,
     stop: HashSet<String>,
     entries: Table<EntryIx, Entry>,
     by_form: HashMap<String, EntryIx>,
@@ -34,40 +30,6 @@ pub(super) struct Index<'t> {
     shard_firsts: Vec<String>,
     endings: Vec<Vec<Ending>>,
     ending_firsts: Vec<String>,
-}
-
-/// The first file.
-#[derive(Debug, Deserialize)]
-struct Root {
-    pages: u32,
-    levels: u8,
-    words: Shelf,
-    endings: Shelf,
-    fragments: Fragments,
-    kinds: BTreeMap<String, String>,
-    languages: BTreeMap<String, String>,
-    columns: BTreeMap<String, String>,
-    places: String,
-    synonyms: String,
-    operators: Vec<(String, String)>,
-    stop: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Shelf {
-    firsts: String,
-    names: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Places {
-    places: Shelf,
-}
-
-#[derive(Debug, Deserialize)]
-struct Fragments {
-    counts: String,
-    names: String,
 }
 
 /// A form with what stands behind it.
@@ -124,9 +86,9 @@ impl<'t> Index<'t> {
             entries: Table::default(),
             by_form: HashMap::new(),
             shards: Vec::new(),
-            shard_firsts: firsts(&root.words),
+            shard_firsts: root.words.firsts(),
             endings: Vec::new(),
-            ending_firsts: firsts(&root.endings),
+            ending_firsts: root.endings.firsts(),
             root,
         };
         let shards: Vec<String> = names(&index.root.words.names).map(str::to_owned).collect();
@@ -304,61 +266,6 @@ impl<'t> Index<'t> {
         self.root.operators.iter().map(|(word, _)| word.clone()).collect()
     }
 
-    /// Returns the values of the column of an operator.
-    pub(super) fn column(&self, operator: &str) -> Vec<ColumnValue> {
-        let column = match operator {
-            "in" => "domain",
-            "by" => "person",
-            "is" => "state",
-            other => other,
-        };
-        let rows: Vec<Vec<Value>> = self.column_file(column).unwrap_or_default();
-        // A person has the number of their page before the runs.
-        let first = if column == "person" { 3 } else { 2 };
-        let values = rows.iter().map(|row| {
-            let text = |at: usize| row.get(at).and_then(Value::as_str).unwrap_or_default();
-            let runs = row.iter().skip(first).filter_map(Value::as_str);
-            ColumnValue {
-                id: text(0).to_owned(),
-                label: text(1).to_owned(),
-                pages: runs.flat_map(pages_of).collect(),
-            }
-        });
-        values.collect()
-    }
-
-    /// Returns the day of the last change of each page, in days since 1970; -1 where it is not known.
-    pub(super) fn days(&self) -> Vec<i64> {
-        let text: String = self.column_file("day").unwrap_or_default();
-        let items = text.split(' ').filter(|item| !item.is_empty());
-        let runs = items.map(|item| {
-            let (day, times) = item.split_once('*').unwrap_or((item, "1"));
-            let day = if day == "-" { -1 } else { i64::from(number(day)) };
-            std::iter::repeat_n(day, number(times) as usize)
-        });
-        runs.flatten().collect()
-    }
-
-    /// Returns the folder of each page.
-    pub(super) fn folders(&self) -> Vec<String> {
-        let runs: Vec<(String, usize)> = self.column_file("folder").unwrap_or_default();
-        runs.into_iter().flat_map(|(folder, count)| std::iter::repeat_n(folder, count)).collect()
-    }
-
-    fn column_file<T: DeserializeOwned>(&self, column: &str) -> Option<T> {
-        content(self.tree, &format!("c-{}", self.root.columns.get(column)?))
-    }
-
-    /// Returns the pages of the kinds that are ranked apart.
-    pub(super) fn kinds(&self) -> Vec<(&str, BTreeSet<u32>)> {
-        sets(&self.root.kinds)
-    }
-
-    /// Returns the pages of each language, if there are several.
-    pub(super) fn languages(&self) -> Vec<(&str, BTreeSet<u32>)> {
-        sets(&self.root.languages)
-    }
-
     /// Returns groups of names that mean the same, in main forms.
     pub(super) fn synonyms(&self) -> Vec<Vec<Vec<String>>> {
         if self.root.synonyms.is_empty() {
@@ -390,7 +297,7 @@ impl<'t> Index<'t> {
     /// Returns the pages where words stand one after the other; `None` if none of them says anything.
     pub(super) fn pages_with(&self, words: &[String]) -> Option<BTreeSet<u32>> {
         let list: Places = content(self.tree, &format!("q-{}", self.root.places))?;
-        let firsts = firsts(&list.places);
+        let firsts = list.places.firsts();
         let mut found: Option<BTreeSet<(u32, u32)>> = None;
         for (at, word) in (0..).zip(words).filter(|(_, word)| !self.says_nothing(word)) {
             let name = firsts.get(place_in(&firsts, word)).map(|_| {
@@ -408,30 +315,4 @@ impl<'t> Index<'t> {
         }
         found.map(|found| found.into_iter().map(|(page, _)| page).collect())
     }
-
-    /// Returns what is shown of a page.
-    pub(super) fn fragment(&self, page: u32) -> Option<Vec<Value>> {
-        let mut start = 0;
-        let counts = self.root.fragments.counts.split(' ').map(number);
-        for (count, name) in counts.zip(names(&self.root.fragments.names)) {
-            if page < start + count {
-                let mut pages: Vec<Vec<Value>> = content(self.tree, &format!("p-{name}"))?;
-                return Some(pages.swap_remove(usize::try_from(page - start).ok()?));
-            }
-            start += count;
-        }
-        None
-    }
-}
-
-/// Returns the value in a file of the index.
-fn content<T: DeserializeOwned>(tree: &OutputTree, name: &str) -> Option<T> {
-    let bytes = tree.get(&format!("search/{name}.js"))?.bytes().ok()?;
-    let text = std::str::from_utf8(&bytes).ok()?;
-    let json = text.strip_prefix(&format!("polderPart(\"{name}\","))?.strip_suffix(");\n")?;
-    serde_json::from_str(json).ok()
-}
-
-fn firsts(shelf: &Shelf) -> Vec<String> {
-    shelf.firsts.split(' ').filter(|first| !first.is_empty()).map(str::to_owned).collect()
 }

@@ -5,7 +5,9 @@
 //! Invariant: reads nothing but the files of the index; the same index and query give the same results.
 
 mod choice;
+mod column;
 mod encoding;
+mod file;
 mod filter;
 mod index;
 #[cfg(test)]

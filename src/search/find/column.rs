@@ -1,0 +1,92 @@
+//! What the index tells of pages: columns, kinds, languages, and what results show.
+
+use std::collections::BTreeSet;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::encoding::{names, number, pages_of, sets};
+use super::file::content;
+use super::index::Index;
+
+/// A value of a column, with its pages.
+#[derive(Debug)]
+pub(super) struct ColumnValue {
+    /// Its short name.
+    pub(super) id: String,
+    /// Its name.
+    pub(super) label: String,
+    /// The pages that have it.
+    pub(super) pages: BTreeSet<u32>,
+}
+
+impl Index<'_> {
+    /// Returns the values of the column of an operator.
+    pub(super) fn column(&self, operator: &str) -> Vec<ColumnValue> {
+        let column = match operator {
+            "in" => "domain",
+            "by" => "person",
+            "is" => "state",
+            other => other,
+        };
+        let rows: Vec<Vec<Value>> = self.column_file(column).unwrap_or_default();
+        // A person has the number of their page before the runs.
+        let first = if column == "person" { 3 } else { 2 };
+        let values = rows.iter().map(|row| {
+            let text = |at: usize| row.get(at).and_then(Value::as_str).unwrap_or_default();
+            let runs = row.iter().skip(first).filter_map(Value::as_str);
+            ColumnValue {
+                id: text(0).to_owned(),
+                label: text(1).to_owned(),
+                pages: runs.flat_map(pages_of).collect(),
+            }
+        });
+        values.collect()
+    }
+
+    /// Returns the day of the last change of each page, in days since 1970; -1 where it is not known.
+    pub(super) fn days(&self) -> Vec<i64> {
+        let text: String = self.column_file("day").unwrap_or_default();
+        let items = text.split(' ').filter(|item| !item.is_empty());
+        let runs = items.map(|item| {
+            let (day, times) = item.split_once('*').unwrap_or((item, "1"));
+            let day = if day == "-" { -1 } else { i64::from(number(day)) };
+            std::iter::repeat_n(day, number(times) as usize)
+        });
+        runs.flatten().collect()
+    }
+
+    /// Returns the folder of each page.
+    pub(super) fn folders(&self) -> Vec<String> {
+        let runs: Vec<(String, usize)> = self.column_file("folder").unwrap_or_default();
+        runs.into_iter().flat_map(|(folder, count)| std::iter::repeat_n(folder, count)).collect()
+    }
+
+    fn column_file<T: DeserializeOwned>(&self, column: &str) -> Option<T> {
+        content(self.tree, &format!("c-{}", self.root.columns.get(column)?))
+    }
+
+    /// Returns the pages of the kinds that are ranked apart.
+    pub(super) fn kinds(&self) -> Vec<(&str, BTreeSet<u32>)> {
+        sets(&self.root.kinds)
+    }
+
+    /// Returns the pages of each language, if there are several.
+    pub(super) fn languages(&self) -> Vec<(&str, BTreeSet<u32>)> {
+        sets(&self.root.languages)
+    }
+
+    /// Returns what is shown of a page.
+    pub(super) fn fragment(&self, page: u32) -> Option<Vec<Value>> {
+        let mut start = 0;
+        let counts = self.root.fragments.counts.split(' ').map(number);
+        for (count, name) in counts.zip(names(&self.root.fragments.names)) {
+            if page < start + count {
+                let mut pages: Vec<Vec<Value>> = content(self.tree, &format!("p-{name}"))?;
+                return Some(pages.swap_remove(usize::try_from(page - start).ok()?));
+            }
+            start += count;
+        }
+        None
+    }
+}
