@@ -7,7 +7,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use polder::output::{Content, OutputTree};
-use polder::search::find::Finder;
+use polder::search::find::{Finder, Knower, Reason};
 use polder::search::{Credit, Details, Document, Name, Role, Section, Wording, index};
 use serde_json::{Value, json};
 
@@ -49,11 +49,26 @@ fn answer(tree: &OutputTree, queries: &str, folder: &str) -> Result<(), Box<dyn 
         let found = finder.search(query, "en");
         let rows: Vec<Value> =
             found.rows.iter().map(|row| json!([row.page, row.score, row.missing])).collect();
-        json!({ "query": query, "rows": rows, "spelled": found.spelled, "words": found.words })
-            .to_string()
+        let people: Vec<Value> = finder.people(&found).iter().map(person).collect();
+        json!({
+            "query": query,
+            "rows": rows,
+            "spelled": found.spelled,
+            "words": found.words,
+            "people": people,
+        })
+        .to_string()
     });
     let lines: Vec<String> = answers.collect();
     Ok(fs::write(Path::new(folder).join("answers.jsonl"), lines.join("\n"))?)
+}
+
+/// Returns who knows about what was found: page, name, worth, and each reason.
+fn person(knower: &Knower) -> Value {
+    let role = |reason: &Reason| reason.role.map_or("profile", Role::as_str);
+    let reasons: Vec<Value> =
+        knower.reasons.iter().map(|it| json!([it.page, role(it), it.worth])).collect();
+    json!([knower.page, knower.name, knower.worth, reasons])
 }
 
 /// Returns a document with what the value says, and what most pages have for the rest.

@@ -102,6 +102,17 @@ pub enum Role {
     Reviewer,
 }
 
+impl Role {
+    /// Returns its word, for other programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Author => "author",
+            Self::Reviewer => "reviewer",
+        }
+    }
+}
+
 /// The text under one heading.
 #[derive(Debug, Clone)]
 pub struct Section {

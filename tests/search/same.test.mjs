@@ -1,4 +1,5 @@
-// The library finds what the reader's script finds: the same pages in the same order, with the same scores.
+// The library finds what the reader's script finds: the same pages in the same order, with the same scores, and the same people
+// behind them.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -40,12 +41,16 @@ after(() => index.remove());
 test("the library and the script find the same", async () => {
   const script = engine.makeEngine(loader(index.folder), "en");
   assert.ok(queries.length > 1000 && answers.length === queries.length);
-  let rows = 0;
+  let [rows, known] = [0, 0];
   for (const [n, query] of queries.entries()) {
     const found = await script.search(query);
     const own = found.rows.map(({ page, score, missing }) => [page, score, missing]);
-    assert.deepEqual(answers[n], { query, rows: own, spelled: found.spelled, words: found.words }, query);
+    const people = (await script.people(found)).map(({ page, label, worth, reasons }) => [
+      page < 0 ? null : page, label, worth, reasons.map((reason) => [reason.page, reason.role, reason.worth]),
+    ]);
+    assert.deepEqual(answers[n], { query, rows: own, spelled: found.spelled, words: found.words, people }, query);
+    known += people.length;
     rows += own.length;
   }
-  assert.ok(rows > 3 * queries.length, `${rows} rows`);
+  assert.ok(rows > 3 * queries.length && known > 500, `${rows} rows, ${known} people`);
 });

@@ -171,7 +171,34 @@ fn command_finds_what_readers_find() {
     let lines: Vec<serde_json::Value> =
         ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!((lines[0]["found"].as_u64(), lines[1]["title"].as_str()), (Some(1), Some("Pumps")));
+    assert_eq!(lines[1]["type"], "result");
+    let near = site.polder(&["search", "vlavve"]).ended(0).err;
+    assert!(near.contains("no page has `vlavve`; the nearest word is `valve`"), "{near}");
     assert!(site.polder(&["search", "xqzzy"]).ended(0).err.contains("nothing found for `xqzzy`"));
+}
+
+#[test]
+fn command_tells_who_knows() {
+    let site = TestSite::new()
+        .page(
+            "pumps.md",
+            "---\nowner: Ann Baker\nauthors: [Bob]\n---\n# Pumps\n\nClose the valve.\n",
+        )
+        .page("people/ann.md", "---\nkind: person\ntitle: Ann Baker\nknows: [valves]\n---\n");
+    let ran = site.polder(&["search", "valve"]).ended(0);
+    let told = ran.out.split_once("who knows about this:\n").unwrap().1;
+    let expect = "     Ann Baker: says so on their page; stands for Pumps\n     Bob: wrote Pumps\n";
+    assert_eq!(told, expect, "{}", ran.out);
+    let ran = site.polder(&["search", "--format", "json", "--explain", "valve"]).ended(0);
+    let lines: Vec<serde_json::Value> =
+        ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let person = lines.iter().find(|line| line["type"] == "person").unwrap();
+    assert_eq!(
+        (&person["name"], &person["href"]),
+        (&"Ann Baker".into(), &"people/ann/index.html".into())
+    );
+    assert_eq!(person["reasons"][1]["role"], "owner");
+    assert_eq!(lines[1]["why"][0]["how"], "stem");
 }
 
 #[test]

@@ -28,6 +28,20 @@ pub enum How {
     Synonym,
 }
 
+impl How {
+    /// Returns its word, for other programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Stem => "stem",
+            Self::Parts => "parts",
+            Self::Beginning => "beginning",
+            Self::Joined => "joined",
+            Self::Spelling => "spelling",
+            Self::Synonym => "synonym",
+        }
+    }
+}
+
 /// Forms that count together for a word.
 #[derive(Debug, Clone)]
 pub(super) struct Choice {

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::encoding::{names, number, pages_of, sets};
 use super::file::content;
 use super::index::Index;
+use super::people::Credited;
 
 /// A value of a column, with its pages.
 #[derive(Debug)]
@@ -42,6 +43,19 @@ impl Index<'_> {
             }
         });
         values.collect()
+    }
+
+    /// Returns everybody who did something for a page.
+    pub(super) fn credits(&self) -> Vec<Credited> {
+        type Row = (String, String, i64, String, String, String);
+        let rows: Vec<Row> = self.column_file("person").unwrap_or_default();
+        let people = rows.into_iter().map(|(id, name, page, owner, author, reviewer)| Credited {
+            id,
+            name,
+            page: u32::try_from(page).ok(),
+            pages: [owner, author, reviewer].map(|runs| pages_of(&runs).collect()),
+        });
+        people.collect()
     }
 
     /// Returns the day of the last change of each page, in days since 1970; -1 where it is not known.

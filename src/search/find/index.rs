@@ -229,6 +229,11 @@ impl<'t> Index<'t> {
         places.map(|place| (EntryIx::from_index(place), &self.entries.rows()[place]))
     }
 
+    /// Returns every form.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.entries.rows().iter().map(|entry| entry.form.as_str())
+    }
+
     /// Returns how common an entry is, from 0 to 3, as far as its shard tells.
     pub(super) fn common(&self, ix: EntryIx) -> u8 {
         let entry = &self.entries[ix];

@@ -12,6 +12,7 @@ mod filter;
 mod index;
 #[cfg(test)]
 mod order;
+mod people;
 mod query;
 mod rank;
 mod spelling;
@@ -21,6 +22,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::words::each_word;
+use crate::base::suggest;
 use crate::output::OutputTree;
 use choice::Group;
 use filter::{Filter, fits};
@@ -28,6 +30,7 @@ use index::Index;
 use query::{Piece, pieces};
 
 pub use choice::How;
+pub use people::{Knower, Reason};
 pub use rank::{Row, Why};
 
 /// The most words of a query that count.
@@ -112,6 +115,16 @@ impl<'t> Finder<'t> {
         });
         found.rows = rank::grouped(rows);
         found
+    }
+
+    /// Returns the word of the site that is nearest to one that it does not have.
+    pub fn nearest(&self, word: &str) -> Option<&str> {
+        suggest::closest(word, self.index.words())
+    }
+
+    /// Returns who knows about what was found.
+    pub fn people(&self, found: &Found) -> Vec<Knower> {
+        people::people(&self.index, &found.rows)
     }
 
     /// Returns what is shown of a page.

@@ -52,6 +52,16 @@ impl Row {
         let kind = Kind::Page;
         Self { page, score: 0.0, missing: Vec::new(), why: Vec::new(), named: false, kind }
     }
+
+    /// Returns whether it is somebody's own page.
+    pub(super) fn is_person(&self) -> bool {
+        self.kind == Kind::Person
+    }
+
+    /// Returns whether the words name it.
+    pub(super) fn is_named(&self) -> bool {
+        self.named
+    }
 }
 
 /// What one word of the query says of a page.

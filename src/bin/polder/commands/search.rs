@@ -3,7 +3,8 @@
 use polder::base::Result;
 use polder::base::text::primary_language;
 use polder::pipeline::{BuildOptions, Cache, Pipeline, Reading};
-use polder::search::find::{Finder, Found, How, Row, Shown, Why};
+use polder::search::Role;
+use polder::search::find::{Finder, Found, How, Knower, Reason, Row, Shown, Why};
 use serde_json::{Value, json};
 
 use super::on_threads;
@@ -28,24 +29,84 @@ pub(crate) fn run(args: &args::Search) -> Result<Ending> {
     let found = finder.search(&query, primary_language(language));
     let rows = found.rows.iter().take(args.limit);
     let results = rows.filter_map(|row| Some((row, finder.shown(row.page)?)));
-    let text = match args.format {
+    let people = finder.people(&found).into_iter().filter_map(|it| Known::of(&finder, it));
+    let text: String = match args.format {
         Listing::Human => {
-            results.zip(1..).map(|((row, shown), n)| told(n, row, &shown, args.explain)).collect()
+            let results =
+                results.zip(1..).map(|((row, shown), n)| told(n, row, &shown, args.explain));
+            results.chain(knowers(people)).collect()
         }
         Listing::Json => {
             let lines = results.map(|(row, shown)| result(row, &shown, args.explain));
-            [summary(&query, &found)]
-                .into_iter()
-                .chain(lines)
-                .map(|line| format!("{line}\n"))
-                .collect::<String>()
+            let lines = [summary(&query, &found)].into_iter().chain(lines);
+            lines.chain(people.map(|it| it.record())).map(|line| format!("{line}\n")).collect()
         }
     };
     report::out(&text)?;
     if args.format == Listing::Human {
-        notes(&query, &found, args.limit).iter().for_each(|note| report::say(note));
+        notes(&finder, &query, &found, args.limit).iter().for_each(|note| report::say(note));
     }
     Ok(Ending::Fine)
+}
+
+/// Somebody who knows, with what is shown of the pages that speak for them.
+struct Known {
+    name: String,
+    /// The address of their page; may be empty.
+    href: String,
+    worth: f64,
+    reasons: Vec<(Option<Role>, Shown)>,
+}
+
+impl Known {
+    fn of(finder: &Finder<'_>, knower: Knower) -> Option<Self> {
+        let own = knower.page.and_then(|page| finder.shown(page));
+        let reason = |it: &Reason| Some((it.role, finder.shown(it.page)?));
+        Some(Self {
+            name: own.as_ref().map_or(knower.name, |own| own.title.clone()),
+            href: own.map_or(String::new(), |own| own.href),
+            worth: knower.worth,
+            reasons: knower.reasons.iter().map(reason).collect::<Option<_>>()?,
+        })
+    }
+
+    /// Returns a line for people.
+    fn told(&self) -> String {
+        let with = |wanted: Option<Role>, words: &str| {
+            let pages = self.reasons.iter().filter(|(role, _)| *role == wanted);
+            let titles: Vec<&str> = pages.map(|(_, page)| page.title.as_str()).collect();
+            (!titles.is_empty()).then(|| format!("{words}{}", titles.join(", ")))
+        };
+        let profile = with(None, "").map(|_| "says so on their page".to_owned());
+        let roles = [
+            with(Some(Role::Owner), "stands for "),
+            with(Some(Role::Author), "wrote "),
+            with(Some(Role::Reviewer), "looked over "),
+        ];
+        let why: Vec<String> = [profile].into_iter().chain(roles).flatten().collect();
+        format!("     {}: {}\n", self.name, why.join("; "))
+    }
+
+    fn record(&self) -> Value {
+        let reasons = self.reasons.iter().map(|(role, page)| {
+            let role = role.map_or("profile", Role::as_str);
+            json!({ "role": role, "title": page.title, "href": page.href })
+        });
+        json!({
+            "type": "person",
+            "name": self.name,
+            "href": self.href,
+            "worth": self.worth,
+            "reasons": reasons.collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// Returns lines on who knows, for people.
+fn knowers(people: impl Iterator<Item = Known>) -> impl Iterator<Item = String> {
+    let mut people = people.map(|known| known.told()).peekable();
+    let head = people.peek().map(|_| "who knows about this:\n".to_owned());
+    head.into_iter().chain(people)
 }
 
 /// Returns a result for people.
@@ -101,8 +162,7 @@ fn summary(query: &str, found: &Found) -> Value {
 
 fn result(row: &Row, shown: &Shown, explains: bool) -> Value {
     let why = row.why.iter().map(|why| {
-        let how = format!("{:?}", why.how).to_lowercase();
-        json!({ "word": why.word, "met": why.met, "how": how, "adds": why.adds, "in_title": why.in_title })
+        json!({ "word": why.word, "met": why.met, "how": why.how.as_str(), "adds": why.adds, "in_title": why.in_title })
     });
     let mut value = json!({
         "type": "result",
@@ -122,7 +182,7 @@ fn result(row: &Row, shown: &Shown, explains: bool) -> Value {
 }
 
 /// Returns what is to be said of the query.
-fn notes(query: &str, found: &Found, limit: usize) -> Vec<String> {
+fn notes(finder: &Finder<'_>, query: &str, found: &Found, limit: usize) -> Vec<String> {
     let mut notes = Vec::new();
     for (word, other) in &found.spelled {
         notes.push(format!("no page has `{word}`; searched for `{other}`"));
@@ -135,6 +195,11 @@ fn notes(query: &str, found: &Found, limit: usize) -> Vec<String> {
             if known.is_empty() { "a year, a month or a day".to_owned() } else { known.join(", ") };
         notes.push(format!("`{operator}:{value}` is searched as words; known: {known}"));
     }
+    for word in found.words.iter().filter(|word| is_unknown(found, word)) {
+        if let Some(near) = finder.nearest(word) {
+            notes.push(format!("no page has `{word}`; the nearest word is `{near}`"));
+        }
+    }
     match found.rows.len() {
         0 => notes.push(format!("nothing found for `{query}`")),
         count if count > limit => {
@@ -143,4 +208,10 @@ fn notes(query: &str, found: &Found, limit: usize) -> Vec<String> {
         _ => {}
     }
     notes
+}
+
+/// Returns whether nothing stands for a word on any page.
+fn is_unknown(found: &Found, word: &str) -> bool {
+    found.spelled.iter().all(|(own, _)| own != word)
+        && found.rows.iter().all(|row| row.why.iter().all(|why| why.word != word))
 }
