@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::diagnostic::Severity;
+use super::severity::Severity;
 use super::suggest;
 use super::yaml::{self, Node};
 

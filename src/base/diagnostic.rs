@@ -8,35 +8,8 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::code;
+use super::severity::Severity;
 use super::text::{LineIndex, floor_char_boundary};
-
-/// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Something that a reader would miss or see wrong; the build ends with exit code 1.
-    Error,
-    /// Something that an author should mend.
-    Warning,
-    /// Something worth knowing.
-    Note,
-}
-
-impl Severity {
-    /// Returns the severity that a word names.
-    pub fn parse(word: &str) -> Option<Self> {
-        [Self::Error, Self::Warning, Self::Note].into_iter().find(|known| known.as_str() == word)
-    }
-
-    /// Returns the word that reports print.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        }
-    }
-}
 
 /// A line longer than this is not kept with a place: a page of a megabyte in one line with a hundred thousand links would
 /// be kept as often.

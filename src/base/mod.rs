@@ -12,14 +12,16 @@ pub mod fold;
 pub mod id;
 pub mod memo;
 pub mod path;
+pub mod severity;
 pub mod suggest;
 pub mod text;
 pub mod yaml;
 
 pub use code::Code;
 pub use date::Date;
-pub use diagnostic::{Diagnostic, Diagnostics, Outcome, Place, Severity};
+pub use diagnostic::{Diagnostic, Diagnostics, Outcome, Place};
 pub use error::{Error, Result};
 pub use fingerprint::{Fingerprint, Fingerprinter};
 pub use id::Table;
 pub use path::{SourcePath, UrlPath};
+pub use severity::Severity;

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::base::yaml::{self, Node, Value};
 use crate::base::{Diagnostic, Diagnostics, Place, suggest};
 
-use super::keys::{Key, Takes};
+use super::key::{Key, Takes};
 
 /// Reads keys from one mapping and remembers what was wrong.
 pub(super) struct Decoder<'t> {

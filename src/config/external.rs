@@ -3,7 +3,7 @@
 use crate::base::yaml::Node;
 
 use super::decode::Section;
-use super::keys::{Key, Takes};
+use super::key::{Key, Takes};
 
 /// How `polder check --external` asks other sites.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,24 +25,19 @@ impl Default for ExternalConfig {
 
 /// The keys of `external`.
 pub(super) const KEYS: &[Key] = &[
-    Key {
-        name: "ignore",
-        takes: Takes::Texts,
-        default: "",
-        help: "Hosts, beginnings of addresses, or patterns with `*`, that are not asked.",
-    },
-    Key {
-        name: "timeout",
-        takes: Takes::Number(1, &[]),
-        default: "20",
-        help: "The most seconds that one request may take.",
-    },
-    Key {
-        name: "age",
-        takes: Takes::Number(0, &[]),
-        default: "7",
-        help: "For how many days it counts that something was there.",
-    },
+    Key::new(
+        "ignore",
+        Takes::Texts,
+        "",
+        "Hosts, beginnings of addresses, or patterns with `*`, that are not asked.",
+    ),
+    Key::new("timeout", Takes::Number(1, &[]), "20", "The most seconds that one request may take."),
+    Key::new(
+        "age",
+        Takes::Number(0, &[]),
+        "7",
+        "For how many days it counts that something was there.",
+    ),
 ];
 
 impl ExternalConfig {

@@ -3,7 +3,7 @@
 use crate::base::yaml::Node;
 
 use super::decode::Section;
-use super::keys::{Key, Takes};
+use super::key::{Key, Takes};
 
 /// How the past is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,24 +54,24 @@ impl Default for HistoryConfig {
 
 /// The keys of `history`.
 pub(super) const KEYS: &[Key] = &[
-    Key {
-        name: "revisions",
-        takes: Takes::Number(0, &["all", "none"]),
-        default: "20",
-        help: "Of how many revisions of each page the difference is built; the list of revisions is complete in any case.",
-    },
-    Key {
-        name: "mass_edit",
-        takes: Takes::Number(2, &[]),
-        default: "50",
-        help: "A commit that changes this many pages, or more, says nothing about any one of them.",
-    },
-    Key {
-        name: "date",
-        takes: Takes::OneOf(&["author", "committer"]),
-        default: "author",
-        help: "Whose clock counts: when something was written, or when it was taken in.",
-    },
+    Key::new(
+        "revisions",
+        Takes::Number(0, &["all", "none"]),
+        "20",
+        "Of how many revisions of each page the difference is built; the list of revisions is complete in any case.",
+    ),
+    Key::new(
+        "mass_edit",
+        Takes::Number(2, &[]),
+        "50",
+        "A commit that changes this many pages, or more, says nothing about any one of them.",
+    ),
+    Key::new(
+        "date",
+        Takes::OneOf(&["author", "committer"]),
+        "author",
+        "Whose clock counts: when something was written, or when it was taken in.",
+    ),
 ];
 
 impl HistoryConfig {

@@ -11,14 +11,10 @@ use std::collections::BTreeMap;
 
 use globset::{Glob, GlobBuilder, GlobMatcher};
 
-use crate::base::code;
-use crate::base::diagnostic::Severity;
 use crate::base::yaml::{Entry, Node, Value};
+use crate::base::{Severity, code};
 
 use super::decode::Decoder;
-
-/// The words for a level.
-pub(super) const WORDS: &[&str] = &["error", "warning", "note", "off"];
 
 /// How loud findings are: by code, and by code for files.
 #[derive(Debug, Clone, Default)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::yaml::{Node, Value};
 
 use super::decode::Section;
-use super::keys::{Key, Takes};
+use super::key::{Key, Takes};
 
 /// What search should know of the site's words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,36 +25,36 @@ pub struct SearchConfig {
 
 /// The keys of `search`.
 pub(super) const KEYS: &[Key] = &[
-    Key {
-        name: "synonyms",
-        takes: Takes::TextLists,
-        default: "",
-        help: "Lists of names for the same thing, beside those of the glossary: `[[holiday, leave, vakantie]]`.",
-    },
-    Key {
-        name: "whole",
-        takes: Takes::Texts,
-        default: "",
-        help: "Words that look like compounds and are none, which are never taken apart.",
-    },
-    Key {
-        name: "parts",
-        takes: Takes::TextByName,
-        default: "",
-        help: "Compounds with their two parts, where they are taken apart wrongly or not at all: `{bedrijfsuitje: bedrijf uitje}`.",
-    },
-    Key {
-        name: "report",
-        takes: Takes::Text,
-        default: "",
-        help: "A path on the site's own host, like `/robots.txt`, that browsers ask for when a search found nothing, with its words; off by default.",
-    },
-    Key {
-        name: "missed",
-        takes: Takes::Text,
-        default: "",
-        help: "The file, seen from `polder.yml`, into which `polder searches` wrote what was searched for in vain.",
-    },
+    Key::new(
+        "synonyms",
+        Takes::TextLists,
+        "",
+        "Lists of names for the same thing, beside those of the glossary: `[[holiday, leave, vakantie]]`.",
+    ),
+    Key::new(
+        "whole",
+        Takes::Texts,
+        "",
+        "Words that look like compounds and are none, which are never taken apart.",
+    ),
+    Key::new(
+        "parts",
+        Takes::TextByName,
+        "",
+        "Compounds with their two parts, where they are taken apart wrongly or not at all: `{bedrijfsuitje: bedrijf uitje}`.",
+    ),
+    Key::new(
+        "report",
+        Takes::Text,
+        "",
+        "A path on the site's own host, like `/robots.txt`, that browsers ask for when a search found nothing, with its words; off by default.",
+    ),
+    Key::new(
+        "missed",
+        Takes::Text,
+        "",
+        "The file, seen from `polder.yml`, into which `polder searches` wrote what was searched for in vain.",
+    ),
 ];
 
 impl SearchConfig {
