@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::base::Diagnostic;
 use crate::markdown::Form;
 
-use super::graph::Link;
+use super::link::Link;
 use super::report::Findings;
 use super::target::Target;
 

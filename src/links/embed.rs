@@ -12,7 +12,7 @@ use crate::markdown::{Form, Heading};
 use crate::model::{Page, PageIx, Site};
 
 use super::fragment;
-use super::graph::Link;
+use super::link::Link;
 use super::target::Target;
 
 /// What a page shows of other pages.

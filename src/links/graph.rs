@@ -1,38 +1,17 @@
 //! All links of a site, both ways.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
+use crate::base::SourcePath;
 use crate::base::id::Id;
-use crate::base::{Place, SourcePath};
-use crate::markdown::{Form, Sentence};
+use crate::markdown::Form;
 use crate::model::{PageIx, Site};
 
-use super::Target;
 use super::embed::{self, Embeds, Shows};
+use super::link::Link;
 use super::mention::Mention;
+use super::target::Target;
 use super::wanted::{self, Wanted};
-
-/// A link of a page.
-#[derive(Debug, Clone)]
-pub struct Link {
-    /// The page that it stands on.
-    pub from: PageIx,
-    /// How it was written.
-    pub form: Form,
-    /// Its destination, as written.
-    pub dest: String,
-    /// Its text.
-    pub text: String,
-    /// The sentence around it.
-    pub sentence: Sentence,
-    /// Where it stands, for people.
-    pub place: Place,
-    /// Its bytes in the file; in raw HTML those of the address alone.
-    pub span: Range<usize>,
-    /// Where it leads.
-    pub target: Target,
-}
 
 /// All links of a site.
 #[derive(Debug, Clone, Default)]

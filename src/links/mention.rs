@@ -13,7 +13,7 @@ use crate::base::id::Id;
 use crate::markdown::{Sentence, sentence_around};
 use crate::model::{PageIx, Site};
 
-use super::graph::Link;
+use super::link::Link;
 
 /// A place where a page is named without a link.
 #[derive(Debug, Clone)]

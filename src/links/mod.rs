@@ -9,6 +9,7 @@ mod embed;
 mod former;
 mod fragment;
 mod graph;
+mod link;
 mod mention;
 mod report;
 mod resolve;
@@ -17,7 +18,8 @@ mod wanted;
 mod wiki;
 
 pub use embed::{Embed, Embeds, Excerpt, Shown, Shows};
-pub use graph::{Link, LinkGraph};
+pub use graph::LinkGraph;
+pub use link::Link;
 pub use mention::Mention;
 pub use resolve::resolve;
 pub use target::Target;

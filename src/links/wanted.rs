@@ -8,7 +8,7 @@ use crate::markdown::Form;
 use crate::model::{PageIx, Site};
 
 use super::address;
-use super::graph::Link;
+use super::link::Link;
 use super::target::Target;
 use super::wiki;
 

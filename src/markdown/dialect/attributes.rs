@@ -2,7 +2,7 @@
 //! them. Ids are places that links can lead to, `width` and `height` are those of the picture before it; classes are not shown.
 
 use super::super::notice::Unsupported;
-use super::inline::{Insert, Walk};
+use super::walk::{Insert, Walk};
 
 /// A list longer than this is none.
 const LIMIT: usize = 400;

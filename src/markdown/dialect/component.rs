@@ -1,8 +1,8 @@
 //! Components of MDX: their tags are left out, what they hold stays; pictures and links are shown where their paths are plain.
 
 use super::super::notice::Unsupported;
-use super::inline::Walk;
 use super::jsx::{self, Tag, Value};
+use super::walk::Walk;
 
 /// Names that browsers know in any letter case.
 const ELEMENTS: [&str; 36] = [

@@ -1,8 +1,8 @@
 //! Destinations of links that CommonMark does not take for one: with spaces in them, or with the tag of a template language.
 
 use super::super::notice::Unsupported;
-use super::inline::{Insert, Walk};
 use super::template;
+use super::walk::{Insert, Walk};
 
 /// A destination longer than this is none.
 const LIMIT: usize = 500;

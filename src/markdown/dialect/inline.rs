@@ -11,6 +11,7 @@ use pulldown_cmark::{Event, Options, Tag, TagEnd};
 use super::super::formula;
 use super::super::notice::Notices;
 use super::rewriting::{OffsetMap, Rewriting};
+use super::walk::{Insert, Walk};
 use super::{attributes, component, destination, obsidian, template};
 
 /// A text without what other tools write between the words.
@@ -27,66 +28,10 @@ pub(super) struct Inline {
     pub(super) abbreviations: BTreeMap<String, String>,
 }
 
-/// Something without a text of its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in super::super) enum Insert {
-    /// A place that links can lead to.
-    Anchor(String),
-    /// The width and height at which the picture before it is wanted.
-    Size(Option<u32>, Option<u32>),
-}
-
-/// What is to become of some bytes.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Edit {
-    /// The bytes.
-    pub(super) range: Range<usize>,
-    /// What is written instead.
-    pub(super) text: String,
-}
-
-/// A text, and what is known and found so far.
-pub(super) struct Walk<'t, 'n> {
-    /// The text.
-    pub(super) text: &'t str,
-    /// What to change, in order, without overlaps.
-    pub(super) edits: Vec<Edit>,
-    /// What to put between the pieces.
-    pub(super) inserts: Vec<(usize, Insert)>,
-    /// Blocks with an id.
-    pub(super) ids: BTreeMap<String, Range<usize>>,
-    /// What abbreviations mean.
-    abbreviations: BTreeMap<String, String>,
-    /// What was left out.
-    pub(super) notices: &'n mut Notices,
-    /// The blocks of the text, in the order of their beginnings.
-    pub(super) blocks: Vec<Range<usize>>,
-    /// Where the bracket stands that closes words with attributes of their own, once its pair was taken out.
-    pub(super) closing: Option<usize>,
-    /// The line that was asked for last.
-    line: Range<usize>,
-    /// How far a look ahead found that there is none of this mark.
-    none: BTreeMap<&'static str, usize>,
-    /// How many bytes were looked at in vain.
-    vain: usize,
-}
-
 /// Takes out of a text what other tools write between the words.
 pub(super) fn read(text: &str, options: Options, notices: &mut Notices) -> Inline {
     let found = survey(text, options);
-    let mut walk = Walk {
-        text,
-        edits: Vec::new(),
-        inserts: Vec::new(),
-        ids: BTreeMap::new(),
-        abbreviations: BTreeMap::new(),
-        notices,
-        blocks: found.blocks,
-        closing: None,
-        line: 0..0,
-        none: BTreeMap::new(),
-        vain: 0,
-    };
+    let mut walk = Walk::new(text, found.blocks, notices);
     let mut protected = found.protected.into_iter().peekable();
     let mut at = 0;
     while at < text.len() {
@@ -96,9 +41,9 @@ pub(super) fn read(text: &str, options: Options, notices: &mut Notices) -> Inlin
             continue;
         }
         let limit = protected.peek().map_or(text.len(), |range| range.start);
-        at = walk.step(at, limit);
+        at = step(&mut walk, at, limit);
     }
-    walk.finish()
+    finish(walk)
 }
 
 /// Where nothing is touched, and where blocks are.
@@ -161,112 +106,41 @@ fn is_literal(html: &str) -> bool {
         .any(|start| html.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)))
 }
 
-impl Walk<'_, '_> {
-    /// Looks at one place; returns the next. What is taken at this place may reach up to `limit`, where code begins,
-    /// unless it hides the code as well.
-    fn step(&mut self, at: usize, limit: usize) -> usize {
-        let rest = &self.text[at..];
-        let end = match rest.as_bytes()[0] {
-            b'\\' => return self.after(at + 1),
-            b'{' => template::read(self, at).or_else(|| attributes::read(self, at, limit)),
-            b'%' => obsidian::comment(self, at),
-            b'^' => obsidian::block_id(self, at),
-            b':' => obsidian::property(self, at).or_else(|| obsidian::icon(self, at)),
-            b'*' => abbreviation(self, at),
-            b'<' if rest.starts_with("<%") => template::read(self, at),
-            b'<' => component::read(self, at),
-            b']' => destination::read(self, at, limit),
-            b'[' => contents_mark(self, at)
-                .or_else(|| bracketed_label(self, at, limit))
-                .or_else(|| attributes::open_words(self, at, limit)),
-            _ => None,
-        };
-        end.unwrap_or_else(|| self.after(at))
-    }
+/// Looks at one place; returns the next. What is taken at this place may reach up to `limit`, where code begins,
+/// unless it hides the code as well.
+fn step(walk: &mut Walk<'_, '_>, at: usize, limit: usize) -> usize {
+    let rest = &walk.text[at..];
+    let end = match rest.as_bytes()[0] {
+        b'\\' => return walk.after(at + 1),
+        b'{' => template::read(walk, at).or_else(|| attributes::read(walk, at, limit)),
+        b'%' => obsidian::comment(walk, at),
+        b'^' => obsidian::block_id(walk, at),
+        b':' => obsidian::property(walk, at).or_else(|| obsidian::icon(walk, at)),
+        b'*' => abbreviation(walk, at),
+        b'<' if rest.starts_with("<%") => template::read(walk, at),
+        b'<' => component::read(walk, at),
+        b']' => destination::read(walk, at, limit),
+        b'[' => contents_mark(walk, at)
+            .or_else(|| bracketed_label(walk, at, limit))
+            .or_else(|| attributes::open_words(walk, at, limit)),
+        _ => None,
+    };
+    end.unwrap_or_else(|| walk.after(at))
+}
 
-    fn after(&self, at: usize) -> usize {
-        let length =
-            self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
-        at + length
+fn finish(walk: Walk<'_, '_>) -> Inline {
+    let mut out = Rewriting::of(walk.text);
+    let mut at = 0;
+    for edit in &walk.edits {
+        out.copy(at..edit.range.start);
+        out.put(&edit.text, edit.range.start);
+        at = edit.range.end;
     }
-
-    /// Takes bytes out, the whole lines if nothing is left on them. Returns where they end.
-    pub(super) fn take_out(&mut self, range: Range<usize>) -> usize {
-        let end = range.end;
-        let line = self.line(range.start).start;
-        let is_first = is_quote_mark(&self.text[line..range.start]);
-        let rest_end = self.line(end).end;
-        if is_first && self.text[end..rest_end].trim().is_empty() {
-            // The line stays, as an empty one, unless a list or table goes on below it.
-            let next =
-                self.text[(rest_end + 1).min(self.text.len())..].trim_start_matches([' ', '>']);
-            let goes_on = next.starts_with(['|', '-', '*', '+']) || starts_with_number(next);
-            if goes_on && self.is_free(line) && rest_end < self.text.len() {
-                return self.replace(line..rest_end + 1, String::new());
-            }
-        }
-        self.replace(range, String::new())
-    }
-
-    /// Writes something else instead of some bytes. Returns where they end.
-    pub(super) fn replace(&mut self, range: Range<usize>, text: String) -> usize {
-        let end = range.end;
-        debug_assert!(self.edits.last().is_none_or(|edit| edit.range.end <= range.start));
-        self.edits.push(Edit { range, text });
-        end
-    }
-
-    /// Returns whether nothing at or after a place was changed so far.
-    pub(super) fn is_free(&self, at: usize) -> bool {
-        self.edits.last().is_none_or(|edit| edit.range.end <= at)
-    }
-
-    /// Returns the line of a byte, without its end.
-    pub(super) fn line(&mut self, at: usize) -> Range<usize> {
-        if !(self.line.start <= at && at <= self.line.end) || self.line.is_empty() {
-            let start = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
-            let end = self.text[at..].find('\n').map_or(self.text.len(), |length| at + length);
-            self.line = start..end;
-        }
-        self.line.clone()
-    }
-
-    /// Returns where a mark stands next, at or after a place. Looks at no byte twice in vain.
-    pub(super) fn find(&mut self, mark: &'static str, from: usize) -> Option<usize> {
-        if self.none.get(mark).is_some_and(|start| *start <= from) {
-            return None;
-        }
-        let found = self.text[from..].find(mark).map(|length| from + length);
-        if found.is_none() {
-            self.none.insert(mark, from);
-        }
-        found
-    }
-
-    /// Notes how many bytes were looked at in vain. Past a few times the text, [`Self::is_spent`] says so.
-    pub(super) fn spend(&mut self, bytes: usize) {
-        self.vain += bytes;
-    }
-
-    /// Returns whether so much was looked at in vain that it cannot be meant.
-    pub(super) fn is_spent(&self) -> bool {
-        self.vain > 4 * self.text.len() + 10_000
-    }
-
-    fn finish(self) -> Inline {
-        let mut out = Rewriting::of(self.text);
-        let mut at = 0;
-        for edit in &self.edits {
-            out.copy(at..edit.range.start);
-            out.put(&edit.text, edit.range.start);
-            at = edit.range.end;
-        }
-        out.copy(at..self.text.len());
-        let (text, map) = out.finish();
-        let mut inserts = self.inserts;
-        inserts.sort_by_key(|(at, _)| *at);
-        Inline { text, map, inserts, blocks: self.ids, abbreviations: self.abbreviations }
-    }
+    out.copy(at..walk.text.len());
+    let (text, map) = out.finish();
+    let mut inserts = walk.inserts;
+    inserts.sort_by_key(|(at, _)| *at);
+    Inline { text, map, inserts, blocks: walk.ids, abbreviations: walk.abbreviations }
 }
 
 /// An abbreviation longer than this, or more of them on a page, are none.
@@ -291,7 +165,6 @@ fn abbreviation(walk: &mut Walk<'_, '_>, at: usize) -> Option<usize> {
     Some(walk.replace(line.start..end, String::new()))
 }
 
-/// Takes out the mark at which another tool writes the page's contents: the page has them anyway.
 /// Reads `[[1]](#sources)` as a link whose label has brackets of its own, as CommonMark does, and not as a name.
 fn bracketed_label(walk: &mut Walk<'_, '_>, at: usize, limit: usize) -> Option<usize> {
     let rest = walk.text[at..limit].strip_prefix("[[")?;
@@ -303,6 +176,7 @@ fn bracketed_label(walk: &mut Walk<'_, '_>, at: usize, limit: usize) -> Option<u
     is_address.then(|| walk.replace(at..end, format!("[\\[{label}\\]]")))
 }
 
+/// Takes out the mark at which another tool writes the page's contents: the page has them anyway.
 fn contents_mark(walk: &mut Walk<'_, '_>, at: usize) -> Option<usize> {
     let rest = &walk.text[at..];
     let mark = ["[TOC]", "[toc]", "[[_TOC_]]", "[[toc]]", "[[TOC]]", "[[_toc_]]"]
@@ -313,13 +187,4 @@ fn contents_mark(walk: &mut Walk<'_, '_>, at: usize) -> Option<usize> {
     let is_alone =
         walk.text[line.start..at].trim().is_empty() && walk.text[end..line.end].trim().is_empty();
     is_alone.then(|| walk.take_out(at..end))
-}
-
-fn is_quote_mark(text: &str) -> bool {
-    text.chars().all(|c| matches!(c, ' ' | '\t' | '>'))
-}
-
-fn starts_with_number(text: &str) -> bool {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    digits > 0 && text[digits..].starts_with(['.', ')'])
 }

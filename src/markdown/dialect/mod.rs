@@ -16,6 +16,7 @@ mod rewriting;
 mod template;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -25,8 +26,8 @@ use pulldown_cmark::Options;
 
 use super::container::Container;
 use super::notice::{Notice, Notices};
-pub(super) use inline::Insert;
 use rewriting::OffsetMap;
+pub(super) use walk::Insert;
 
 /// A body as the parser is to read it.
 pub(super) struct Reading<'b> {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::inline::{Insert, Walk};
+use super::walk::{Insert, Walk};
 
 /// Keys by which tools speak to themselves.
 const SYSTEM: [&str; 13] = [

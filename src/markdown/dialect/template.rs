@@ -7,8 +7,8 @@
 use std::ops::Range;
 
 use super::super::notice::Unsupported;
-use super::inline::{Insert, Walk};
 use super::opening::attribute;
+use super::walk::{Insert, Walk};
 
 /// A tag longer than this is none.
 const LIMIT: usize = 4000;
