@@ -6,29 +6,9 @@ use std::ops::Range;
 use pulldown_cmark::{BlockQuoteKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::container::{Alert, Container, Title};
-use super::dialect::{Insert, Reading};
-use super::{Spanned, autolink, formula, highlight, raw_heading, raw_html};
-
-/// A piece of a text: what the parser knows, and what only Polder can write.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Piece<'t> {
-    /// A piece of Markdown.
-    Markdown(Event<'t>),
-    /// A named block begins.
-    Open(Container),
-    /// A named block ends.
-    Close(Container),
-    /// The title of a named block begins.
-    OpenTitle(Container),
-    /// The title of a named block ends.
-    CloseTitle(Container),
-    /// Marked text begins.
-    OpenMark,
-    /// Marked text ends.
-    CloseMark,
-    /// Something without a text of its own.
-    Insert(Insert),
-}
+use super::dialect::Reading;
+use super::piece::{Piece, Spanned};
+use super::{autolink, formula, highlight, raw_heading, raw_html};
 
 /// What a site writes beyond CommonMark and GFM.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

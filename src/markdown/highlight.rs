@@ -2,8 +2,7 @@
 
 use pulldown_cmark::{CowStr, Event, Tag};
 
-use super::Spanned;
-use super::events::Piece;
+use super::piece::{Piece, Spanned};
 
 /// A place where marked text may begin or end.
 struct Mark {

@@ -30,6 +30,7 @@ mod mention;
 mod notice;
 mod outline;
 mod picture;
+mod piece;
 mod raw_heading;
 mod raw_html;
 mod rendering;
@@ -49,6 +50,3 @@ pub use outline::{Form, Heading, Link, Outline, Section, heading_anchor, scan};
 pub use rendering::{Embedded, Href, Hrefs, Inside, Rendering, Words, as_written, fragment};
 pub use sentence::{Sentence, around as sentence_around};
 pub use term::{Term, Terms, abbreviation_id, is_abbreviation};
-
-/// A piece of a text and its bytes in the body.
-type Spanned<'t> = (events::Piece<'t>, std::ops::Range<usize>);

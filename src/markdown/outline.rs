@@ -11,13 +11,14 @@ use super::anchor::Anchors;
 use super::code::{Block, MATH};
 use super::diagram::{Diagram, MERMAID};
 use super::dialect::Insert;
-use super::events::{Dialect, Piece, parse, read};
+use super::events::{Dialect, parse, read};
 use super::fault::Fault;
 use super::math::{self, Display};
 use super::notice::Notice;
+use super::piece::{Piece, Spanned};
 use super::raw_html::Role;
 use super::sentence::{Sentence, Sentences};
-use super::{Spanned, keyboard, language, mention, raw_html};
+use super::{keyboard, language, mention, raw_html};
 
 /// The facts of one text. Offsets are bytes of the body.
 #[derive(Debug, Clone, Default)]

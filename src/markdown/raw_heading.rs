@@ -146,7 +146,8 @@ fn words(written: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::events::{Dialect, Piece, parse, read};
+    use super::super::events::{Dialect, parse, read};
+    use super::super::piece::Piece;
     use super::*;
 
     fn check(text: &str, expect: &str) {

@@ -68,7 +68,7 @@ fn ask_hosts(by_host: BTreeMap<&str, Vec<&str>>, asking: &Asking) -> BTreeMap<St
     let lanes = LANES.min(queues.len());
     let queues = Mutex::new(queues);
     let answers = Mutex::new(BTreeMap::new());
-    let client = Client::new(asking);
+    let client = Client::new(asking.timeout, asking.back_off);
     std::thread::scope(|scope| {
         for _ in 0..lanes {
             scope.spawn(|| {

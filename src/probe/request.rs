@@ -5,7 +5,6 @@ use std::time::Duration;
 use ureq::{Agent, Error};
 
 use super::answer::Answer;
-use super::ask::Asking;
 
 /// How often an address is asked that does not answer, or that asks for patience.
 const TRIES: u32 = 3;
@@ -26,15 +25,16 @@ enum Reply {
 }
 
 impl Client {
-    pub(super) fn new(asking: &Asking) -> Self {
+    /// Returns one that waits so long for an answer, and so long before it asks again.
+    pub(super) fn new(timeout: Duration, back_off: Duration) -> Self {
         // Behind a proxy the usual variables of the environment count; the client reads them itself.
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(REDIRECTS)
-            .timeout_global(Some(asking.timeout))
+            .timeout_global(Some(timeout))
             .user_agent(concat!("polder/", env!("CARGO_PKG_VERSION"), " (link check)"))
             .build();
-        Self { agent: config.into(), back_off: asking.back_off }
+        Self { agent: config.into(), back_off }
     }
 
     /// Returns what became of an address.

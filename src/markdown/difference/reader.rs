@@ -4,8 +4,9 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::super::code::Block;
 use super::super::container::{self, Title};
-use super::super::events::{self, Dialect, Piece, parse};
+use super::super::events::{self, Dialect, parse};
 use super::super::outline::{fence_info, level_number};
+use super::super::piece::Piece;
 use super::leaf::{Container, Leaf, Place, Shape};
 use super::line::Line;
 

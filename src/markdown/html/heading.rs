@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::base::text::escape;
 
-use super::super::events::Piece;
+use super::super::piece::Piece;
 use super::super::raw_html;
 use super::super::rendering::fragment;
 use super::{Rest, Writer};

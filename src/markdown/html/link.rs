@@ -5,9 +5,9 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use crate::base::text::escape;
 
 use super::super::dialect::Insert;
-use super::super::events::Piece;
 use super::super::outline::{Form, is_wiki};
 use super::super::picture::Picture;
+use super::super::piece::Piece;
 use super::super::rendering::{Href, missing_link};
 use super::super::{keyboard, mention};
 use super::{Rest, Writer, text_to};

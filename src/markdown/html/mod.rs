@@ -19,13 +19,13 @@ use pulldown_cmark::{Alignment, Event, Tag, TagEnd, html};
 
 use crate::base::text::escape;
 
-use super::Spanned;
 use super::clean::{self, RawHrefs, Slots};
 use super::dialect::Insert;
-use super::events::{Piece, parse, read};
+use super::events::{parse, read};
 use super::footnote::Footnotes;
 use super::math::Display;
 use super::outline::level_number;
+use super::piece::{Piece, Spanned};
 use super::rendering::Rendering;
 use super::term::Terms;
 use term::Explained;

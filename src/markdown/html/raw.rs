@@ -8,9 +8,9 @@ use pulldown_cmark::{CowStr, Event};
 use crate::base::text::escape;
 
 use super::super::clean::Use;
-use super::super::events::Piece;
 use super::super::outline::Form;
 use super::super::picture;
+use super::super::piece::Piece;
 use super::super::raw_html::{self, Address, Attribute, Role, Tag};
 use super::super::rendering::Href;
 use super::Writer;

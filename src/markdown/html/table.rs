@@ -4,7 +4,7 @@ use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use crate::base::text::escape;
 
-use super::super::events::Piece;
+use super::super::piece::Piece;
 use super::{Rest, Writer};
 
 impl Writer<'_, '_> {
