@@ -4,11 +4,12 @@
 //! with where it led, and tries other spellings of those that go astray until all lead where they did. [`apply()`] writes
 //! the plan: every text first, the move last, and all of it back if something fails.
 //!
-//! Invariant: nothing but links, aliases and the heading in question changes by a byte.
+//! Invariant: nothing but links, aliases, the heading in question and the lines of the baseline changes by a byte.
 
 mod address;
 mod alias;
 mod apply;
+mod baseline;
 mod difference;
 mod draft;
 mod field;

@@ -8,6 +8,7 @@ use crate::pipeline::{Pipeline, Reading};
 use crate::source::{Proposal, Withheld};
 
 use super::address::{add_aliases, drop_taken};
+use super::baseline;
 use super::draft::{Draft, Leftover};
 use super::follow::follow;
 use super::heading;
@@ -112,11 +113,13 @@ fn finished(before: &Reading, after: &Reading, draft: &Draft<'_>, moved: Option<
     });
     let mut left = draft.left.clone();
     left.extend(changed_kinds(before, after, moved.as_ref()));
-    left.extend(moved.as_ref().and_then(|moved| stale_baseline(before, moved)));
+    let mut files: BTreeMap<SourcePath, FileChange> = files.collect();
+    let (source, known) = (&before.project.source, before.project.baseline());
+    files.extend(moved.as_ref().and_then(|moved| baseline::follow(source, &known, moved)));
     Plan {
         source: before.project.source.clone(),
         moves: moved.as_ref().map(|moved| moved.files(&before.site)).unwrap_or_default(),
-        files: files.collect(),
+        files,
         links: draft.rewritten(),
         findings: new_findings(before, after, moved.as_ref(), &left),
         left: left.into_iter().collect(),
@@ -199,17 +202,6 @@ fn changed_kinds(before: &Reading, after: &Reading, moved: Option<&Move>) -> Vec
             .then(|| Leftover { place: Place::of_file(page.path.as_str()), message })
     });
     changed.collect()
-}
-
-/// A baseline knows findings by the path of their page.
-fn stale_baseline(before: &Reading, moved: &Move) -> Option<Leftover> {
-    let file = before.project.baseline();
-    let text = std::fs::read_to_string(&file).ok()?;
-    let mut paths = text.lines().filter_map(|line| line.split('\t').nth(1));
-    let names_moved = paths.any(|path| moved.new_path(path) != path);
-    let message = "knows findings of what moves; run `polder check --update-baseline`".to_owned();
-    let name = file.file_name()?.to_string_lossy().into_owned();
-    names_moved.then(|| Leftover { place: Place::of_file(&name), message })
 }
 
 /// Returns the warnings and errors that there would be more of than there are, page by page and code by code.
