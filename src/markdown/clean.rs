@@ -136,6 +136,7 @@ pub(super) fn clean(html: &str, hrefs: RawHrefs) -> String {
             "audio",
             "source",
             "track",
+            "tfoot",
         ])
         .rm_tags(["input", "map", "area"])
         .add_generic_attributes(["id", "dir", "role", "aria-label"])
@@ -152,6 +153,9 @@ pub(super) fn clean(html: &str, hrefs: RawHrefs) -> String {
         .add_tag_attributes("audio", ["src", "loop", "muted"])
         .add_tag_attributes("track", ["src", "kind", "srclang", "label", "default"])
         .add_tag_attributes("li", ["value"])
+        .add_tag_attributes("ol", ["reversed", "type"])
+        .add_tag_attributes("time", ["datetime"])
+        .add_tag_attributes("th", ["abbr"])
         .url_schemes(HashSet::from(SCHEMES))
         .link_rel(None)
         .strip_comments(true)
@@ -221,6 +225,45 @@ mod tests {
             ] {
                 assert!(!cleaned.contains(word), "{html} became {cleaned}");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_harmless_stays_as_it_is() {
+        let harmless = [
+            "<details open=\"\"><summary>More</summary>Text</details>",
+            "<kbd>Ctrl</kbd> <samp>out</samp> <var>x</var> <code>c</code> <tt>t</tt>",
+            "<abbr title=\"Hyper Text\">HT</abbr> <dfn>word</dfn> <cite>Book</cite>",
+            "<figure id=\"f\"><img src=\"a.png\" alt=\"A\"><figcaption>A</figcaption></figure>",
+            "H<sub>2</sub>O x<sup>2</sup> <mark>m</mark> <small>s</small> <u>u</u> <s>s</s>",
+            "<ins cite=\"a\" datetime=\"2026-01-02\">new</ins> <del>old</del>",
+            "<dl><dt>Word</dt><dd>Meaning</dd></dl>",
+            "<table><caption>C</caption><colgroup><col span=\"2\"></colgroup><thead><tr><th scope=\"col\" colspan=\"2\">H</th></tr></thead><tbody><tr><td rowspan=\"2\">a</td><td>b</td></tr></tbody><tfoot><tr><td>f</td></tr></tfoot></table>",
+            "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>",
+            "<q cite=\"a\">said</q> <blockquote cite=\"a\">said</blockquote>",
+            "<time datetime=\"2026-01-02\">today</time> <data value=\"1\">one</data>",
+            "long<wbr>word <bdo dir=\"rtl\">abc</bdo> <bdi>abc</bdi>",
+            "<ol start=\"3\" reversed=\"\" type=\"a\"><li value=\"2\">x</li></ol>",
+            "<section><header>h</header><footer>f</footer></section><aside>a</aside><nav>n</nav>",
+            "<picture><source srcset=\"a.png 2x\" media=\"print\"><img src=\"a.png\" alt=\"A\"></picture>",
+            "<video src=\"a.mp4\" controls=\"\" preload=\"metadata\"><track src=\"a.vtt\" kind=\"captions\"></video>",
+            "<audio src=\"a.mp3\" controls=\"\" preload=\"metadata\"></audio>",
+        ];
+        for html in harmless {
+            let mut hrefs = RawHrefs::default();
+            for file in ["a.png", "a.mp4", "a.vtt", "a.mp3"] {
+                hrefs.remember(Use::Shows, file.to_owned(), Some(file.to_owned()));
+            }
+            hrefs.remember(Use::Set, "a.png 2x".to_owned(), Some("a.png 2x".to_owned()));
+            // Attributes come back in an order of their own.
+            let parts = |html: &str| {
+                let mut parts: Vec<String> =
+                    html.split([' ', '>', '<']).map(str::to_owned).collect();
+                parts.sort();
+                parts
+            };
+            let cleaned = clean(html, hrefs);
+            assert_eq!(parts(&cleaned), parts(html), "{html} became {cleaned}");
         }
     }
 

@@ -68,7 +68,8 @@ impl<'t> Tag<'t> {
         let mut addresses = Vec::new();
         for attribute in &self.attributes {
             let role = match (self.name.as_str(), attribute.name.as_str()) {
-                ("a" | "area", "href") => Role::Leads,
+                // What a frame would show is not shown; readers are led there instead.
+                ("a" | "area", "href") | ("iframe" | "embed", "src") => Role::Leads,
                 ("img" | "source" | "video" | "audio" | "track", "src") | ("video", "poster") => {
                     Role::Shows
                 }

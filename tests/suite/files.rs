@@ -81,7 +81,8 @@ fn sounds_films_and_sets_of_pictures_in_raw_html_are_shown_and_published() {
     );
     assert!(body.contains("<source src=\"../../v.mp4\" type=\"video/mp4\">"), "{body}");
     assert!(body.contains("poster=\"../../p.png\"") && body.contains("controls"), "{body}");
-    for word in ["autoplay", "onplay", "x.example", "gone"] {
+    assert!(body.contains("href=\"https://x.example/a.mp3\">x.example/a.mp3</a>"), "{body}");
+    for word in ["autoplay", "onplay", "gone", "src=\"https"] {
         assert!(!body.contains(word), "{word}: {body}");
     }
     assert_eq!(built.dead_addresses(), [""; 0]);
@@ -369,4 +370,29 @@ fn secrets_and_what_cannot_be_shown_are_withheld_and_told() {
     );
     assert!(!hosted.body("a/").contains("server.key\""));
     assert_eq!(hosted.codes().len(), 2, "{:?}", hosted.codes());
+}
+
+#[test]
+fn frames_and_films_of_other_sites_are_links() {
+    let built = TestSite::new()
+        .page(
+            "a.md",
+            "<iframe width=560 src=\"https://film.example/embed/1?a=b&amp;c\" title=\"How we &lt;work&gt;\" allowfullscreen>\n<p>no frames</p></iframe>\n\n\
+             See <iframe src='//film.example/2'></iframe> it.\n\n<video controls><source src=https://film.example/x.mp4>No film.</video>\n\n\
+             <iframe src=\"demo.html\"></iframe> <iframe src=\"javascript:alert(1)\"></iframe> <iframe srcdoc=\"<script>1</script>\"></iframe>\n",
+        )
+        .file("demo.html", "<p>x</p>\n")
+        .build();
+    let body = built.body("a/");
+    for link in [
+        "<a class=\"external\" href=\"https://film.example/embed/1?a=b&amp;c\">How we &lt;work&gt;</a>",
+        "<a class=\"external\" href=\"https://film.example/x.mp4\">film.example/x.mp4</a>",
+        "href=\"../demo.html/index.html\"",
+        "film.example/2\"",
+    ] {
+        assert!(body.contains(link), "{link}: {body}");
+    }
+    for word in ["<iframe", "<video", "javascript", "script", "no frames", "No film"] {
+        assert!(!body.contains(word), "{word}: {body}");
+    }
 }

@@ -55,7 +55,7 @@ impl<'t> Writer<'_, 't> {
             )
         };
         format!(
-            "<figure class=\"diagram\">{}{}<details><summary>{}</summary><pre tabindex=\"0\"><code>{}</code></pre></details></figure>\n",
+            "<figure class=\"diagram\"><div class=\"drawing\" tabindex=\"0\">{}{}</div><details><summary>{}</summary><pre tabindex=\"0\"><code>{}</code></pre></details></figure>\n",
             picture("on-light", &light),
             picture("on-dark", &dark),
             escape(&words.diagram_source),

@@ -13,6 +13,7 @@ mod term;
 #[cfg(test)]
 pub(super) mod tests;
 
+use std::collections::HashMap;
 use std::slice::Iter;
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd, html};
@@ -42,6 +43,7 @@ pub fn to_html(body: &str, rendering: &Rendering<'_>) -> String {
         footnotes: Footnotes::new(rendering.inside.map_or("", |inside| inside.prefix)),
         raw_hrefs: RawHrefs::default(),
         raw_depth: 0,
+        raw_open: HashMap::new(),
         heading: 0,
         heading_text: String::new(),
         in_link: 0,
@@ -69,8 +71,9 @@ struct Writer<'r, 't> {
     slots: Slots,
     footnotes: Footnotes,
     raw_hrefs: RawHrefs,
-    /// How many elements of raw HTML are open.
+    /// How many elements of raw HTML are open, in all and by their names.
     raw_depth: usize,
+    raw_open: HashMap<String, usize>,
     /// How many headings were passed.
     heading: usize,
     heading_text: String,
@@ -117,7 +120,8 @@ impl<'t> Writer<'_, 't> {
             Event::End(TagEnd::TableHead) => self.end_head(rest),
             Event::End(tag) => self.end(*tag),
             Event::Text(text) => self.prose(text),
-            Event::Html(html) | Event::InlineHtml(html) => self.raw(html),
+            Event::Html(html) => self.raw(html),
+            Event::InlineHtml(html) => self.inline_raw(html, rest),
             Event::InlineMath(latex) => self.formula(latex, Display::Inline),
             Event::DisplayMath(latex) => self.formula(latex, Display::Block),
             Event::FootnoteReference(label) => {

@@ -13,10 +13,13 @@ use super::super::picture;
 use super::super::piece::Piece;
 use super::super::raw_html::{self, Address, Attribute, Role, Tag};
 use super::super::rendering::Href;
-use super::Writer;
+use super::{Rest, Writer};
 
 /// How deep elements of raw HTML may stand in each other. Browsers put what is deeper beside each other, too.
 const DEPTH: usize = 400;
+
+/// So many pieces of a line are looked through for the end of a film.
+const PIECES: usize = 64;
 
 /// Comments are not shown, so they need no cleaning.
 pub(super) fn is_raw_html(piece: &Piece<'_>) -> bool {
@@ -27,13 +30,48 @@ pub(super) fn is_raw_html(piece: &Piece<'_>) -> bool {
 }
 
 impl<'t> Writer<'_, 't> {
+    /// Passes raw HTML in a line on. A film or a sound comes in pieces there, and is judged as a whole.
+    pub(super) fn inline_raw(&mut self, html: &CowStr<'t>, rest: &mut Rest<'_, 't>) {
+        let is_player = |tag: &Tag<'_>| matches!(tag.name.as_str(), "video" | "audio");
+        let tags = raw_html::tags(html);
+        let begun = tags.first().filter(|tag| is_player(tag) && !tag.is_end);
+        let Some(end) = begun.map(|tag| format!("</{}", tag.name)) else { return self.raw(html) };
+        let mut whole = html.to_string();
+        let mut ahead = rest.clone();
+        for (piece, _) in ahead.by_ref().take(PIECES) {
+            let Piece::Markdown(Event::InlineHtml(next)) = piece else { continue };
+            whole.push_str(next);
+            if !next.to_ascii_lowercase().starts_with(&end) {
+                continue;
+            }
+            let tags = raw_html::tags(&whole);
+            if let Some((_, link)) = self.instead(&tags, 0).filter(|(end, _)| *end == tags.len()) {
+                self.own(link);
+                *rest = ahead;
+                return;
+            }
+            break;
+        }
+        self.raw(html);
+    }
+
     /// Passes raw HTML on, remembering where its links lead. Pictures get what those of Markdown have.
     pub(super) fn raw(&mut self, html: &CowStr<'t>) {
         let mut edits = Vec::new();
-        for tag in raw_html::tags(html) {
-            self.note_raw(&tag);
-            if !self.may_nest(&tag) {
-                edits.push((tag.span, String::new()));
+        let tags = raw_html::tags(html);
+        let mut past = 0;
+        for (at, tag) in tags.iter().enumerate() {
+            if at < past {
+                continue;
+            }
+            if let Some((end, link)) = self.instead(&tags, at) {
+                past = end;
+                edits.push((tag.span.start..tags[end - 1].span.end, self.slots.keep(link)));
+                continue;
+            }
+            self.note_raw(tag);
+            if !self.may_nest(tag) {
+                edits.push((tag.span.clone(), String::new()));
                 continue;
             }
             for address in tag.addresses() {
@@ -53,7 +91,7 @@ impl<'t> Writer<'_, 't> {
                 let end = src.span.end + usize::from(quote);
                 edits.push((
                     end..end,
-                    self.about_picture(&tag, &raw_html::decode_entities(src.value)),
+                    self.about_picture(tag, &raw_html::decode_entities(src.value)),
                 ));
             }
         }
@@ -62,14 +100,53 @@ impl<'t> Writer<'_, 't> {
         }
     }
 
+    /// Returns a link that stands instead of a frame, or of a film or a sound of another site, which no browser would load
+    /// here; with the number of tags up to its end.
+    fn instead(&self, tags: &[Tag<'_>], at: usize) -> Option<(usize, String)> {
+        let tag = &tags[at];
+        let is_frame = matches!(tag.name.as_str(), "iframe" | "embed");
+        let is_player = matches!(tag.name.as_str(), "video" | "audio");
+        if tag.is_end || !self.cleans || !(is_frame || is_player) {
+            return None;
+        }
+        let end = tags[at..].iter().position(|other| other.is_end && other.name == tag.name);
+        let end = end.filter(|_| tag.name != "embed").map_or(at + 1, |end| at + end + 1);
+        let form = if is_frame { Form::HtmlLink } else { Form::HtmlImage };
+        let is_own = |other: &&Tag<'_>| other.name == tag.name || other.name == "source";
+        let addresses = tags[at..end].iter().filter(is_own);
+        let dests = addresses.filter_map(|tag| tag.attribute("src"));
+        let dests: Vec<String> = dests.map(|src| raw_html::decode_entities(src.value)).collect();
+        let hrefs = || dests.iter().map(|dest| self.rendering.hrefs.href(form, dest));
+        if is_player && hrefs().any(|href| matches!(href, Href::Site(_))) {
+            return None;
+        }
+        let leads = |href: Href| match href {
+            Href::Site(href) => Some((href, "file")),
+            Href::External(href) => Some((href, "external")),
+            Href::Missing(_) | Href::Text => None,
+        };
+        let (href, class) = hrefs().find_map(leads)?;
+        let said = tag.attribute("title").or_else(|| tag.attribute("aria-label"));
+        let said = said.map(|said| raw_html::decode_entities(said.value));
+        let bare = || href.split_once("://").map_or(href.as_str(), |(_, bare)| bare).to_owned();
+        let words = said.filter(|said| !said.trim().is_empty()).unwrap_or_else(bare);
+        let link =
+            format!("<a class=\"{class}\" href=\"{}\">{}</a>", escape(&href), escape(&words));
+        Some((end, link))
+    }
+
     /// Returns whether a tag is kept: to clean elements in each other takes time that grows with the square of their depth.
     fn may_nest(&mut self, tag: &Tag<'_>) -> bool {
         if self.cleans && tag.nests() {
-            if tag.is_end {
-                self.raw_depth = self.raw_depth.saturating_sub(1);
-            } else if self.raw_depth >= DEPTH {
+            let open = self.raw_open.entry(tag.name.clone()).or_default();
+            // An end without a beginning ends nothing.
+            if tag.is_end && *open > 0 {
+                *open -= 1;
+                self.raw_depth -= 1;
+            } else if !tag.is_end && self.raw_depth >= DEPTH {
                 return false;
-            } else {
+            } else if !tag.is_end {
+                *open += 1;
                 self.raw_depth += 1;
             }
         }
