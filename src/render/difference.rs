@@ -107,6 +107,8 @@ fn words(messages: &Messages, lang: &str) -> DifferenceWords {
         set: say("difference.set"),
         unchanged: say("difference.unchanged"),
         picture: say("difference.picture"),
+        embed: say("difference.embed"),
+        aligned: [say("difference.left"), say("difference.centre"), say("difference.right")],
         table: say("body.table"),
         task: [say("body.done"), say("body.to-do")],
         alerts: markdown::alert_words().map(|word| (word, say(&format!("alert.{word}")))).collect(),

@@ -133,7 +133,7 @@ fn body(before: &str, after: &str, counts: &mut Counts) -> Result<(), String> {
     let lengths = fitting.fit(0, (0, 0)).ok_or("what is shown is not what the texts say")?;
     counts.folds += lengths.len();
     // Blocks that are not read are counted by how their lines begin.
-    let is_far = |is: usize, said: usize| is.abs_diff(said) > (is / 2).max(8);
+    let is_far = |is: usize, said: usize| is.abs_diff(said) > is.max(8);
     for (is, said) in lengths.into_iter().rev().zip(skipped) {
         counts.exact += usize::from(is == said);
         if is_far(is, said) {

@@ -102,7 +102,7 @@ fn open(place: &Place, words: &DifferenceWords, html: &mut String) {
                 "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"{label}\"><table>\n"
             ));
         }
-        Container::Code(_) => {
+        Container::Code => {
             html.push_str("<div class=\"code\"><pre tabindex=\"0\"><code>");
         }
         Container::Html => {
@@ -132,7 +132,7 @@ fn close(container: &Container) -> &'static str {
         Container::List { ordered: false } => "</ul>\n",
         Container::Item => "</li>\n",
         Container::Table => "</table></div>\n",
-        Container::Code(_) | Container::Html => "</code></pre></div>\n",
+        Container::Code | Container::Html => "</code></pre></div>\n",
         Container::Terms => "</dl>\n",
         Container::Meaning => "</dd>\n",
     }

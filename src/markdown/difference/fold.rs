@@ -26,8 +26,12 @@ impl Skipped {
         let leaves = || told.iter().map(|told| story.leaf(told));
         let headings = leaves().filter(|leaf| matches!(leaf.shape, Shape::Heading(_)));
         // Empty lines of code are nothing that a reader counts.
-        let parts =
-            leaves().filter(|leaf| leaf.shape != Shape::Line || !leaf.text().trim().is_empty());
+        let is_seen = |leaf: &&Leaf| match leaf.shape {
+            Shape::Info => false,
+            Shape::Line => !leaf.text().trim().is_empty(),
+            _ => true,
+        };
+        let parts = leaves().filter(is_seen);
         Self { parts: parts.count(), headings: headings.take(NAMED + 1).map(Leaf::text).collect() }
     }
 
@@ -94,7 +98,7 @@ fn can_part(story: &Story, at: usize) -> bool {
         0 => true,
         1 => matches!(
             leaf.path[0].container,
-            Container::List { .. } | Container::Code(_) | Container::Html
+            Container::List { .. } | Container::Code | Container::Html
         ),
         _ => false,
     }

@@ -107,6 +107,11 @@ impl<'i> Inline<'i> {
         }
     }
 
+    /// Writes what is told only where it changes.
+    pub(super) fn aside(&mut self, tokens: &[Token], side: Mark) {
+        tokens.iter().for_each(|token| self.token(token, side));
+    }
+
     fn open(&mut self, mark: Mark) {
         if mark != Mark::None {
             self.html.push_str(&format!("<{}>", mark.tag()));
@@ -166,13 +171,14 @@ impl<'i> Inline<'i> {
         match token.sort {
             TokenSort::Text => self.shown(&token.text),
             TokenSort::Break => self.html.push_str("<br>"),
-            TokenSort::Picture => {
-                self.html.push_str("<span class=\"picture\">");
-                self.note(&self.words.picture);
-                self.shown(&token.text);
-                self.html.push_str("</span>");
+            TokenSort::Picture => self.named(&self.words.picture, &token.text),
+            TokenSort::Embed => self.named(&self.words.embed, &token.text),
+            TokenSort::Address | TokenSort::Aligned(_) | TokenSort::Markup
+                if mark == Mark::None => {}
+            TokenSort::Aligned(side) => {
+                let side = self.words.aligned.get(usize::from(side)).map_or("", String::as_str);
+                self.html.push_str(&format!("<span class=\"address\"> ({})</span>", escape(side)));
             }
-            TokenSort::Address | TokenSort::Markup if mark == Mark::None => {}
             TokenSort::Address => {
                 self.html.push_str("<span class=\"address\"> → ");
                 self.shown(&token.text);
@@ -196,6 +202,14 @@ impl<'i> Inline<'i> {
                 self.html.push_str("]</sup>");
             }
         }
+    }
+
+    /// Names something that is not shown.
+    fn named(&mut self, what: &str, text: &str) {
+        self.html.push_str("<span class=\"picture\">");
+        self.note(what);
+        self.shown(text);
+        self.html.push_str("</span>");
     }
 
     /// Writes a text, with what turns its direction shown instead of obeyed.

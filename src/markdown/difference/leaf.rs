@@ -21,8 +21,8 @@ pub(super) enum Container {
     Item,
     /// A table.
     Table,
-    /// A code block, by language.
-    Code(String),
+    /// A code block.
+    Code,
     /// A block of raw HTML, shown as it was written.
     Html,
     /// A list of terms.
@@ -32,6 +32,9 @@ pub(super) enum Container {
     /// A footnote, by label.
     Footnote(String),
 }
+
+/// Enough for two leaves to be taken for one.
+const ALIKE: f32 = 0.4;
 
 /// A container of one text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +59,8 @@ pub(super) enum Shape {
     },
     /// A line of code or of raw HTML.
     Line,
+    /// What stands behind the fence of a code block: told only where it changes.
+    Info,
     Rule,
 }
 
@@ -90,10 +95,14 @@ pub(super) enum TokenSort {
     Text,
     /// The end of a line that the author wanted.
     Break,
-    /// A picture: what it shows, and where it is.
+    /// A picture: what it shows.
     Picture,
-    /// Where the link that ends here leads: seen only where it changes.
+    /// A part of another page that is shown here.
+    Embed,
+    /// Where the link that ends here leads, or where the picture before it is: seen only where it changes.
     Address,
+    /// To which side the column of a table is set, 0 for left, 1 for the middle, 2 for right: told only where it changes.
+    Aligned(u8),
     /// A tag of raw HTML that readers do not see: told only where it changes.
     Markup,
     /// The box of a task, done or not.
@@ -159,7 +168,7 @@ impl Token {
     pub(super) fn is_word(&self) -> bool {
         match self.sort {
             TokenSort::Text => self.text.contains(char::is_alphanumeric),
-            TokenSort::Picture => true,
+            TokenSort::Picture | TokenSort::Embed => true,
             _ => false,
         }
     }
@@ -199,6 +208,9 @@ impl Leaf {
     pub(super) fn likeness(&self, other: &Self) -> f32 {
         if !self.is_sort_of(other) {
             return 0.0;
+        }
+        if self.shape == Shape::Info {
+            return ALIKE;
         }
         let all = self.bag.len().max(other.bag.len());
         if all == 0 {

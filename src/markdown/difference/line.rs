@@ -1,10 +1,12 @@
 //! From what stands in a line to tokens.
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::super::outline::is_wiki;
 use super::super::raw_html;
 use super::leaf::{Style, Token, TokenSort};
+use crate::base::SourcePath;
 
 /// The tokens of a paragraph, a heading or a cell, as they are read.
 #[derive(Debug, Default)]
@@ -13,10 +15,38 @@ pub(super) struct Line {
     style: Style,
     /// Whether a space was read since the last token.
     has_space: bool,
-    /// Where the links at hand lead, and how many tokens there were before their text.
-    addresses: Vec<(String, usize)>,
-    /// The picture at hand: where it is, and how many tokens there were before its text.
-    picture: Option<(String, usize)>,
+    /// The links at hand.
+    addresses: Vec<Address>,
+    /// The picture at hand.
+    picture: Option<Address>,
+}
+
+/// Where something leads, or is.
+#[derive(Debug, Default)]
+struct Address {
+    dest: String,
+    title: String,
+    is_wiki: bool,
+    /// How many tokens there were before its text.
+    start: usize,
+}
+
+impl Address {
+    /// Returns what is told of it where it changes.
+    fn told(&self) -> String {
+        if self.title.is_empty() {
+            self.dest.clone()
+        } else {
+            format!("{} “{}”", self.dest, self.title)
+        }
+    }
+
+    /// Returns whether it is a page, or a part of one, and no picture.
+    fn is_page(&self) -> bool {
+        let path = self.dest.split('#').next().unwrap_or_default();
+        let path = SourcePath::new(path);
+        self.is_wiki && (path.is_markdown() || path.extension().is_empty())
+    }
 }
 
 impl Line {
@@ -56,12 +86,14 @@ impl Line {
 
     pub(super) fn start(&mut self, tag: &Tag<'_>) {
         match tag {
-            Tag::Link { dest_url, .. } => {
-                self.addresses.push((dest_url.to_string(), self.tokens.len()));
+            Tag::Link { link_type, dest_url, title, .. } => {
+                let address = self.address(*link_type, dest_url, title);
+                self.addresses.push(address);
                 self.style = self.style.with(Style::LINK);
             }
-            Tag::Image { dest_url, .. } => {
-                self.picture.get_or_insert((dest_url.to_string(), self.tokens.len()));
+            Tag::Image { link_type, dest_url, title, .. } => {
+                let address = self.address(*link_type, dest_url, title);
+                self.picture.get_or_insert(address);
             }
             Tag::Strong => self.style = self.style.with(Style::STRONG),
             Tag::Emphasis => self.style = self.style.with(Style::EMPHASIS),
@@ -73,14 +105,14 @@ impl Line {
     pub(super) fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Link => {
-                let (address, start) = self.addresses.pop().unwrap_or_default();
+                let address = self.addresses.pop().unwrap_or_default();
                 if self.addresses.is_empty() {
                     self.style = self.style.without(Style::LINK);
                 }
-                let text = self.tokens.iter().skip(start).map(|token| token.text.as_str());
+                let text = self.tokens.iter().skip(address.start).map(|token| token.text.as_str());
                 // A bare address says itself where it leads.
-                if text.collect::<String>() != address {
-                    self.glued(TokenSort::Address, &address);
+                if text.collect::<String>() != address.told() {
+                    self.glued(TokenSort::Address, &address.told());
                 }
             }
             TagEnd::Image => self.end_picture(),
@@ -91,18 +123,62 @@ impl Line {
         }
     }
 
+    fn address(&self, link_type: LinkType, dest: &str, title: &str) -> Address {
+        Address {
+            dest: dest.to_owned(),
+            title: title.to_owned(),
+            is_wiki: is_wiki(link_type),
+            start: self.tokens.len(),
+        }
+    }
+
     /// Makes one token of a picture and one of its address.
     fn end_picture(&mut self) {
-        let Some((dest, start)) = self.picture.take() else { return };
+        let Some(address) = self.picture.take() else { return };
         let mut shown = String::new();
-        for token in self.tokens.drain(start.min(self.tokens.len())..) {
+        for token in self.tokens.drain(address.start.min(self.tokens.len())..) {
             if !shown.is_empty() && !token.is_glued {
                 shown.push(' ');
             }
             shown.push_str(&token.text);
         }
-        self.push(TokenSort::Picture, &shown);
-        self.glued(TokenSort::Address, &dest);
+        // `![[map.png|300]]` says how wide it is to be.
+        let is_size = |c: char| c.is_ascii_digit() || c == 'x';
+        if address.is_wiki && !shown.is_empty() && shown.chars().all(is_size) {
+            self.push(TokenSort::Picture, &address.dest);
+            return self.aside(&shown);
+        }
+        let sort = if address.is_page() { TokenSort::Embed } else { TokenSort::Picture };
+        self.push(sort, &shown);
+        if shown != address.told() {
+            self.glued(TokenSort::Address, &address.told());
+        }
+    }
+
+    /// Takes what is not seen of what stands before it: told only where it changes.
+    pub(super) fn aside(&mut self, text: &str) {
+        self.glued(TokenSort::Markup, text);
+    }
+
+    /// Takes how large the picture before it is to be.
+    pub(super) fn size(&mut self, width: Option<String>, height: Option<String>) {
+        match (width, height) {
+            (Some(width), Some(height)) => self.aside(&format!("{width} × {height}")),
+            (Some(width), None) => self.aside(&width),
+            (None, Some(height)) => self.aside(&format!("× {height}")),
+            (None, None) => {}
+        }
+    }
+
+    /// Takes to which side a column is set.
+    pub(super) fn aligned(&mut self, alignment: Alignment) {
+        let side = match alignment {
+            Alignment::None => return,
+            Alignment::Left => 0,
+            Alignment::Center => 1,
+            Alignment::Right => 2,
+        };
+        self.glued(TokenSort::Aligned(side), "");
     }
 
     fn text(&mut self, text: &str) {
@@ -143,10 +219,15 @@ impl Line {
 
     fn raw_picture(&mut self, html: &str) {
         let tags = raw_html::tags(html);
-        let src = tags.iter().find_map(|tag| tag.attribute("src"));
-        let src = src.map(|attribute| raw_html::decode_entities(attribute.value));
-        self.push(TokenSort::Picture, "");
-        self.glued(TokenSort::Address, &src.unwrap_or_default());
+        let value = |name: &str| {
+            let attribute = tags.iter().find_map(|tag| tag.attribute(name));
+            attribute.map(|it| raw_html::decode_entities(it.value)).unwrap_or_default()
+        };
+        let address = Address { dest: value("src"), title: value("title"), ..Address::default() };
+        self.push(TokenSort::Picture, &value("alt"));
+        self.glued(TokenSort::Address, &address.told());
+        let length = |name: &str| Some(value(name)).filter(|it: &String| !it.is_empty());
+        self.size(length("width"), length("height"));
     }
 
     fn with(&mut self, style: Style, read: impl FnOnce(&mut Self)) {

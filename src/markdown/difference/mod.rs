@@ -130,8 +130,12 @@ pub struct DifferenceWords {
     pub set: String,
     /// “Unchanged:”, above what is folded.
     pub unchanged: String,
-    /// “Picture”.
+    /// “Picture:”.
     pub picture: String,
+    /// “From another page:”, before the name of a part of a page that is shown.
+    pub embed: String,
+    /// What columns are that are set to the left, to the middle, to the right.
+    pub aligned: [String; 3],
     /// “Table”, for tables that scroll.
     pub table: String,
     /// “Done” and “to do”, for the boxes of task lists.

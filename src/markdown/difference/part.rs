@@ -34,6 +34,13 @@ pub(super) struct Part {
 
 /// Returns the parts in which two texts differ.
 pub(super) fn parts(before: &str, after: &str, dialect: Dialect) -> Parts {
+    // What an abbreviation means counts wherever it is used.
+    if [before, after]
+        .iter()
+        .any(|text| text.lines().any(|line| line.trim_start().starts_with("*[")))
+    {
+        return whole(before, after);
+    }
     let (old, new) = (Text::of(before), Text::of(after));
     let gaps = gaps(&old, &new);
     let (old_names, new_names) = (names(&old.lines), names(&new.lines));

@@ -1,9 +1,9 @@
 //! From Markdown to leaves.
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
-use super::super::code::Block;
 use super::super::container::{self, Title};
+use super::super::dialect::Insert;
 use super::super::events::{self, Dialect, parse};
 use super::super::outline::{fence_info, level_number};
 use super::super::piece::Piece;
@@ -13,10 +13,14 @@ use super::line::Line;
 /// Returns the leaves of a body, in order.
 pub(super) fn read(body: &str, dialect: Dialect) -> Vec<Leaf> {
     let mut reader = Reader::default();
-    for (piece, _) in parse(&events::read(body, dialect), dialect) {
+    let reading = events::read(body, dialect);
+    for (piece, _) in parse(&reading, dialect) {
         reader.take(piece);
     }
     reader.flush(Shape::Paragraph);
+    for (name, meaning) in &reading.abbreviations {
+        reader.abbreviation(name, meaning);
+    }
     reader.leaves
 }
 
@@ -28,6 +32,12 @@ struct Reader {
     containers: u32,
     /// The numbers of the next items of the ordered lists at hand.
     numbers: Vec<Option<u64>>,
+    /// Whether the list at hand has no item yet.
+    is_list_new: bool,
+    /// To which sides the columns of the table at hand are set.
+    alignments: Vec<Alignment>,
+    /// The id that the heading at hand was given.
+    id: Option<String>,
     /// What was read of the leaf at hand.
     line: Line,
     cells: Vec<Line>,
@@ -46,7 +56,12 @@ impl Reader {
                 self.line.start(&Tag::Strong);
             }
             Piece::CloseTitle(_) => self.flush(Shape::Paragraph),
-            Piece::OpenMark | Piece::CloseMark | Piece::Insert(_) => {}
+            Piece::Insert(Insert::Anchor(id)) => self.line.aside(&format!("#{id}")),
+            Piece::Insert(Insert::Size(width, height)) => {
+                let length = |pixels: Option<u32>| pixels.map(|it| it.to_string());
+                self.line.size(length(width), length(height));
+            }
+            Piece::OpenMark | Piece::CloseMark => {}
         }
     }
 
@@ -71,19 +86,31 @@ impl Reader {
             Tag::List(first) => {
                 self.open(Container::List { ordered: first.is_some() });
                 self.numbers.push(first);
+                self.is_list_new = true;
             }
             Tag::Item => {
                 let number = self.numbers.last_mut().and_then(Option::as_mut).map(|next| {
                     *next += 1;
                     *next - 1
                 });
+                let is_first = std::mem::take(&mut self.is_list_new);
                 self.open(Container::Item);
                 self.path.last_mut().expect("an item was just opened").number = number;
+                if let Some(number) = number.filter(|number| is_first && *number != 1) {
+                    self.line.aside(&format!("{number}."));
+                }
             }
-            Tag::Table(_) => self.open(Container::Table),
+            Tag::Table(alignments) => {
+                self.open(Container::Table);
+                self.alignments = alignments;
+            }
             Tag::CodeBlock(kind) => {
-                let language = Block::new(fence_info(&kind), String::new()).language;
-                self.open(Container::Code(language));
+                self.open(Container::Code);
+                let mut info = Line::default();
+                if let Some(said) = Some(fence_info(&kind).trim()).filter(|info| !info.is_empty()) {
+                    info.aside(&format!("```{said}"));
+                }
+                self.push(Shape::Info, vec![info]);
                 self.verbatim = Some(String::new());
             }
             Tag::HtmlBlock => {
@@ -93,9 +120,11 @@ impl Reader {
             Tag::FootnoteDefinition(label) => self.open(Container::Footnote(label.to_string())),
             Tag::DefinitionList => self.open(Container::Terms),
             Tag::DefinitionListDefinition => self.open(Container::Meaning),
-            Tag::Paragraph | Tag::Heading { .. } | Tag::DefinitionListTitle => {
+            Tag::Heading { id, .. } => {
                 self.flush(Shape::Paragraph);
+                self.id = id.map(|id| format!("#{id}"));
             }
+            Tag::Paragraph | Tag::DefinitionListTitle => self.flush(Shape::Paragraph),
             inline => self.line.start(&inline),
         }
     }
@@ -103,7 +132,10 @@ impl Reader {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Paragraph => self.flush(Shape::Paragraph),
-            TagEnd::Heading(level) => self.flush(Shape::Heading(level_number(level))),
+            TagEnd::Heading(level) => {
+                self.id.take().into_iter().for_each(|id| self.line.aside(&id));
+                self.flush(Shape::Heading(level_number(level)));
+            }
             TagEnd::DefinitionListTitle => self.flush(Shape::Term),
             TagEnd::TableCell => self.cells.push(std::mem::take(&mut self.line)),
             TagEnd::TableHead => self.row(true),
@@ -142,8 +174,23 @@ impl Reader {
     }
 
     fn row(&mut self, is_head: bool) {
-        let cells = std::mem::take(&mut self.cells);
+        let mut cells = std::mem::take(&mut self.cells);
+        if is_head {
+            let sides = std::mem::take(&mut self.alignments);
+            cells.iter_mut().zip(sides).for_each(|(cell, side)| cell.aligned(side));
+        }
         self.push(Shape::Row { is_head }, cells);
+    }
+
+    /// Takes what an abbreviation means, which readers see where it is used.
+    fn abbreviation(&mut self, name: &str, meaning: &str) {
+        self.open(Container::Terms);
+        self.line.take(&Event::Text(name.into()));
+        self.flush(Shape::Term);
+        self.open(Container::Meaning);
+        self.line.take(&Event::Text(meaning.into()));
+        self.close();
+        self.close();
     }
 
     fn flush(&mut self, shape: Shape) {

@@ -13,6 +13,8 @@ fn words() -> DifferenceWords {
         set: "Set differently:".to_owned(),
         unchanged: "unchanged parts".to_owned(),
         picture: "Picture".to_owned(),
+        embed: "From".to_owned(),
+        aligned: ["left", "middle", "right"].map(str::to_owned),
         ..DifferenceWords::default()
     }
 }
@@ -321,4 +323,45 @@ fn headings_leave_no_level_out() {
     assert!(told.contains("<h3 class=\"deep\">B</h3>"), "{told}");
     assert!(told.contains("class=\"deep new\">"), "{told}");
     assert!(!told.contains("<h4") && !told.contains("<h5"), "{told}");
+}
+
+#[test]
+fn what_is_not_in_the_words_is_told_where_it_changes() {
+    let check = |before: &str, after: &str, expect: &str| {
+        let told = html(before, after);
+        assert!(told.contains(expect), "{expect} in {told}");
+        assert_eq!(compare(before, after).changes.len(), 1, "{told}");
+    };
+    let went_and_came = |went: &str, came: &str| {
+        let markup = |text: &str| format!("<code class=\"markup\">{text}</code>");
+        format!("<del>{}</del><ins>{}</ins>", markup(went), markup(came))
+    };
+    check("[a](b.md \"x\")\n", "[a](b.md \"y\")\n", " → b.md “y”</span></ins>");
+    check("# Why {#why}\n", "# Why {#so}\n", &went_and_came("#why", "#so"));
+    check("![a](b.png){width=10}\n", "![a](b.png){width=20}\n", &went_and_came("10", "20"));
+    check("![[b.png|10]]\n", "![[b.png|20]]\n", &went_and_came("10", "20"));
+    check(
+        "x <img src=b.png width=10>\n",
+        "x <img src=b.png width=20>\n",
+        &went_and_came("10", "20"),
+    );
+    check("x <img src=b.png alt=one>\n", "x <img src=b.png alt=two>\n", "</span>two</span></ins>");
+    check("1. a\n2. b\n", "4. a\n5. b\n", "<ins><code class=\"markup\">4.</code></ins>a");
+    let table = |rule: &str| format!("|a|\n|{rule}|\n|1|\n");
+    check(&table("-"), &table("-:"), "a<ins><span class=\"address\"> (right)</span></ins></th>");
+    check("![[page#A]]\n", "![[page#B]]\n", "<span class=\"note\">From </span>page#B</span>");
+    let meaning = |words: &str| format!("The HTML.\n\n*[HTML]: {words}\n");
+    let expect =
+        "<dt>HTML</dt>\n<dd><p id=\"change-1\" class=\"changed\">Hyper <ins>Text</ins></p>";
+    check(&meaning("Hyper"), &meaning("Hyper Text"), expect);
+}
+
+#[test]
+fn code_in_another_language_is_the_same_code() {
+    let told = html("```sh\nmake\n```\n", "```bash\nmake\n```\n");
+    assert!(told.contains(">```sh</code></del>\n<ins class=\"line\"><code"), "{told}");
+    assert!(told.contains("</ins>\nmake\n"), "{told}");
+    let told = compare("a\n", "a\n\n```sh\nmake\n```\n");
+    assert!(!told.html.contains("```"), "{}", told.html);
+    assert_eq!(told.changes[0].counts, [(What::Line, How::Added, 1)]);
 }

@@ -72,7 +72,10 @@ impl Story {
                     changes.push(Change { under, counts: Vec::new(), added: 0, removed: 0 });
                 }
                 let change = changes.last_mut().expect("one was just added if there was none");
-                count(&mut change.counts, what(leaf), how);
+                // The fence of code that came or went is no line of it.
+                if leaf.shape != Shape::Info || how == How::Changed {
+                    count(&mut change.counts, what(leaf), how);
+                }
                 let (removed, added) = self.words(told);
                 change.removed += removed;
                 change.added += added;
@@ -132,7 +135,7 @@ fn what(leaf: &Leaf) -> What {
     match leaf.shape {
         Shape::Heading(_) => What::Heading,
         Shape::Row { .. } => What::Row,
-        Shape::Line => What::Line,
+        Shape::Line | Shape::Info => What::Line,
         Shape::Paragraph | Shape::Term | Shape::Rule if leaf.is_in_item() => What::Item,
         Shape::Paragraph | Shape::Term | Shape::Rule => What::Paragraph,
     }

@@ -134,6 +134,7 @@ impl<'s> Writer<'s> {
                 self.html.push_str("</tr>\n");
             }
             Shape::Line => self.line((leaf, leaf), mark, &whole(0)),
+            Shape::Info => {}
             Shape::Rule => {
                 self.start("div", mark.class());
                 Inline::new(&mut self.html, self.words).hidden(mark);
@@ -165,6 +166,10 @@ impl<'s> Writer<'s> {
                 let Some(Cell::Marked(_, _, runs)) = cells.first() else { return };
                 self.line((old, new), Mark::Removed, runs);
                 self.line((old, new), Mark::Added, runs);
+            }
+            Shape::Info => {
+                self.info(old, Mark::Removed);
+                self.info(new, Mark::Added);
             }
             shape => {
                 let Some(Cell::Marked(_, _, runs)) = cells.first() else { return };
@@ -220,6 +225,18 @@ impl<'s> Writer<'s> {
         inline.verbatim(&old.cells[0], &new.cells[0], side, runs);
         let end = if side == Mark::None { "\n".to_owned() } else { format!("</{}>\n", side.tag()) };
         self.html.push_str(&end);
+    }
+
+    /// Writes what stood or stands behind the fence of a code block.
+    fn info(&mut self, leaf: &Leaf, side: Mark) {
+        if leaf.cells[0].is_empty() {
+            return;
+        }
+        self.start(side.tag(), "line");
+        let mut inline = Inline::new(&mut self.html, self.words);
+        inline.hidden(side);
+        inline.aside(&leaf.cells[0], side);
+        self.html.push_str(&format!("</{}>\n", side.tag()));
     }
 
     fn start(&mut self, tag: &str, class: &str) {
