@@ -56,6 +56,7 @@ fn answer(tree: &OutputTree, queries: &str, folder: &str) -> Result<(), Box<dyn 
             "spelled": found.spelled,
             "words": found.words,
             "people": people,
+            "lost": found.lost,
         })
         .to_string()
     });

@@ -2,7 +2,8 @@
 //!
 //! A shard is one text. Each form is an entry, with spaces between: a capital letter for how much it shares with the form before
 //! it (`A` nothing), the rest of the form, and then
-//! `=` with the postings, or `#` with their number, `.` and the file that has them, or
+//! `=` with the postings, or `#` with their number, `.` and the file that has them, and for very many `.` and the file
+//! that has those of least impact, or
 //! `<` with how many entries back the main form of its stem is, or `@` with that form; and
 //! `+` with the length of the first part of a compound and of the link after it, one digit each; and
 //! `~` if a name that has synonyms begins with the form.
@@ -24,7 +25,8 @@ const ENDINGS: usize = 16_000;
 /// Postings that are longer than this have a file of their own.
 const INLINE: usize = 2_000;
 
-/// Of postings in a file of their own, this many with the highest impact are kept.
+/// Of postings in a file of their own, those beyond this many with the highest impact are in another one, which only those
+/// who narrow a search fetch: for the order of the first results they do not matter.
 const LONGEST: usize = 8_000;
 
 /// The files of one cut list of words, for the root.
@@ -118,10 +120,14 @@ fn push_stem(
     }
     let number = u32::try_from(postings.len()).expect("pages are counted in 32 bits");
     postings.sort_by_key(|posting| (!posting.in_title, u8::MAX - posting.level, posting.page));
-    postings.truncate(LONGEST);
-    postings.sort_by_key(|posting| posting.page);
-    let name = parts.add('l', &encode(&postings));
-    text.push_str(&format!("#{}.{name}", base36(number)));
+    text.push_str(&format!("#{}", base36(number)));
+    let most = LONGEST.min(postings.len());
+    let (best, others) = postings.split_at_mut(most);
+    for run in [best, others].into_iter().filter(|run| !run.is_empty()) {
+        run.sort_by_key(|posting| posting.page);
+        text.push('.');
+        text.push_str(&parts.add('l', &encode(run)));
+    }
 }
 
 /// Writes the forms once more, by their endings: each reversed, front-coded, and followed by `.`, `:`, `;` or

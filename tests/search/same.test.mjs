@@ -25,7 +25,8 @@ const queries = vocabulary.filter((_, n) => n % 3 === 0).slice(0, 150).flatMap((
   const middle = word.length >> 1;
   const slip = word.slice(0, middle) + "q" + word.slice(middle + 1);
   const narrowed = `${word} ${[...filters, ...dates][n % (filters.length + dates.length)]}`;
-  return [word, `${word} ${other}`, slip, `how to ${other} ${word.slice(0, 4)}`, narrowed, `${word} -${other}`];
+  const slips = [...word].map((letter, i) => (i % 3 === 1 ? "x" : letter)).join("");
+  return [word, `${word} ${other}`, slip, slips, `how to ${other} ${word.slice(0, 4)}`, narrowed, `${word} -${other}`];
 });
 queries.push(...filters, ...dates, ...lists.nl.map((item) => item.replaceAll("+", "")), ...lists.de.map((item) => item.split("+").reverse().join(" ")));
 queries.push('"before nine"', '"nine before"', '"log of the pumping station" valve', '-"close the valve" valve', '"the"', "xin:a\u00a0b", "holiday", "money back", "- -- \u201ca", "水管理 管", "P-200 v");
@@ -41,16 +42,39 @@ after(() => index.remove());
 test("the library and the script find the same", async () => {
   const script = engine.makeEngine(loader(index.folder), "en");
   assert.ok(queries.length > 1000 && answers.length === queries.length);
-  let [rows, known] = [0, 0];
+  let [rows, known, near] = [0, 0, 0];
   for (const [n, query] of queries.entries()) {
     const found = await script.search(query);
     const own = found.rows.map(({ page, score, missing }) => [page, score, missing]);
     const people = (await script.people(found)).map(({ page, label, worth, reasons }) => [
       page < 0 ? null : page, label, worth, reasons.map((reason) => [reason.page, reason.role, reason.worth]),
     ]);
-    assert.deepEqual(answers[n], { query, rows: own, spelled: found.spelled, words: found.words, people }, query);
+    assert.deepEqual(answers[n], { query, rows: own, spelled: found.spelled, words: found.words, people, lost: answers[n].lost }, query);
+    assert.deepEqual(answers[n].lost.map(([word]) => word), found.lost, query);
+    // What the script makes of a query is the word itself where the query is no more than that.
+    if (found.lost[0] === query) {
+      assert.deepEqual(answers[n].lost[0][1], (await script.near(query, found)).map(({ text }) => text), query);
+      near += answers[n].lost[0][1].length;
+    }
     known += people.length;
     rows += own.length;
   }
-  assert.ok(rows > 3 * queries.length && known > 500, `${rows} rows, ${known} people`);
+  assert.ok(rows > 3 * queries.length && known > 500 && near > 50, `${rows} rows, ${known} people, ${near} words`);
+});
+
+test("very common words count on all their pages where a search is narrowed", async () => {
+  const lines = Array.from({ length: 8010 }, (_, n) => JSON.stringify(n - 7 ? { title: "Dike" } : { url: "ops/a/", title: "Page", sections: [["", "", "dike and pump"]] }));
+  const queries = ["dike ", "dike in:ops ", "dike pump ", "pump -dike "];
+  const common = writeIndex(lines.join("\n"), queries);
+  const script = engine.makeEngine(loader(common.folder), "en");
+  const answers = readFileSync(join(common.folder, "answers.jsonl"), "utf8").split("\n").map((line) => JSON.parse(line));
+  for (const [n, query] of queries.entries()) {
+    const { rows } = await script.search(query);
+    assert.deepEqual(rows.map(({ page, score, missing }) => [page, score, missing]), answers[n].rows, query);
+  }
+  const found = await script.search("dike ");
+  assert.deepEqual([found.rows.length, found.hasMore], [8000, true]);
+  const [kinds] = (await script.facets(found)).filter(({ facet }) => facet === "kind");
+  assert.equal(kinds.values[0].count, 8010);
+  common.remove();
 });

@@ -173,7 +173,7 @@ fn command_finds_what_readers_find() {
     assert_eq!((lines[0]["found"].as_u64(), lines[1]["title"].as_str()), (Some(1), Some("Pumps")));
     assert_eq!(lines[1]["type"], "result");
     let near = site.polder(&["search", "vlavve"]).ended(0).err;
-    assert!(near.contains("no page has `vlavve`; the nearest word is `valve`"), "{near}");
+    assert!(near.contains("no page has `vlavve`; near it are `valve`"), "{near}");
     assert!(site.polder(&["search", "xqzzy"]).ended(0).err.contains("nothing found for `xqzzy`"));
 }
 

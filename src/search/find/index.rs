@@ -45,6 +45,8 @@ pub(super) struct Entry {
     pub(super) begins: bool,
     /// Its postings, as they are written; of a form that has none, nothing.
     postings: String,
+    /// Those of least impact, where there are very many.
+    others: String,
     /// On how many pages its stem stands, as far as its own entry tells.
     pub(super) count: u32,
 }
@@ -63,6 +65,15 @@ pub(super) struct Ending {
     pub(super) form: String,
     /// How common it is, from 0 to 3.
     pub(super) common: u8,
+}
+
+/// How many of the pages of very common words count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// Those that can come first.
+    Best,
+    /// All.
+    Whole,
 }
 
 /// One page on which a stem stands.
@@ -134,11 +145,17 @@ impl<'t> Index<'t> {
         let value = &rest[1..];
         let letters = || value.bytes().filter(u8::is_ascii_uppercase).count();
         let here = || u32::try_from(letters()).unwrap_or(u32::MAX);
+        let mut others = String::new();
         let (main, postings, count) = match rest.as_bytes()[0] {
             b'=' => (Main::Itself, value.to_owned(), here()),
             b'#' => {
-                let (count, name) = value.split_once('.')?;
-                (Main::Itself, content(self.tree, &format!("l-{name}"))?, number(count))
+                let mut items = value.split('.');
+                let count = number(items.next()?);
+                let best = content(self.tree, &format!("l-{}", items.next()?))?;
+                if let Some(name) = items.next() {
+                    others = content(self.tree, &format!("l-{name}"))?;
+                }
+                (Main::Itself, best, count)
             }
             b'<' => {
                 let back = self.entries.len() - usize::try_from(number(value)).ok()?;
@@ -146,7 +163,7 @@ impl<'t> Index<'t> {
             }
             _ => (Main::Named(value.to_owned()), String::new(), here()),
         };
-        Some(Entry { form: form.to_owned(), main, parts, begins, postings, count })
+        Some(Entry { form: form.to_owned(), main, parts, begins, postings, others, count })
     }
 
     /// Returns how many pages there are.
@@ -178,22 +195,19 @@ impl<'t> Index<'t> {
         self.main(self.own(form)?)
     }
 
-    /// Returns the postings of an entry.
-    pub(super) fn postings(&self, ix: EntryIx) -> Vec<Posting> {
-        let text = &self.entries[ix].postings;
-        let starts = text.match_indices(|c: char| c.is_ascii_uppercase()).map(|(at, _)| at);
-        let ends = starts.clone().skip(1).chain([text.len()]);
-        let mut page = 0;
-        let read = starts.zip(ends).map(|(start, end)| {
-            let level = text.as_bytes()[start] - b'A';
-            if start + 1 < end {
-                page += number(&text[start + 1..end]);
-            }
-            let impact = (f64::from(level % 13) + 0.5) / f64::from(self.root.levels);
-            page += 1;
-            Posting { page: page - 1, impact, titled: level >= 13 }
-        });
-        read.collect()
+    /// Returns the postings of an entry, all or without those of least impact where there are very many.
+    pub(super) fn postings(&self, ix: EntryIx, extent: Extent) -> Vec<Posting> {
+        let Entry { postings, others, .. } = &self.entries[ix];
+        let mut read = read_postings(postings, self.root.levels);
+        if extent == Extent::Whole {
+            read.extend(read_postings(others, self.root.levels));
+        }
+        read
+    }
+
+    /// Returns whether an entry has postings beside the best ones.
+    pub(super) fn has_others(&self, ix: EntryIx) -> bool {
+        !self.entries[ix].others.is_empty()
     }
 
     /// Returns the entries of the shard where a word would be.
@@ -227,11 +241,6 @@ impl<'t> Index<'t> {
     /// Returns the entries at these places.
     pub(super) fn entries(&self, places: Range<usize>) -> impl Iterator<Item = (EntryIx, &Entry)> {
         places.map(|place| (EntryIx::from_index(place), &self.entries.rows()[place]))
-    }
-
-    /// Returns every form.
-    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.entries.rows().iter().map(|entry| entry.form.as_str())
     }
 
     /// Returns how common an entry is, from 0 to 3, as far as its shard tells.
@@ -288,7 +297,7 @@ impl<'t> Index<'t> {
         let pages = |word: &String| -> BTreeSet<u32> {
             let entry = self.find(word);
             entry
-                .map(|entry| self.postings(entry))
+                .map(|entry| self.postings(entry, Extent::Whole))
                 .unwrap_or_default()
                 .iter()
                 .map(|it| it.page)
@@ -320,4 +329,21 @@ impl<'t> Index<'t> {
         }
         found.map(|found| found.into_iter().map(|(page, _)| page).collect())
     }
+}
+
+/// Returns the postings that a text holds.
+fn read_postings(text: &str, levels: u8) -> Vec<Posting> {
+    let starts = text.match_indices(|c: char| c.is_ascii_uppercase()).map(|(at, _)| at);
+    let ends = starts.clone().skip(1).chain([text.len()]);
+    let mut page = 0;
+    let read = starts.zip(ends).map(|(start, end)| {
+        let level = text.as_bytes()[start] - b'A';
+        if start + 1 < end {
+            page += number(&text[start + 1..end]);
+        }
+        let impact = (f64::from(level % 13) + 0.5) / f64::from(levels);
+        page += 1;
+        Posting { page: page - 1, impact, titled: level >= 13 }
+    });
+    read.collect()
 }

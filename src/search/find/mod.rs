@@ -22,12 +22,12 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::words::each_word;
-use crate::base::suggest;
 use crate::output::OutputTree;
 use choice::Group;
 use filter::{Filter, fits};
-use index::Index;
+use index::{Extent, Index};
 use query::{Piece, pieces};
+use spelling::nearest;
 
 pub use choice::How;
 pub use people::{Knower, Reason};
@@ -49,8 +49,13 @@ pub struct Found {
     pub rows: Vec<Row>,
     /// The words that were looked for.
     pub words: Vec<String>,
+    /// Whether more pages have one of the words: of very common ones those count that can come first, unless the query
+    /// narrows what is found.
+    pub has_more: bool,
     /// Words that nobody wrote, with what was read instead.
     pub spelled: Vec<(String, String)>,
+    /// Words that nothing stands for, with those that are nearest.
+    pub lost: Vec<(String, Vec<String>)>,
     /// Filters that are not known: the operator, the value, and what is known.
     pub unknown: Vec<(String, String, Vec<String>)>,
     /// Phrases in quotes that no page has, which were looked for as words.
@@ -102,7 +107,9 @@ impl<'t> Finder<'t> {
             words.iter().filter(|word| !index.says_nothing(word)).cloned().collect();
         found.words = if telling.is_empty() { words } else { telling };
         let mut rows = if !found.words.is_empty() {
-            self.find_words(&mut found, last.as_deref(), language)
+            let narrows = !filters.is_empty() || !phrases.is_empty() || !without.is_empty();
+            let extent = if narrows { Extent::Whole } else { Extent::Best };
+            self.find_words(&mut found, last.as_deref(), language, extent)
         } else if !filters.is_empty() || !without.is_empty() {
             self.newest()
         } else {
@@ -115,11 +122,6 @@ impl<'t> Finder<'t> {
         });
         found.rows = rank::grouped(rows);
         found
-    }
-
-    /// Returns the word of the site that is nearest to one that it does not have.
-    pub fn nearest(&self, word: &str) -> Option<&str> {
-        suggest::closest(word, self.index.words())
     }
 
     /// Returns who knows about what was found.
@@ -205,7 +207,13 @@ impl<'t> Finder<'t> {
     }
 
     /// Returns the rows for words, best first.
-    fn find_words(&self, found: &mut Found, last: Option<&str>, language: &str) -> Vec<Row> {
+    fn find_words(
+        &self,
+        found: &mut Found,
+        last: Option<&str>,
+        language: &str,
+        extent: Extent,
+    ) -> Vec<Row> {
         let words = &found.words;
         let mut groups: Vec<Group> = (0..words.len())
             .map(|at| {
@@ -218,7 +226,12 @@ impl<'t> Finder<'t> {
         let spelled =
             groups.iter().filter_map(|group| Some((group.word.clone(), group.spelled.clone()?)));
         found.spelled = spelled.collect();
-        rank::rank(&self.index, &groups, language)
+        let lost = groups.iter().filter(|group| group.choices.is_empty());
+        let near = lost.map(|group| (group.word.clone(), nearest(&self.index, &group.word)));
+        found.lost = near.collect();
+        let ranked = rank::rank(&self.index, &groups, language, extent);
+        found.has_more = ranked.has_more;
+        ranked.rows
     }
 
     /// Returns all pages, the newest first.
@@ -252,6 +265,26 @@ mod tests {
         let finder = Finder::open(&tree).unwrap();
         let rows = finder.search(query, "").rows;
         assert_eq!(rows.iter().map(|row| row.page).collect::<Vec<_>>(), expect, "{query}");
+    }
+
+    #[test]
+    fn very_common_words_count_on_all_their_pages_where_a_search_is_narrowed() {
+        let mut documents: Vec<_> = (0..8_010).map(|_| page("a/", "Dike", "")).collect();
+        documents[7].title = "Page".to_owned();
+        documents[7].sections[0].text = "dike and pump".to_owned();
+        documents[7].folder = "ops".to_owned();
+        let tree = write_index(&documents, &Wording::default());
+        let finder = Finder::open(&tree).unwrap();
+        let pages = |query: &str| {
+            let found = finder.search(query, "");
+            (found.rows.len(), found.has_more, found.rows[0].page)
+        };
+        assert_eq!(pages("dike "), (8_000, true, 0));
+        assert_eq!(pages("dike in:ops "), (1, false, 7));
+        assert_eq!(finder.search("pump -dike", "").rows.len(), 0);
+        let found = finder.search("dike pump ", "");
+        let row = found.rows.iter().find(|row| row.page == 7).unwrap();
+        assert!(row.missing.is_empty(), "nobody knows whether the page has `dike`");
     }
 
     #[test]

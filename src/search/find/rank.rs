@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::choice::{Choice, Group, How};
-use super::index::{EntryIx, Index};
+use super::index::{EntryIx, Extent, Index};
 
 /// How much of its score a page in another language than the reader's keeps.
 const FOREIGN: f64 = 0.6;
@@ -76,6 +76,8 @@ struct Hit<'g> {
 struct Weighed<'g> {
     hits: BTreeMap<u32, Hit<'g>>,
     weight: f64,
+    /// Whether it counts on some of its pages only.
+    is_cut: bool,
 }
 
 /// Sums of one choice on a page.
@@ -86,9 +88,18 @@ struct Sum {
     titled: usize,
 }
 
+/// Rows, and whether more pages have one of the words.
+pub(super) struct Ranked {
+    /// The rows, best first.
+    pub(super) rows: Vec<Row>,
+    /// Whether some word counts on some of its pages only.
+    pub(super) has_more: bool,
+}
+
 /// Returns a row for each page that has any of the words, best first.
-pub(super) fn rank(index: &Index<'_>, groups: &[Group], language: &str) -> Vec<Row> {
-    let weighed: Vec<Weighed<'_>> = groups.iter().map(|group| weigh(index, group)).collect();
+pub(super) fn rank(index: &Index<'_>, groups: &[Group], language: &str, extent: Extent) -> Ranked {
+    let weighed: Vec<Weighed<'_>> =
+        groups.iter().map(|group| weigh(index, group, extent)).collect();
     let total: f64 = weighed.iter().fold(0.0, |sum, it| sum + it.weight);
     let total = if total == 0.0 { 1.0 } else { total };
     let pages: BTreeSet<u32> = weighed.iter().flat_map(|it| it.hits.keys().copied()).collect();
@@ -98,17 +109,18 @@ pub(super) fn rank(index: &Index<'_>, groups: &[Group], language: &str) -> Vec<R
         .map(|page| {
             let mut row = Row { kind: kind_of(&kinds, page), ..Row::of(page) };
             let (mut cover, mut title) = (0.0, 0.0);
-            for (group, Weighed { hits, weight }) in groups.iter().zip(&weighed) {
-                let Some(hit) = hits.get(&page) else {
+            for (group, Weighed { hits, weight, is_cut }) in groups.iter().zip(&weighed) {
+                let hit = hits.get(&page);
+                // Of a word that counts on some of its pages only, nobody knows.
+                if !is_cut && hit.is_none_or(|hit| hit.cover < 1.0) {
                     row.missing.push(group.word.clone());
+                }
+                let Some(hit) = hit else {
                     continue;
                 };
                 row.score += hit.score;
                 cover += weight * hit.cover;
                 title += if hit.titled { *weight } else { 0.0 };
-                if hit.cover < 1.0 {
-                    row.missing.push(group.word.clone());
-                }
                 row.why.push(why(index, group, hit));
             }
             let (cover, title) = (cover / total, title / total);
@@ -121,7 +133,7 @@ pub(super) fn rank(index: &Index<'_>, groups: &[Group], language: &str) -> Vec<R
         })
         .collect();
     rows.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.page.cmp(&b.page)));
-    rows
+    Ranked { rows, has_more: weighed.iter().any(|it| it.is_cut) }
 }
 
 /// Returns how much of its score a page keeps that has this share of the words of a query. A long question need not be met
@@ -149,7 +161,7 @@ pub(super) fn grouped(rows: Vec<Row>) -> Vec<Row> {
 }
 
 /// Returns for one word of the query what it says of each page.
-fn weigh<'g>(index: &Index<'_>, group: &'g Group) -> Weighed<'g> {
+fn weigh<'g>(index: &Index<'_>, group: &'g Group, extent: Extent) -> Weighed<'g> {
     let count = f64::from(index.pages());
     let idf = |entry: EntryIx| {
         let own = f64::from(index.entry(entry).count);
@@ -170,7 +182,7 @@ fn weigh<'g>(index: &Index<'_>, group: &'g Group) -> Weighed<'g> {
             if choice.weight >= 1.0 || choices[0].weight < 1.0 {
                 weight = weight.max(worth);
             }
-            for posting in index.postings(*entry) {
+            for posting in index.postings(*entry, extent) {
                 let sum = sums.entry(posting.page).or_default();
                 sum.score += worth * posting.impact;
                 sum.parts += 1;
@@ -189,7 +201,9 @@ fn weigh<'g>(index: &Index<'_>, group: &'g Group) -> Weighed<'g> {
         }
     }
     let weight = if weight == 0.0 { rounded((1.0 + count).ln()) } else { weight };
-    Weighed { hits, weight }
+    let is_cut = extent == Extent::Best
+        && choices.iter().flat_map(|it| &it.entries).any(|it| index.has_others(*it));
+    Weighed { hits, weight, is_cut }
 }
 
 /// Returns a number rounded, so that all machines agree to the last digit.

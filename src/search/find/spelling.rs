@@ -18,12 +18,7 @@ pub(super) struct Slip {
 
 /// Returns the words that are spelt most like a word, the likeliest first.
 pub(super) fn spelled_like(index: &Index<'_>, word: &str, is_last: bool) -> Vec<Slip> {
-    let letters: Vec<char> = word.chars().collect();
-    let half: String = letters[..letters.len() / 2].iter().collect();
-    let back: String = letters.iter().rev().collect();
-    let back_half = String::from_utf16_lossy(
-        &back.encode_utf16().take((letters.len() - 1) / 2).collect::<Vec<_>>(),
-    );
+    let (back, half, back_half) = cut(word);
     let mut near = Near::of(word);
     // One slip leaves the beginning or the ending intact, which are mostly in these two files.
     near.look_at_endings(index, &back, &back, 1);
@@ -40,17 +35,51 @@ pub(super) fn spelled_like(index: &Index<'_>, word: &str, is_last: bool) -> Vec<
     near.finish()
 }
 
+/// Returns the words that are nearest to one that nothing stands for, the likeliest first: what somebody can have meant.
+pub(super) fn nearest(index: &Index<'_>, word: &str) -> Vec<String> {
+    let (back, half, back_half) = cut(word);
+    let limit = if units(word) > 5 { 3 } else { 2 };
+    let mut near = Near { limit, keeps_commonest: true, ..Near::of(word) };
+    if units(word) < 4 || word.starts_with(|c: char| c.is_ascii_digit()) {
+        return Vec::new();
+    }
+    near.look_at_endings(index, &back, &back, 1);
+    near.look(&near.forms(index, index.shard_of(word)), false);
+    near.look_at_endings(index, &back_half, &format!("{back_half}\u{ffff}"), 3);
+    near.look(
+        &near.forms(index, index.shards_between(&half, &format!("{half}\u{ffff}"), 3)),
+        false,
+    );
+    near.sort();
+    near.found.truncate(MOST);
+    near.found.into_iter().map(|slip| slip.form).collect()
+}
+
+/// Returns a word from its end to its beginning, its first half, and the half of what is turned round.
+fn cut(word: &str) -> (String, String, String) {
+    let letters: Vec<char> = word.chars().collect();
+    let half: String = letters[..letters.len() / 2].iter().collect();
+    let back: String = letters.iter().rev().collect();
+    let back_half = String::from_utf16_lossy(
+        &back.encode_utf16().take((letters.len() - 1) / 2).collect::<Vec<_>>(),
+    );
+    (back, half, back_half)
+}
+
 /// What was found so far.
 struct Near {
     word: Vec<u16>,
     limit: usize,
+    /// Whether of two accounts of a word the one counts that makes it more common, and not the last.
+    keeps_commonest: bool,
     found: Vec<Slip>,
 }
 
 impl Near {
     fn of(word: &str) -> Self {
         let word: Vec<u16> = word.encode_utf16().collect();
-        Self { limit: if word.len() >= 8 { 2 } else { 1 }, word, found: Vec::new() }
+        let limit = if word.len() >= 8 { 2 } else { 1 };
+        Self { limit, word, keeps_commonest: false, found: Vec::new() }
     }
 
     fn forms(&self, index: &Index<'_>, places: std::ops::Range<usize>) -> Vec<(String, u8)> {
@@ -83,22 +112,27 @@ impl Near {
             }
             let slip = Slip { form: form.clone(), distance, common: *common };
             match self.found.iter_mut().find(|known| known.form == *form) {
+                Some(known) if self.keeps_commonest => known.common = known.common.max(slip.common),
                 Some(known) => *known = slip,
                 None => self.found.push(slip),
             }
         }
     }
 
-    fn finish(self) -> Vec<Slip> {
+    /// Brings the likeliest first.
+    fn sort(&mut self) {
         let first = self.word.first().copied();
         // A slip in the first letter is the rarest.
-        let cost = |slip: &Slip| {
+        self.found.sort_by_key(|slip| {
             let is_first = slip.form.encode_utf16().next() == first;
             (slip.distance * 10 + if is_first { 0 } else { 5 }) as isize
                 - isize::from(i8::try_from(slip.common).unwrap_or(3))
-        };
+        });
+    }
+
+    fn finish(mut self) -> Vec<Slip> {
+        self.sort();
         let mut found = self.found;
-        found.sort_by_key(cost);
         let nearest = found.first().map_or(0, |slip| slip.distance);
         found.retain(|slip| slip.distance == nearest);
         found.truncate(MOST);

@@ -72,18 +72,22 @@
   }
 
   // Returns pages, impacts (0 to 1) and whether in the title, of encoded postings.
-  function readPostings(text, levels) {
+  function readPostings(texts, levels) {
     const postings = { pages: [], impacts: [], titled: [] };
-    let page = 0;
-    for (const [, letter, gap] of text.matchAll(/([A-Z])([0-9a-z]*)/g)) {
-      if (gap) page += number(gap);
-      const level = letter.charCodeAt(0) - 65;
-      postings.pages.push(page++);
-      postings.impacts.push(((level % 13) + 0.5) / levels);
-      postings.titled.push(level >= 13);
+    for (const text of texts) {
+      let page = 0;
+      for (const [, letter, gap] of text.matchAll(/([A-Z])([0-9a-z]*)/g)) {
+        if (gap) page += number(gap);
+        const level = letter.charCodeAt(0) - 65;
+        postings.pages.push(page++);
+        postings.impacts.push(((level % 13) + 0.5) / levels);
+        postings.titled.push(level >= 13);
+      }
     }
     return postings;
   }
+
+  const hasOthers = ({ mark, value }) => mark === "#" && value.split(".").length > 2;
 
   function placeIn(firsts) {
     return (word) => {
@@ -134,13 +138,16 @@
       operators: new Map(root.operators),
       kinds: testsOf(root.kinds),
       languages: testsOf(root.languages),
-      postings: (entry) => {
-        if (!entry.postings) {
-          const far = entry.mark === "#" && read(`l-${entry.value.split(".")[1]}`, (text) => text);
-          entry.postings = Promise.resolve(far || entry.value).then((text) => readPostings(text, root.levels));
-          entry.postings.catch(() => (entry.postings = null));
+      // Of very common words those that can come first, or all.
+      postings: (entry, isWhole) => {
+        const kept = isWhole && hasOthers(entry) ? "all" : "postings";
+        if (!entry[kept]) {
+          const names = entry.mark === "#" ? entry.value.split(".").slice(1, isWhole ? 3 : 2) : [];
+          const texts = names.length ? Promise.all(names.map((name) => read(`l-${name}`, (text) => text))) : Promise.resolve([entry.value]);
+          entry[kept] = texts.then((texts) => readPostings(texts, root.levels));
+          entry[kept].catch(() => (entry[kept] = null));
         }
-        return entry.postings;
+        return entry[kept];
       },
       fragment: async (page) => {
         const place = fragmentPlace(page);
@@ -244,7 +251,7 @@
     }
 
     // Returns for one word of the query: by page what it adds, how much of it is there, and if in the title.
-    async function weigh(index, group, count) {
+    async function weigh(index, group, count, isWhole) {
       // Rounded, so that all machines agree to the last digit.
       const idf = (entry) => Math.round(Math.log(1 + (count - countOf(entry) + 0.5) / (countOf(entry) + 0.5)) * 1e4) / 1e4;
       const hits = new Map();
@@ -253,7 +260,7 @@
       for (const choice of group.choices) {
         const sums = new Map();
         for (const entry of choice.entries) {
-          const { pages, impacts, titled } = await index.postings(entry);
+          const { pages, impacts, titled } = await index.postings(entry, isWhole);
           // Rare variants of a word must not outweigh the word itself.
           const worth = choice.weight === 1 || choice.isRare || choice.entries.length > 1 ? idf(entry) : common;
           weight = Math.max(weight, choice.weight === 1 || group.choices[0].weight < 1 ? worth : 0);
@@ -275,12 +282,13 @@
           }
         }
       }
-      return { hits, weight: weight || Math.round(Math.log(1 + count) * 1e4) / 1e4 };
+      const isCut = !isWhole && group.choices.some(({ entries }) => entries.some(hasOthers));
+      return { hits, isCut, weight: weight || Math.round(Math.log(1 + count) * 1e4) / 1e4 };
     }
 
     // Returns what most searches do without.
     function further() {
-      const tools = { open, find, fold, wordsOf, lettersOf, number, readQuery, unique, countOf, CHUNK };
+      const tools = { open, find, search, fold, wordsOf, lettersOf, number, readQuery, unique, countOf, CHUNK };
       if (!rest) rest = loadFurther().then((make) => make(tools));
       rest.catch(() => (rest = null));
       return rest;
@@ -299,19 +307,20 @@
     }
 
     // Returns the rows for a query, best first, and what was made of the query.
-    async function search(query) {
+    async function search(query, isAll = false) {
       const index = await open();
       const { words: all, last, ...asked } = await read(index, query);
       const telling = all.filter((word) => !index.stop.has(word));
       const words = telling.length ? telling : all;
-      const found = words.length ? await findWords(index, words, last) : { rows: [], spelled: [], lost: [], marks: [] };
+      const isWhole = isAll || Boolean(asked.narrows);
+      const found = words.length ? await findWords(index, words, last, isWhole) : { rows: [], spelled: [], lost: [], marks: [] };
       if (!words.length && asked.newest) found.rows = await asked.newest();
       const base = asked.isWanted ? found.rows.filter(asked.isWanted) : found.rows;
       const best = asked.fits ? base.filter(asked.fits) : base;
-      return { ...found, ...asked, words, base, best, rows: grouped(best) };
+      return { ...found, ...asked, query, words, base, best, rows: grouped(best) };
     }
 
-    async function findWords(index, words, last) {
+    async function findWords(index, words, last, isWhole) {
       const count = index.root.pages;
       const groups = await Promise.all(words.map((word, i) => choicesFor(index, word, words[i + 1], word === last)));
       groups.forEach((group, i) => {
@@ -322,13 +331,14 @@
         groups[i + 1].spelled = null;
       });
       if (groups.some((group) => group.begins)) await (await further()).addSynonyms(groups);
-      const weighed = await Promise.all(groups.map((group) => weigh(index, group, count)));
+      const weighed = await Promise.all(groups.map((group) => weigh(index, group, count, isWhole)));
       const nameOf = (tests, page) => (tests.find(([, has]) => has(page)) || [""])[0];
       const isForeign = (page) => lang && !["", lang].includes(nameOf(index.languages, page));
       const rows = rank(weighed, words, (page) => nameOf(index.kinds, page), isForeign);
       const spelled = groups.filter((group) => group.spelled).map((group) => [group.word, group.spelled]);
       const lost = groups.filter((group) => !group.choices.length).map((group) => group.word);
-      return { rows, spelled, lost, marks: groups.map((group, i) => markerOf(group, weighed[i].weight)) };
+      const hasMore = weighed.some(({ isCut }) => isCut);
+      return { rows, spelled, lost, hasMore, marks: groups.map((group, i) => markerOf(group, weighed[i].weight)) };
     }
 
     // Returns whether what is before the caret can become more than it is.
@@ -375,7 +385,8 @@
       if (isForeign(row.page)) row.score *= 0.6;
       row.kind = kindOf(row.page);
       row.named = title > 0.999;
-      row.missing = words.filter((_, i) => !row.found[i]);
+      // Of a word that counts on some of its pages only, nobody knows.
+      row.missing = words.filter((_, i) => !row.found[i] && !weighed[i].isCut);
     }
     return rows.sort((a, b) => b.score - a.score || a.page - b.page);
   }

@@ -3,7 +3,7 @@
 // Like search-engine.js, whose tools it is given, it knows no element of the page.
 "use strict";
 
-(typeof document === "undefined" ? module.exports : window).polderFurther = ({ open, find, fold, wordsOf, lettersOf, number, readQuery, unique, countOf, CHUNK }) => {
+(typeof document === "undefined" ? module.exports : window).polderFurther = ({ open, find, search, fold, wordsOf, lettersOf, number, readQuery, unique, countOf, CHUNK }) => {
   // ---- words that the index does not have
 
   // Returns how many slips lead from one word to another (a letter added, lost, changed, or two swapped), up to
@@ -234,7 +234,7 @@
 
   async function pagesOf(index, word) {
     const entry = await find(index, word);
-    return new Set(entry ? (await index.postings(entry)).pages : []);
+    return new Set(entry ? (await index.postings(entry, true)).pages : []);
   }
 
   // Returns what a filter means: a test of pages, or the values that it could have meant.
@@ -303,6 +303,7 @@
     const { filters } = asked;
     asked.isWanted = ({ page }) => phrases.every((pages) => pages.has(page)) && !without.some((pages) => pages && pages.has(page));
     asked.fits = ({ page }) => fits(filters, page);
+    asked.narrows = filters.length + phrases.length + without.length > 0;
     asked.newest = async () => (filters.length || without.length ? newest(index) : []);
     return asked;
   }
@@ -353,8 +354,9 @@
   };
 
   // Returns by operator the values of what was found, with how many pages each would leave.
-  async function facets(found) {
+  async function facets(shown) {
     const index = await open();
+    const found = shown.hasMore ? await search(shown.query, true) : shown;
     const list = [];
     for (const operator of ["in", "kind", "by", "is", "lang"]) {
       const { values, lists } = await columnOf(index, operator);

@@ -205,7 +205,7 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
       }
       this.shown = count;
       const hints = rows.length ? 0 : found.hints.length;
-      this.render(parts, hints ? sayCount("hints", hints) : this.countOf(rows, query));
+      this.render(parts, hints ? sayCount("hints", hints) : this.countOf(found, query));
       found.places = [...found.filters.map(({ label }) => label), ...fragments.map(({ trail }) => trail)];
       this.asked(found, search, isOver);
       // The rest waits until the typing pauses, and nobody waits for it.
@@ -263,9 +263,10 @@ window.polderResults = ({ root, texts, plain, say, set, make, button, pageOf, lo
       this.asked(null);
     }
 
-    countOf(rows, query) {
+    countOf({ rows, hasMore }, query) {
       if (!rows.length) return say("none", { query });
       const whole = rows.filter((row) => !row.missing || !row.missing.length).length;
+      if (hasMore) return say("resultsAbout", { n: rows.length });
       return whole ? sayCount("results", whole) : say("resultsPartial", { n: rows.length });
     }
 

@@ -44,7 +44,7 @@ pub(crate) fn run(args: &args::Search) -> Result<Ending> {
     };
     report::out(&text)?;
     if args.format == Listing::Human {
-        notes(&finder, &query, &found, args.limit).iter().for_each(|note| report::say(note));
+        notes(&query, &found, args.limit).iter().for_each(|note| report::say(note));
     }
     Ok(Ending::Fine)
 }
@@ -152,7 +152,9 @@ fn summary(query: &str, found: &Found) -> Value {
         "query": query,
         "words": found.words,
         "found": found.rows.len(),
+        "has_more": found.has_more,
         "spelled": found.spelled,
+        "lost": found.lost,
         "unknown": found.unknown.iter().map(|(operator, value, known)| {
             json!({ "operator": operator, "value": value, "known": known })
         }).collect::<Vec<_>>(),
@@ -182,7 +184,7 @@ fn result(row: &Row, shown: &Shown, explains: bool) -> Value {
 }
 
 /// Returns what is to be said of the query.
-fn notes(finder: &Finder<'_>, query: &str, found: &Found, limit: usize) -> Vec<String> {
+fn notes(query: &str, found: &Found, limit: usize) -> Vec<String> {
     let mut notes = Vec::new();
     for (word, other) in &found.spelled {
         notes.push(format!("no page has `{word}`; searched for `{other}`"));
@@ -195,23 +197,18 @@ fn notes(finder: &Finder<'_>, query: &str, found: &Found, limit: usize) -> Vec<S
             if known.is_empty() { "a year, a month or a day".to_owned() } else { known.join(", ") };
         notes.push(format!("`{operator}:{value}` is searched as words; known: {known}"));
     }
-    for word in found.words.iter().filter(|word| is_unknown(found, word)) {
-        if let Some(near) = finder.nearest(word) {
-            notes.push(format!("no page has `{word}`; the nearest word is `{near}`"));
-        }
+    for (word, near) in found.lost.iter().filter(|(_, near)| !near.is_empty()) {
+        notes.push(format!("no page has `{word}`; near it are `{}`", near.join("`, `")));
     }
     match found.rows.len() {
         0 => notes.push(format!("nothing found for `{query}`")),
+        count if found.has_more => {
+            notes.push(format!("{} of about {count} results", limit.min(count)));
+        }
         count if count > limit => {
             notes.push(format!("{limit} of {count} results; --limit {count} shows all"));
         }
         _ => {}
     }
     notes
-}
-
-/// Returns whether nothing stands for a word on any page.
-fn is_unknown(found: &Found, word: &str) -> bool {
-    found.spelled.iter().all(|(own, _)| own != word)
-        && found.rows.iter().all(|row| row.why.iter().all(|why| why.word != word))
 }
