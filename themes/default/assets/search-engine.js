@@ -24,6 +24,8 @@
   const lettersOf = (word) => Array.from(word);
 
   function wordsOfChunk(chunk) {
+    // Most words need no more.
+    if (/^[a-z0-9]{1,40}$/i.test(chunk)) return [chunk.toLowerCase()];
     const words = [];
     for (const run of fold(chunk).replace(LETTER_AFTER, "$1").match(RUN) || []) {
       for (const unit of run.match(UNITS) || []) {
@@ -136,8 +138,8 @@
       forms: shelf(root.words, "w", (text) => (text ? readShard(text) : { entries: [], byForm: new Map() })),
       stop: new Set(root.stop.split(" ")),
       operators: new Map(root.operators),
-      kinds: testsOf(root.kinds),
-      languages: testsOf(root.languages),
+      kinds: readRuns(root.kinds),
+      languages: readRuns(root.languages),
       // Of very common words those that can come first, or all.
       postings: (entry, isWhole) => {
         const kept = isWhole && hasOthers(entry) ? "all" : "postings";
@@ -157,15 +159,16 @@
     };
   }
 
-  const testsOf = (byName) => Object.keys(byName).map((name) => [name, readRuns(byName[name])]);
-
-  // Returns a test for the pages of runs: how many are not, how many are, and so on.
-  function readRuns(text) {
-    const ends = [];
-    let end = 0;
-    for (const length of text.split(" ")) ends.push((end += number(length) || 0));
-    const place = placeIn([0, ...ends]);
-    return (page) => page < end && place(page) % 2 === 1;
+  // Returns names by page, of names with runs: how many pages do not have it, how many do, and so on.
+  function readRuns(byName) {
+    const names = [];
+    for (const [name, runs] of Object.entries(byName)) {
+      let page = 0;
+      runs.split(" ").forEach((length, i) => {
+        for (const end = page + (number(length) || 0); page < end; page++) if (i % 2) names[page] = names[page] || name;
+      });
+    }
+    return names;
   }
 
   function readFragment([title, href, trail, kind, state, status, updated, lang, summary, names, flat, details]) {
@@ -176,8 +179,12 @@
 
   // ---- finding
 
-  const countOf = (entry) =>
-    entry.mark === "#" ? number(entry.value.split(".")[0]) : entry.value.replace(/[^A-Z]/g, "").length;
+  function countOf(entry) {
+    if (entry.count === undefined) {
+      entry.count = entry.mark === "#" ? number(entry.value.split(".")[0]) : entry.value.replace(/[^A-Z]/g, "").length;
+    }
+    return entry.count;
+  }
 
   const unique = (list) => [...new Set(list)];
 
@@ -230,7 +237,7 @@
         const main = own && result.choices[0].entries[0];
         const more = (await beginningWith(index, word, own ? 5 : 12)).filter((entry) => entry !== main);
         result.prefix = more.length > 0;
-        for (const entry of more) add(own ? 0.25 : 0.95, [entry]);
+        for (const entry of more) add(own ? 0.6 : 0.95, [entry]);
       }
       if (next) {
         for (const link of ["", "s", "en"]) {
@@ -250,40 +257,44 @@
       return result;
     }
 
-    // Returns for one word of the query: by page what it adds, how much of it is there, and if in the title.
+    // Returns for one word of the query: the pages it is on, and by page what it adds, how much of it is there, and if in the
+    // title. Lists of numbers instead of objects, since there can be tens of thousands for each key that is typed.
     async function weigh(index, group, count, isWhole) {
       // Rounded, so that all machines agree to the last digit.
       const idf = (entry) => Math.round(Math.log(1 + (count - countOf(entry) + 0.5) / (countOf(entry) + 0.5)) * 1e4) / 1e4;
-      const hits = new Map();
-      let weight = 0;
+      const hits = { pages: [], scores: new Float64Array(count), covers: new Float64Array(count), titled: new Uint8Array(count), weight: 0 };
       const common = group.choices.length ? Math.min(...group.choices.map((c) => Math.min(...c.entries.map(idf)))) : 0;
       for (const choice of group.choices) {
-        const sums = new Map();
+        const whole = choice.entries.length;
+        const [sums, parts, titles] = [new Float64Array(count), new Uint8Array(count), new Uint8Array(count)];
+        const found = [];
         for (const entry of choice.entries) {
           const { pages, impacts, titled } = await index.postings(entry, isWhole);
           // Rare variants of a word must not outweigh the word itself.
-          const worth = choice.weight === 1 || choice.isRare || choice.entries.length > 1 ? idf(entry) : common;
-          weight = Math.max(weight, choice.weight === 1 || group.choices[0].weight < 1 ? worth : 0);
+          const worth = choice.weight === 1 || choice.isRare || whole > 1 ? idf(entry) : common;
+          hits.weight = Math.max(hits.weight, choice.weight === 1 || group.choices[0].weight < 1 ? worth : 0);
           for (let i = 0; i < pages.length; i++) {
-            const sum = sums.get(pages[i]) || { score: 0, parts: 0, titled: 0 };
-            sum.score += worth * impacts[i];
-            sum.parts += 1;
-            sum.titled += titled[i] ? 1 : 0;
-            sums.set(pages[i], sum);
+            const page = pages[i];
+            if (!parts[page]) found.push(page);
+            sums[page] += worth * impacts[i];
+            parts[page] += 1;
+            if (titled[i]) titles[page] += 1;
           }
         }
-        for (const [page, sum] of sums) {
-          const whole = choice.entries.length;
-          const score = choice.weight * sum.score * (sum.parts / whole);
-          const hit = hits.get(page);
-          if (!hit || score > hit.score) {
-            const cover = Math.max(sum.parts / whole, hit ? hit.cover : 0);
-            hits.set(page, { score, cover, titled: choice.weight >= 0.5 && sum.titled === whole });
-          }
+        for (const page of found) {
+          const share = parts[page] / whole;
+          const score = choice.weight * sums[page] * share;
+          const isNew = !hits.covers[page];
+          if (isNew) hits.pages.push(page);
+          if (!isNew && score <= hits.scores[page]) continue;
+          hits.scores[page] = score;
+          hits.covers[page] = Math.max(share, hits.covers[page]);
+          hits.titled[page] = choice.weight >= 0.5 && titles[page] === whole;
         }
       }
-      const isCut = !isWhole && group.choices.some(({ entries }) => entries.some(hasOthers));
-      return { hits, isCut, weight: weight || Math.round(Math.log(1 + count) * 1e4) / 1e4 };
+      hits.isCut = !isWhole && group.choices.some(({ entries }) => entries.some(hasOthers));
+      if (!hits.weight) hits.weight = Math.round(Math.log(1 + count) * 1e4) / 1e4;
+      return hits;
     }
 
     // Returns what most searches do without.
@@ -332,9 +343,8 @@
       });
       if (groups.some((group) => group.begins)) await (await further()).addSynonyms(groups);
       const weighed = await Promise.all(groups.map((group) => weigh(index, group, count, isWhole)));
-      const nameOf = (tests, page) => (tests.find(([, has]) => has(page)) || [""])[0];
-      const isForeign = (page) => lang && !["", lang].includes(nameOf(index.languages, page));
-      const rows = rank(weighed, words, (page) => nameOf(index.kinds, page), isForeign);
+      const isForeign = (page) => lang && (index.languages[page] || lang) !== lang;
+      const rows = rank(weighed, words, count, (page) => index.kinds[page] || "", isForeign);
       const spelled = groups.filter((group) => group.spelled).map((group) => [group.word, group.spelled]);
       const lost = groups.filter((group) => !group.choices.length).map((group) => group.word);
       const hasMore = weighed.some(({ isCut }) => isCut);
@@ -363,40 +373,46 @@
     };
   }
 
-  function rank(weighed, words, kindOf, isForeign) {
+  function rank(weighed, words, count, kindOf, isForeign) {
     const total = weighed.reduce((sum, { weight }) => sum + weight, 0) || 1;
-    const pages = new Map();
-    weighed.forEach(({ hits, weight }, i) => {
-      for (const [page, hit] of hits) {
-        const row = pages.get(page) || { page, score: 0, cover: 0, title: 0, found: [] };
-        row.score += hit.score;
-        row.cover += weight * hit.cover;
-        row.title += hit.titled ? weight : 0;
-        row.found[i] = hit.cover === 1;
-        pages.set(page, row);
+    const [scores, covers, titles, here] = [new Float64Array(count), new Float64Array(count), new Float64Array(count), new Uint32Array(count)];
+    const found = [];
+    weighed.forEach((hits, i) => {
+      for (const page of hits.pages) {
+        if (!covers[page]) found.push(page);
+        scores[page] += hits.scores[page];
+        covers[page] += hits.weight * hits.covers[page];
+        if (hits.titled[page]) titles[page] += hits.weight;
+        if (hits.covers[page] === 1) here[page] |= 1 << i;
       }
     });
     // A long question need not be met in every word.
     const base = Math.min(0.85, 0.6 + 0.05 * Math.max(0, words.length - 3));
-    const rows = [...pages.values()];
-    for (const row of rows) {
-      const [cover, title] = [row.cover / total, row.title / total];
-      row.score *= (base + (1 - base) * cover) * (1 + 0.9 * title * title);
-      if (isForeign(row.page)) row.score *= 0.6;
-      row.kind = kindOf(row.page);
-      row.named = title > 0.999;
-      // Of a word that counts on some of its pages only, nobody knows.
-      row.missing = words.filter((_, i) => !row.found[i] && !weighed[i].isCut);
-    }
+    // Of a word that counts on some of its pages only, nobody knows.
+    const lacking = new Map();
+    const missingOf = (bits) => {
+      if (!lacking.has(bits)) lacking.set(bits, words.filter((_, i) => !((bits >> i) & 1) && !weighed[i].isCut));
+      return lacking.get(bits);
+    };
+    const rows = found.map((page) => {
+      const [cover, title] = [covers[page] / total, titles[page] / total];
+      let score = scores[page] * ((base + (1 - base) * cover) * (1 + 0.9 * title * title));
+      if (isForeign(page)) score *= 0.6;
+      return { page, score, kind: kindOf(page), named: title > 0.999, missing: missingOf(here[page]) };
+    });
     return rows.sort((a, b) => b.score - a.score || a.page - b.page);
   }
 
+  const GROUPS = { person: ["people", 3], term: ["terms", 2] };
+
   // People and terms that the words name come before pages.
   function grouped(rows) {
-    const take = (kind, group, most) =>
-      rows.filter((row) => row.kind === kind && row.named).slice(0, most).map((row) => Object.assign(row, { group }));
-    const first = [...take("person", "people", 3), ...take("term", "terms", 2)];
-    return [...first, ...rows.filter((row) => !row.group)];
+    const first = { people: [], terms: [] };
+    for (const row of rows) {
+      const [group, most] = (row.named && GROUPS[row.kind]) || [];
+      if (group && first[group].length < most) first[group].push(Object.assign(row, { group }));
+    }
+    return [...first.people, ...first.terms, ...rows.filter((row) => !row.group)];
   }
 
   // Returns what tells whether a folded word on a page is what a word of the query stands for.
