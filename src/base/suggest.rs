@@ -7,20 +7,34 @@ const ALIKE: f64 = 0.84;
 
 /// Returns the candidate that is most like `word`, if one is like it at all; of equals the first.
 pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let word = fold::key(word);
-    let letters = letters(&word);
-    let mut best: Option<(f64, &str)> = None;
-    for candidate in candidates {
-        // The measure costs a hundred times this look, and a large wiki has thousands of names for each slip.
-        if !may_be_alike(letters, self::letters(candidate)) {
-            continue;
-        }
-        let score = strsim::jaro_winkler(&word, &fold::key(candidate));
-        if score >= best.map_or(ALIKE, |(score, _)| score) && best.is_none_or(|(b, _)| score > b) {
-            best = Some((score, candidate));
-        }
+    Candidates::new(candidates).closest(word)
+}
+
+/// Candidates that are asked for more than one word.
+#[derive(Debug)]
+pub struct Candidates<'c>(Vec<(u64, &'c str)>);
+
+impl<'c> Candidates<'c> {
+    /// Keeps candidates, in their order.
+    pub fn new(candidates: impl IntoIterator<Item = &'c str>) -> Self {
+        Self(candidates.into_iter().map(|word| (letters(word), word)).collect())
     }
-    best.map(|(_, candidate)| candidate)
+
+    /// Returns the candidate that is most like `word`, if one is like it at all; of equals the first.
+    pub fn closest(&self, word: &str) -> Option<&'c str> {
+        let word = fold::key(word);
+        let own = letters(&word);
+        let mut best: Option<(f64, &str)> = None;
+        // The measure costs a hundred times the look at letters, and a large wiki has thousands of names for each slip.
+        for (_, candidate) in self.0.iter().filter(|(theirs, _)| may_be_alike(own, *theirs)) {
+            let score = strsim::jaro_winkler(&word, &fold::key(candidate));
+            let is_better = best.is_none_or(|(best, _)| score > best);
+            if is_better && score >= ALIKE {
+                best = Some((score, candidate));
+            }
+        }
+        best.map(|(_, candidate)| candidate)
+    }
 }
 
 /// Returns which letters and digits of ASCII a word has, one bit each; all others share one.

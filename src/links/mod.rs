@@ -10,6 +10,7 @@ mod former;
 mod fragment;
 mod graph;
 mod link;
+mod meant;
 mod mention;
 mod report;
 mod resolve;

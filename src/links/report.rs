@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::base::path::{way, without_page_ending};
-use crate::base::{Diagnostic, Diagnostics, Place, SourcePath, fold, suggest};
+use crate::base::{Diagnostic, Diagnostics, Place, SourcePath};
 use crate::model::{Page, PageIx, Refusal, Site};
 
 use super::address::Guess;
+use super::meant::Meant;
 
 /// The findings of one page.
 #[derive(Debug, Default)]
@@ -21,6 +22,7 @@ pub(super) struct Findings {
 pub(super) struct Reporter<'a> {
     site: &'a Site,
     page: &'a Page,
+    meant: &'a Meant<'a>,
     findings: Findings,
     /// What would be told again and again: the first of each sort, and how many there are.
     repeated: BTreeMap<(&'static str, Option<Guess>), (Diagnostic, usize)>,
@@ -28,8 +30,8 @@ pub(super) struct Reporter<'a> {
 
 impl<'a> Reporter<'a> {
     /// Returns a reporter that knows of nothing.
-    pub(super) fn new(site: &'a Site, page: &'a Page) -> Self {
-        Self { site, page, findings: Findings::default(), repeated: BTreeMap::new() }
+    pub(super) fn new(site: &'a Site, page: &'a Page, meant: &'a Meant<'a>) -> Self {
+        Self { site, page, meant, findings: Findings::default(), repeated: BTreeMap::new() }
     }
 
     /// Returns what was gathered.
@@ -161,9 +163,8 @@ impl<'a> Reporter<'a> {
 
     pub(super) fn broken(&mut self, path: &str, place: &Place) {
         let name = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or(path);
-        let extension = SourcePath::new(name).extension();
-        let help = match FILES.iter().find(|sort| sort.contains(&extension.as_str())) {
-            Some(sort) => self.suggest_file(name, sort),
+        let help = match self.meant.file(name) {
+            Some(file) => file.map(|file| self.did_you_mean(&file)),
             None => self.suggest(name.rsplit_once('.').map_or(name, |(stem, _)| stem)),
         };
         self.report("broken-link", format!("`{path}` leads to no page or file"), place, help);
@@ -184,41 +185,16 @@ impl<'a> Reporter<'a> {
         self.report("broken-link", message, place, Some(help));
     }
 
-    /// Returns “did you mean” for a file that is no page: the nearest by name among files of its sort.
-    fn suggest_file(&self, name: &str, sort: &[&str]) -> Option<String> {
-        let is_like = |file: &&SourcePath| sort.contains(&file.extension().as_str());
-        let like: Vec<&SourcePath> = self.site.files.values().filter(is_like).collect();
-        let close = suggest::closest(name, like.iter().map(|file| file.file_name()))?;
-        let file = like.iter().find(|file| file.file_name() == close)?;
-        let path = way(self.page.path.folder(), file.as_str()).join("/");
-        Some(format!("did you mean `{path}`?"))
-    }
-
     /// Returns “did you mean”, with the path from this page's folder.
     fn suggest(&self, name: &str) -> Option<String> {
-        let key = fold::key(name);
-        let close = match self.site.names.find(name) {
-            Some((_, pages)) => pages[0],
-            None => {
-                let close = suggest::closest(&key, self.site.names.all())?;
-                self.site.names.find(close).and_then(|(_, pages)| pages.first().copied())?
-            }
-        };
-        let path = way(self.page.path.folder(), self.site.pages[close].path.as_str()).join("/");
-        Some(format!("did you mean `{path}`?"))
+        let close = self.meant.page(name)?;
+        Some(self.did_you_mean(&self.site.pages[close].path))
+    }
+
+    fn did_you_mean(&self, path: &SourcePath) -> String {
+        format!("did you mean `{}`?", way(self.page.path.folder(), path.as_str()).join("/"))
     }
 }
-
-/// Files that can stand for each other where one is missing; none of them is a page.
-const FILES: [&[&str]; 4] = [
-    &["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico"],
-    &["mp4", "m4v", "webm", "ogv", "mov", "mp3", "ogg", "oga", "opus", "wav", "m4a", "vtt"],
-    &["pdf", "doc", "docx", "odt", "ppt", "pptx", "odp", "xls", "xlsx", "ods", "csv", "txt", "zip"],
-    &[
-        "json", "yml", "yaml", "toml", "xml", "css", "js", "ts", "py", "sh", "rb", "rs", "go",
-        "java",
-    ],
-];
 
 /// Returns the folder from which a path that begins with `/` leads to where something is.
 fn root_of<'s>(dest: &str, spelt: &'s str) -> Option<&'s str> {

@@ -16,6 +16,7 @@ use super::brackets;
 use super::embed::{self, Embeds};
 use super::graph::{Derived, LinkGraph};
 use super::link::Link;
+use super::meant::Meant;
 use super::report::{Findings, Reporter};
 use super::target::Target;
 use super::wiki::{self, Named};
@@ -28,8 +29,9 @@ use super::{former, fragment, mention};
 /// is reported with what might have been meant; where something had to be guessed, a note says so.
 pub fn resolve(site: &Site, config: &Config) -> Outcome<LinkGraph> {
     let ids: Vec<PageIx> = site.pages.ids().collect();
+    let meant = Meant::new(site);
     let mut resolved: Vec<(Vec<Link>, Findings)> =
-        ids.par_iter().map(|ix| resolve_page(site, config, *ix)).collect();
+        ids.par_iter().map(|ix| resolve_page(site, config, &meant, *ix)).collect();
     if brackets::mean_something_else(resolved.iter().flat_map(|(links, _)| links)) {
         for (links, findings) in &mut resolved {
             brackets::as_text(links, findings);
@@ -53,10 +55,15 @@ pub fn resolve(site: &Site, config: &Config) -> Outcome<LinkGraph> {
     Outcome { value: LinkGraph::new(site, pages, derived), diagnostics }
 }
 
-fn resolve_page(site: &Site, config: &Config, ix: PageIx) -> (Vec<Link>, Findings) {
+fn resolve_page(
+    site: &Site,
+    config: &Config,
+    meant: &Meant<'_>,
+    ix: PageIx,
+) -> (Vec<Link>, Findings) {
     let page = &site.pages[ix];
     let lines = LineIndex::new(&page.document.text);
-    let reporter = Reporter::new(site, page);
+    let reporter = Reporter::new(site, page, meant);
     let mut resolver = Resolver { site, config, page, ix, lines, reporter };
     let links = page.document.outline.links.iter().map(|link| resolver.link(link)).collect();
     (links, resolver.reporter.finish())
