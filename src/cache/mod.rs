@@ -7,13 +7,14 @@
 //! Invariant: the only room that writes below `.polder/cache`.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::base::Fingerprint;
+use crate::base::{Fingerprint, Fingerprinter};
 
 /// A file of the cache: its name, and a version that goes up whenever what is kept, or what it is made by, changes.
 #[derive(Debug, Clone, Copy)]
@@ -32,10 +33,9 @@ pub fn load<T: DeserializeOwned>(folder: &Path, slot: Slot) -> Option<T> {
 
 /// Keeps a value for a slot.
 pub fn save<T: Serialize + ?Sized>(folder: &Path, slot: Slot, value: &T) {
-    let Some(bytes) = encode(value, slot) else { return };
     if fs::create_dir_all(folder).is_ok() {
         hide(folder);
-        replace(folder, slot.name, &bytes);
+        replace(folder, slot.name, slot, value);
     }
 }
 
@@ -47,11 +47,10 @@ pub fn load_one<T: DeserializeOwned>(folder: &Path, slot: Slot, key: Fingerprint
 
 /// Keeps a value for one key of a slot that keeps a file for each.
 pub fn save_one<T: Serialize + ?Sized>(folder: &Path, slot: Slot, key: Fingerprint, value: &T) {
-    let Some(bytes) = encode(value, slot) else { return };
     let below = folder.join(slot.name);
     if fs::create_dir_all(&below).is_ok() {
         hide(folder);
-        replace(&below, &key.to_string(), &bytes);
+        replace(&below, &key.to_string(), slot, value);
     }
 }
 
@@ -64,9 +63,10 @@ pub fn keep_only(folder: &Path, slot: Slot, keys: &BTreeSet<Fingerprint>) {
     }
 }
 
-fn replace(folder: &Path, name: &str, bytes: &[u8]) {
+fn replace<T: Serialize + ?Sized>(folder: &Path, name: &str, slot: Slot, value: &T) {
     let temporary = folder.join(format!("{name}.{}.tmp", std::process::id()));
-    if fs::write(&temporary, bytes).is_err() || fs::rename(&temporary, folder.join(name)).is_err() {
+    let written = File::create(&temporary).ok().and_then(|file| encode(value, slot, file));
+    if written.is_none() || fs::rename(&temporary, folder.join(name)).is_err() {
         // What is left of a failed write would be found by nobody.
         let _ = fs::remove_file(&temporary);
     }
@@ -86,10 +86,48 @@ fn header(slot: Slot) -> Vec<u8> {
     format!("polder {} {}\n", slot.name, slot.version).into_bytes()
 }
 
-fn encode<T: Serialize + ?Sized>(value: &T, slot: Slot) -> Option<Vec<u8>> {
-    let payload = postcard::to_stdvec(value).ok()?;
-    let checksum = postcard::to_stdvec(&Fingerprint::of(&payload)).ok()?;
-    Some([header(slot), checksum, payload].concat())
+/// Writes a value piece by piece, for some are too large to be held twice; its checksum comes before it.
+fn encode<T: Serialize + ?Sized>(value: &T, slot: Slot, mut to: impl Write + Seek) -> Option<()> {
+    let no_checksum = postcard::to_stdvec(&Fingerprint::of(&[])).ok()?;
+    to.write_all(&header(slot)).ok()?;
+    to.write_all(&no_checksum).ok()?;
+    let summed = Summed { to: &mut to, print: Fingerprinter::new(), length: 0 };
+    let writer = postcard::to_io(value, BufWriter::with_capacity(64 << 10, summed)).ok()?;
+    let summed = writer.into_inner().ok()?;
+    let checksum = postcard::to_stdvec(&summed.finish()).ok()?;
+    to.seek(SeekFrom::Start(header(slot).len() as u64)).ok()?;
+    to.write_all(&checksum).ok()?;
+    to.flush().ok()
+}
+
+/// A writer that makes the fingerprint of what passes through it.
+struct Summed<W> {
+    to: W,
+    print: Fingerprinter,
+    length: u64,
+}
+
+impl<W> Summed<W> {
+    /// Returns what [`Fingerprint::of`] says of all bytes together.
+    fn finish(mut self) -> Fingerprint {
+        // A fingerprinter that is written to does not know where a piece ends.
+        let length = self.length.to_le_bytes();
+        self.print.write_all(&length).expect("a fingerprinter takes all bytes");
+        self.print.finish()
+    }
+}
+
+impl<W: Write> Write for Summed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.to.write(bytes)?;
+        self.print.write_all(&bytes[..count])?;
+        self.length += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
 }
 
 fn decode<T: DeserializeOwned>(bytes: &[u8], slot: Slot) -> Option<T> {
@@ -129,7 +167,9 @@ mod tests {
 
     #[test]
     fn damaged_files_and_other_versions_are_nothing() {
-        let mut bytes = encode(&7_u32, SLOT).unwrap();
+        let mut bytes = io::Cursor::new(Vec::new());
+        encode(&7_u32, SLOT, &mut bytes).unwrap();
+        let mut bytes = bytes.into_inner();
         assert_eq!(decode::<u32>(&bytes, SLOT), Some(7));
         assert_eq!(decode::<u32>(&bytes, Slot { version: 2, ..SLOT }), None);
         *bytes.last_mut().unwrap() ^= 1;
