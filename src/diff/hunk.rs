@@ -34,8 +34,9 @@ fn intern<T: Hash + Eq>(
     before: impl Iterator<Item = T>,
     after: impl Iterator<Item = T>,
 ) -> InternedInput<T> {
+    let about = before.size_hint().0.max(64);
     let mut input =
-        InternedInput { before: Vec::new(), after: Vec::new(), interner: Interner::new(64) };
+        InternedInput { before: Vec::new(), after: Vec::new(), interner: Interner::new(about) };
     input.update_before(before);
     input.update_after(after);
     input

@@ -6,6 +6,8 @@
 
 use std::hash::{Hash, Hasher};
 
+use pulldown_cmark::{CowStr, InlineStr};
+
 /// What holds leaves.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Container {
@@ -80,8 +82,8 @@ pub(super) struct Leaf {
 #[derive(Debug, Clone)]
 pub(super) struct Token {
     pub(super) sort: TokenSort,
-    /// What readers see; for addresses and markup what is told of them.
-    pub(super) text: String,
+    /// What readers see; for addresses and markup what is told of them. Most words are short enough to need no memory of their own.
+    pub(super) text: CowStr<'static>,
     /// How it is set.
     pub(super) style: Style,
     /// Whether it follows the token before it without a space.
@@ -164,6 +166,11 @@ impl Hash for Token {
 }
 
 impl Token {
+    /// Returns a text as tokens hold it.
+    pub(super) fn owned(text: &str) -> CowStr<'static> {
+        InlineStr::try_from(text).map_or_else(|_| text.to_owned().into(), CowStr::Inlined)
+    }
+
     /// Returns whether it counts as a word.
     pub(super) fn is_word(&self) -> bool {
         match self.sort {

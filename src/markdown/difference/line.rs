@@ -54,7 +54,7 @@ impl Line {
     pub(super) fn verbatim(text: &str) -> Self {
         let token = |text: &str| Token {
             sort: TokenSort::Text,
-            text: text.to_owned(),
+            text: Token::owned(text),
             style: Style::default(),
             is_glued: true,
         };
@@ -109,7 +109,7 @@ impl Line {
                 if self.addresses.is_empty() {
                     self.style = self.style.without(Style::LINK);
                 }
-                let text = self.tokens.iter().skip(address.start).map(|token| token.text.as_str());
+                let text = self.tokens.iter().skip(address.start).map(|token| &*token.text);
                 // A bare address says itself where it leads.
                 if text.collect::<String>() != address.told() {
                     self.glued(TokenSort::Address, &address.told());
@@ -182,6 +182,22 @@ impl Line {
     }
 
     fn text(&mut self, text: &str) {
+        if !text.is_ascii() {
+            return self.words(text);
+        }
+        // In ASCII nothing reaches across a blank, and letters and digits between blanks are one word.
+        for (number, piece) in text.split(' ').enumerate() {
+            self.has_space |= number > 0;
+            if piece.bytes().all(|byte| byte.is_ascii_alphanumeric()) && !piece.is_empty() {
+                self.push(TokenSort::Text, piece);
+            } else {
+                self.words(piece);
+            }
+        }
+    }
+
+    /// Takes words, signs and spaces as Unicode parts them.
+    fn words(&mut self, text: &str) {
         for piece in text.split_word_bounds() {
             if piece.trim().is_empty() {
                 self.has_space = true;
@@ -240,13 +256,13 @@ impl Line {
     fn push(&mut self, sort: TokenSort, text: &str) {
         let is_glued = !self.has_space && !self.tokens.is_empty();
         self.has_space = false;
-        let token = Token { sort, text: text.to_owned(), style: self.style, is_glued };
+        let token = Token { sort, text: Token::owned(text), style: self.style, is_glued };
         self.tokens.push(token);
     }
 
     /// Adds what readers do not see, which has no space before it and none behind it.
     fn glued(&mut self, sort: TokenSort, text: &str) {
         let style = Style::default();
-        self.tokens.push(Token { sort, text: text.to_owned(), style, is_glued: true });
+        self.tokens.push(Token { sort, text: Token::owned(text), style, is_glued: true });
     }
 }
