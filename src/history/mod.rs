@@ -154,7 +154,8 @@ fn read_opened(
     if let Some(answer) = memo.answer_to(&question) {
         return Ok(answer.clone());
     }
-    if let (true, Some(folder)) = (memo.is_empty(), cache) {
+    let is_first = memo.is_empty();
+    if let (true, Some(folder)) = (is_first, cache) {
         memo.extend(store::load(folder));
     }
     let facts = walk::walk(opened, &question.exceptions, judge, memo)?;
@@ -177,7 +178,10 @@ fn read_opened(
     let mut diagnostics = Diagnostics::new();
     report_gaps(&facts, ci, &mut diagnostics);
     let answer = Outcome { value, diagnostics };
-    memo.keep(question, answer.clone());
+    // Most runs of the program read once, and need no copy.
+    if !is_first {
+        memo.keep(question, answer.clone());
+    }
     Ok(answer)
 }
 

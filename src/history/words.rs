@@ -86,17 +86,27 @@ fn is_text(bytes: &[u8]) -> bool {
 /// Returns both texts without the whole lines that they have in common at their start and end, and the byte at which
 /// they begin then.
 fn differing<'t>(before: &'t [u8], after: &'t [u8]) -> (usize, &'t [u8], &'t [u8]) {
-    let same = common(before.iter().zip(after));
+    let same = common(before.chunks(RUN).zip(after.chunks(RUN)));
+    let same = same + common_bytes(before[same..].iter().zip(&after[same..]));
     let start = before[..same].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     let (before, after) = (&before[start..], &after[start..]);
-    let same = common(before.iter().rev().zip(after.iter().rev()));
+    let same = common(before.rchunks(RUN).zip(after.rchunks(RUN)));
+    let rest = (&before[..before.len() - same], &after[..after.len() - same]);
+    let same = same + common_bytes(rest.0.iter().rev().zip(rest.1.iter().rev()));
     let tail = &before[before.len() - same..];
     let keep = tail.iter().position(|byte| *byte == b'\n').map_or(same, |at| at + 1);
     let end = same - keep;
     (start, &before[..before.len() - end], &after[..after.len() - end])
 }
 
-fn common<'t>(pairs: impl Iterator<Item = (&'t u8, &'t u8)>) -> usize {
+/// Bytes that are compared at once: most of two texts that follow on each other is the same.
+const RUN: usize = 256;
+
+fn common<'t>(pairs: impl Iterator<Item = (&'t [u8], &'t [u8])>) -> usize {
+    pairs.take_while(|(a, b)| a == b).map(|(run, _)| run.len()).sum()
+}
+
+fn common_bytes<'t>(pairs: impl Iterator<Item = (&'t u8, &'t u8)>) -> usize {
     pairs.take_while(|(a, b)| a == b).count()
 }
 
