@@ -16,6 +16,9 @@ use serde::de::DeserializeOwned;
 
 use crate::base::{Fingerprint, Fingerprinter};
 
+/// What this program was made from. Goes with values whose making is told by no version: another program may make others.
+pub const PROGRAM: &str = env!("POLDER_MADE_FROM");
+
 /// A file of the cache: its name, and a version that goes up whenever what is kept, or what it is made by, changes.
 #[derive(Debug, Clone, Copy)]
 pub struct Slot {

@@ -8,6 +8,7 @@
 
 mod commit;
 mod disk;
+mod former;
 mod leftover;
 mod lock;
 mod manifest;
@@ -20,5 +21,6 @@ mod target;
 mod tree;
 
 pub use commit::{Written, commit};
+pub use former::{Former, Stamp};
 pub use target::{Target, check_target};
 pub use tree::{Content, OutputTree};

@@ -10,6 +10,8 @@ use std::sync::Arc;
 use crate::base::path::path_key;
 use crate::base::{Error, Fingerprint, Fingerprinter, Result};
 
+use super::former::Stamp;
+
 /// What one output file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
@@ -17,6 +19,8 @@ pub enum Content {
     Bytes(Arc<[u8]>),
     /// The bytes of a file of the source (an attachment), read when they are needed.
     File(PathBuf),
+    /// The bytes of a file that an output folder holds, which were not made again.
+    Kept(PathBuf, Stamp),
 }
 
 impl Content {
@@ -24,6 +28,7 @@ impl Content {
     pub fn length(&self) -> Result<u64> {
         match self {
             Self::Bytes(bytes) => Ok(bytes.len() as u64),
+            Self::Kept(_, stamp) => Ok(stamp.length),
             Self::File(path) => {
                 let metadata = std::fs::metadata(path);
                 Ok(metadata.map_err(|error| Error::io("read", path, error))?.len())
@@ -35,18 +40,26 @@ impl Content {
     pub fn fingerprint(&self) -> Result<Fingerprint> {
         match self {
             Self::Bytes(bytes) => Ok(Fingerprint::of(bytes)),
+            Self::Kept(_, stamp) => Ok(stamp.fingerprint),
             Self::File(path) => stream(path, |_| Ok(())).map(|(fingerprint, _)| fingerprint),
         }
     }
 
     /// Returns the bytes; those of a file are read now.
     pub fn bytes(&self) -> Result<Arc<[u8]>> {
+        let read =
+            |path: &Path| std::fs::read(path).map_err(|error| Error::io("read", path, error));
         match self {
             Self::Bytes(bytes) => Ok(Arc::clone(bytes)),
-            Self::File(path) => match std::fs::read(path) {
-                Ok(bytes) => Ok(bytes.into()),
-                Err(error) => Err(Error::io("read", path, error)),
-            },
+            Self::File(path) => Ok(read(path)?.into()),
+            Self::Kept(path, stamp) => {
+                let bytes = read(path)?;
+                if Stamp::of(&bytes) != *stamp {
+                    let message = format!("`{}` changed while the site was built", path.display());
+                    return Err(Error::refused(message, "build again"));
+                }
+                Ok(bytes.into())
+            }
         }
     }
 
@@ -60,6 +73,10 @@ impl Content {
                 Ok((Fingerprint::of(bytes), bytes.len() as u64))
             }
             Self::File(source) => stream(source, write),
+            Self::Kept(_, stamp) => {
+                write(&self.bytes()?)?;
+                Ok((stamp.fingerprint, stamp.length))
+            }
         }
     }
 }

@@ -8,11 +8,12 @@
 //! | diagrams | text | SVG | on disk and in memory |
 //! | differences | ids of two texts, words, dialect | what there is to say of them | on disk (as much as fits) and in memory |
 //! | origins | a text, ids of its earlier texts | the revision that each line came with | on disk (as much as fits) and in memory |
-//! | bodies | document, where its links lead, what it embeds, theme | HTML of the text | in memory |
+//! | bodies | document, where its links lead, what it embeds, theme | HTML of the text | on disk (as much as fits) and in memory |
 //! | pictures | file, length, time of change | what is published of them | in memory; smaller versions, by bytes, on disk |
-//! | pages | theme, template, view | HTML of the page | in memory |
+//! | pages | theme, template, view | HTML of the page | in memory; on disk what it is known by in the output folder |
 //!
-//! A key holds everything that the value follows from, so nothing is ever stale. Values hold no ids of a site.
+//! A key holds everything that the value follows from, so nothing is ever stale. Values hold no ids of a site. What is rendered
+//! follows from the program too: of bodies and pages another program knows nothing.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -23,7 +24,7 @@ use crate::cache::{self, Slot};
 use crate::history::CommitMemo;
 use crate::markdown::{Drawing, Drawn};
 use crate::picture::PictureMemo;
-use crate::render::RenderMemo;
+use crate::render::{Lasting, RenderMemo};
 use crate::revision::{AccountMemo, OriginMemo};
 use crate::source::DocumentMemo;
 
@@ -32,6 +33,9 @@ const CODE: Slot = Slot { name: "code", version: 1 };
 
 /// The version goes up with the package that draws, and with what is asked of it.
 const DRAWINGS: Slot = Slot { name: "diagrams", version: 1 };
+
+/// The version goes up with the form. What is kept goes with the program that made it.
+const RENDERED: Slot = Slot { name: "pages", version: 1 };
 
 /// Everything that is remembered.
 #[derive(Debug, Default)]
@@ -66,6 +70,12 @@ impl Memos {
             let kept = kept.unwrap_or_default().into_iter();
             self.drawings = kept.map(|(print, drawing)| (print, Ok(drawing))).collect();
         }
+        if let Some(folder) = cache.filter(|_| self.render.is_empty()) {
+            let kept: Option<(String, Lasting)> = cache::load(folder, RENDERED);
+            if let Some((_, lasting)) = kept.filter(|(program, _)| program == cache::PROGRAM) {
+                self.render.take_in(lasting);
+            }
+        }
     }
 
     /// Leaves for later runs what they can use. (Commits are kept by the history itself.)
@@ -88,6 +98,11 @@ impl Memos {
             let mut kept: Vec<(&Fingerprint, &Arc<Drawing>)> = drawn.collect();
             kept.sort_by_key(|(print, _)| *print);
             cache::save(folder, DRAWINGS, &kept);
+        }
+        if let Some(folder) = cache.filter(|_| self.render.has_news())
+            && let Ok(lasting) = self.render.lasting()
+        {
+            cache::save(folder, RENDERED, &(cache::PROGRAM, lasting));
         }
     }
 }

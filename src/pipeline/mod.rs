@@ -20,7 +20,7 @@ use crate::links::{self, LinkGraph};
 use crate::lint::Baseline;
 use crate::markdown::{Brief, Drawings};
 use crate::model::{self, Site};
-use crate::output::OutputTree;
+use crate::output::{Former, OutputTree};
 use crate::render::{self, Input};
 use crate::revision::{self, Question};
 use crate::source::{self, Proposal};
@@ -38,12 +38,19 @@ pub struct BuildOptions {
     pub folder: PathBuf,
     /// Where the output goes, if not where the configuration says; it is no part of the source.
     pub out: Option<PathBuf>,
-    /// Whether facts of commits and code are kept on disk.
+    /// Whether facts of commits, code and more are kept on disk. Then pages are not made again either that the output folder
+    /// holds as they would be, but for a preview: it can outlast what is in that folder.
     pub cache: Cache,
     /// The system that runs the build; remedies are told in its words.
     pub ci: Option<Ci>,
     /// Whether it is for authors to look at while they write: then pages tell what of them is not committed.
     pub preview: bool,
+}
+
+impl BuildOptions {
+    fn out(&self, project: &Project) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| project.out())
+    }
 }
 
 /// Whether something is kept on disk between runs.
@@ -122,7 +129,7 @@ impl Pipeline {
         timings.stage("read configuration and theme");
         let project = Project::open(&self.options.folder)?;
         let config = &project.config;
-        let out = self.options.out.clone().unwrap_or_else(|| project.out());
+        let out = self.options.out(&project);
         let theme = theme::load(project.own_theme().as_deref(), project.named_theme().as_deref())?;
         let cache = (self.options.cache == Cache::Disk).then(|| project.cache());
         memos.load(cache.as_deref());
@@ -204,7 +211,12 @@ impl Pipeline {
             missed: &missed,
             preview: self.options.preview,
         };
-        let rendered = render::render(input, &mut memos.render)?.into_value(&mut diagnostics);
+        let former = match &folder {
+            Some(_) if !self.options.preview => Former::of(&self.options.out(&project)),
+            _ => Former::default(),
+        };
+        let rendered = render::render(input, &mut memos.render, &former)?;
+        let rendered = rendered.into_value(&mut diagnostics);
         let mut output = rendered.pages;
         let attached = attachments::files(&used, &pictures);
         let drawn = diagrams(&drawings);

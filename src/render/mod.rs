@@ -15,6 +15,7 @@ mod feed;
 mod fold;
 mod functions;
 mod make;
+mod memo;
 mod plan;
 mod sitemap;
 mod templates;
@@ -23,17 +24,15 @@ pub mod view;
 
 pub use body::{BodyMemo, CodeFiles, draw, highlight};
 pub use difference::{difference_words, lineages, wanted};
+pub use memo::{Lasting, RenderMemo};
 
-use std::sync::Arc;
-
-use crate::base::memo::Memo;
-use crate::base::{Fingerprint, Outcome, Result};
+use crate::base::{Outcome, Result};
 use crate::config::Config;
 use crate::links::LinkGraph;
 use crate::markdown::{Drawings, Highlighter};
 use crate::missed::Missed;
 use crate::model::Site;
-use crate::output::OutputTree;
+use crate::output::{Content, Former, OutputTree};
 use crate::picture::Pictures;
 use crate::revision::{Accounts, Origins};
 use crate::theme::Theme;
@@ -70,13 +69,6 @@ pub struct Input<'a> {
     pub preview: bool,
 }
 
-/// What the last build rendered.
-#[derive(Debug, Default)]
-pub struct RenderMemo {
-    bodies: BodyMemo,
-    pages: Memo<Fingerprint, Arc<[u8]>>,
-}
-
 /// The pages of a site.
 #[derive(Debug, Default)]
 pub struct Rendered {
@@ -88,31 +80,45 @@ pub struct Rendered {
     pub feeds: OutputTree,
 }
 
-/// Renders every page of a site.
+/// Renders every page of a site, but those that `former` holds already as they would be rendered.
 ///
 /// # Errors
 /// If a template of the theme cannot be used; every problem has its file, line and column.
-pub fn render(input: Input<'_>, memo: &mut RenderMemo) -> Result<Outcome<Rendered>> {
-    let Outcome { value: bodies, mut diagnostics } = body::render_all(input, &mut memo.bodies);
+pub fn render(
+    input: Input<'_>,
+    memo: &mut RenderMemo,
+    former: &Former,
+) -> Result<Outcome<Rendered>> {
+    let RenderMemo { bodies, pages, stamps } = memo;
+    let Outcome { value: bodies, mut diagnostics } = body::render_all(input, bodies);
     let facts = Facts::gather(input, &bodies);
     let feeds = Feeds::of(&facts);
     let tera = templates::load(input.theme, &facts)?;
     let mut jobs = plan::plan(&facts);
     let living = jobs.len();
     jobs.extend(plan::former(&facts));
-    let made = memo.pages.try_map(
+    let path = |job: plan::Job<'_>| plan::url(&facts, job).output_path();
+    let made = pages.try_map(
         &jobs,
-        |job| plan::make(&facts, &feeds, *job),
-        |made| made.fingerprint(&facts),
-        |made| {
+        |job| {
+            let made = plan::make(&facts, &feeds, *job);
+            (*job, made.fingerprint(&facts, *job), made)
+        },
+        |(_, fingerprint, _)| *fingerprint,
+        |(job, fingerprint, made)| {
+            let stamp = stamps.get(&fingerprint);
+            if let Some(kept) = stamp.and_then(|stamp| former.kept(&path(job), *stamp)) {
+                return Ok(kept);
+            }
+            let made = plan::complete(&facts, job, made);
             let html = templates::render(&tera, input.theme, &made)?;
-            Ok(Arc::from(html.into_bytes()))
+            Ok(Content::Bytes(html.into_bytes().into()))
         },
     )?;
     let mut value = Rendered::default();
-    for (at, (job, bytes)) in jobs.iter().zip(made).enumerate() {
+    for (at, (job, content)) in jobs.iter().zip(made).enumerate() {
         let tree = if at < living { &mut value.pages } else { &mut value.former };
-        tree.insert_bytes(plan::url(&facts, *job).output_path(), bytes);
+        tree.insert(path(*job), content);
     }
     value.feeds = feeds.write(&facts);
     value.feeds.merge(sitemap::write(&facts));

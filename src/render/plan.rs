@@ -7,6 +7,7 @@ use crate::base::{Fingerprint, Fingerprinter, SourcePath, UrlPath};
 use crate::model::{Destination, DomainIx, PageIx, PersonIx, Redirect, Site};
 use crate::theme::Role;
 
+use super::difference;
 use super::entry::Filter;
 use super::facts::Facts;
 use super::feed::{self, Feeds};
@@ -208,14 +209,33 @@ impl Made {
         context
     }
 
-    /// Returns what the HTML follows from: the theme, what every page shows, and the view.
-    pub(super) fn fingerprint(&self, facts: &Facts<'_>) -> Fingerprint {
+    /// Returns what the HTML follows from: the theme, what every page shows, the view, and what is yet to be added to it.
+    pub(super) fn fingerprint(&self, facts: &Facts<'_>, job: Job<'_>) -> Fingerprint {
         let mut print = Fingerprinter::new();
+        if let Job::Difference(ix, at) = job {
+            let input = facts.input;
+            let pair = difference::pair(input.site, input.theme, ix, at);
+            let account = input.accounts.fingerprint(&pair);
+            print.add(account.map(|account| account.to_string()).unwrap_or_default().as_bytes());
+        }
         print.add(facts.input.theme.fingerprint.to_string().as_bytes());
         print.add(self.template.as_bytes()).add(self.lang.as_bytes());
         let views = (&facts.site_view, &self.frame, &self.view);
         serde_json::to_writer(&mut print, &views).expect("views are plain values");
         print.finish()
+    }
+}
+
+/// Adds to what was made for a job what is larger than the rest of it, once the page has to be rendered.
+pub(super) fn complete(facts: &Facts<'_>, job: Job<'_>, made: Made) -> Made {
+    match (job, made.view) {
+        (Job::Difference(ix, at), View::Difference(view)) => {
+            let url = url(facts, job);
+            let maker = Maker { facts, at: &url, lang: &made.lang, root: "" };
+            let view = View::Difference(Box::new(maker.tell(*view, ix, at)));
+            Made { view, ..made }
+        }
+        (_, view) => Made { view, ..made },
     }
 }
 

@@ -79,12 +79,25 @@ pub struct Question<'q> {
 
 /// The answers.
 #[derive(Debug, Clone, Default)]
-pub struct Accounts(HashMap<Wanted, Arc<Account>>);
+pub struct Accounts(HashMap<Wanted, (Fingerprint, Arc<Account>)>);
 
 impl Accounts {
     /// Returns what there is to say of a pair; `None` if that was not asked.
     pub fn get(&self, wanted: &Wanted) -> Option<&Account> {
-        self.0.get(wanted).map(Arc::as_ref)
+        self.0.get(wanted).map(|(_, account)| account.as_ref())
+    }
+
+    /// Returns what [`Self::get`] follows from: equal for equal answers, and made without reading them.
+    pub fn fingerprint(&self, wanted: &Wanted) -> Option<Fingerprint> {
+        let (key, account) = self.0.get(wanted)?;
+        let sort: u8 = match **account {
+            Account::Told(_) => 0,
+            Account::TooLarge => 1,
+            // What a partial clone lacks may come.
+            Account::Missing => 2,
+            Account::Withheld => 3,
+        };
+        Some(Fingerprinter::new().add(key.to_string().as_bytes()).add(&[sort]).finish())
     }
 }
 
@@ -120,7 +133,7 @@ pub fn tell(question: Question<'_>, memo: &mut AccountMemo) -> Accounts {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by_key(|at| wanted[*at].age);
     memo.replace(order.into_iter().map(|at| (keys[at], told[at].clone())).collect());
-    Accounts(wanted.into_iter().cloned().zip(told).collect())
+    Accounts(wanted.into_iter().cloned().zip(keys.into_iter().zip(told)).collect())
 }
 
 /// Returns what every answer in a language follows from.

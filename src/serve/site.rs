@@ -30,6 +30,7 @@ impl Site {
                 }
                 (_, Content::Bytes(bytes)) => Some(Fingerprint::of(bytes)),
                 (_, Content::File(path)) => mark_of_file(path),
+                (_, Content::Kept(_, stamp)) => Some(stamp.fingerprint),
             };
             (path.to_owned(), (content.clone(), mark))
         });

@@ -1,5 +1,8 @@
 //! There is no incremental mode: whatever was edited, a rebuild equals a fresh build, byte for byte.
 
+use std::collections::BTreeMap;
+
+use polder::output::{self, Content, Target};
 use polder::pipeline::{Build, Pipeline};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -189,4 +192,77 @@ fn facts_kept_on_disk_change_no_byte() {
         std::fs::write(entry.unwrap().path(), "damaged").unwrap();
     }
     site.polder(&["build", "--quiet"]).ended(0);
+}
+
+/// Builds into `public/` as one run of the program does; returns how many files were taken from there as they are.
+fn build_on_disk(site: &TestSite) -> usize {
+    let build = run(&mut site.pipeline_with_cache());
+    let (dir, source) = (site.at("public"), site.path());
+    output::commit(&build.output, &Target { dir: &dir, source, edition: None }).unwrap();
+    build.output.iter().filter(|(_, content)| matches!(content, Content::Kept(..))).count()
+}
+
+fn assert_on_disk(site: &TestSite, step: &str) {
+    let fresh = bytes_of(&run(&mut site.pipeline()).output);
+    let on_disk = |path: &String| std::fs::read(site.at("public").join(path)).unwrap_or_default();
+    let on_disk: BTreeMap<String, Vec<u8>> =
+        fresh.keys().map(|path| (path.clone(), on_disk(path))).collect();
+    for (path, bytes) in &fresh {
+        assert!(on_disk[path] == *bytes, "{step}: `{path}` is not what a fresh build makes of it");
+    }
+    let manifest = std::fs::read_to_string(site.at("public/.polder-manifest.json")).unwrap();
+    assert_eq!(manifest.matches("\": \"").count() - 1, fresh.len(), "{step}");
+}
+
+#[test]
+fn files_that_the_output_holds_are_those_of_a_fresh_build() {
+    let mut site = TestSite::new()
+        .config("name: One\nrepository: https://git.example/x/y\n")
+        .page("index.md", "# Home\n\n[a](a.md) and [[Two]]\n")
+        .page("a.md", "# A\n\nOne text, and another.\n")
+        .page("b.md", BODIES[1])
+        .file("img.png", SMALL)
+        .page("c.md", "![p](img.png)\n")
+        .commit("Ann <ann@n.example>", "2026-01-02", "One")
+        .page("a.md", "# A\n\nAnother text, and one.\n")
+        .commit("Bob <bob@n.example>", "2026-01-03", "Two");
+    assert_eq!(build_on_disk(&site), 0);
+    let all = build_on_disk(&site);
+    assert!(all > 10, "nothing changed, so {all} pages stay");
+    type Step = (&'static str, fn(&mut TestSite));
+    let steps: [Step; 13] = [
+        ("a page", |site| site.write("a.md", "# A\n\nAnother text, and two.\n")),
+        ("a title", |site| site.write("a.md", "# B\n\nAnother text, and two.\n")),
+        ("a commit", |site| site.record("Ann <ann@n.example>", "2026-01-04", "Three")),
+        ("a picture", |site| site.write("img.png", LARGE)),
+        ("a new page", |site| site.write("d.md", "# Nobody\n")),
+        ("a page that is gone", |site| std::fs::remove_file(site.at("d.md")).unwrap()),
+        ("a name", |site| site.write(".mailmap", "Anna <ann@n.example>\n")),
+        ("a template", |site| site.write("theme/templates/components/trail.html", "<p>t</p>")),
+        ("a style", |site| site.write("theme/assets/site.css", "a{}")),
+        ("the configuration", |site| site.write("polder.yml", "name: Two\n")),
+        ("a file of the output", |site| site.write("public/a/index.html", "mine")),
+        ("no files of the output", |site| {
+            std::fs::remove_dir_all(site.at("public/people")).unwrap();
+        }),
+        ("no output", |site| std::fs::remove_dir_all(site.at("public")).unwrap()),
+    ];
+    for (what, change) in steps {
+        change(&mut site);
+        build_on_disk(&site);
+        assert_on_disk(&site, what);
+    }
+    assert!(build_on_disk(&site) >= all, "as many pages as before at least, and all of them stay");
+}
+
+#[test]
+fn file_of_the_output_that_another_build_wrote_is_not_taken_for_ours() {
+    let site = TestSite::new().config("name: One\n").page("a.md", "# A\n\none\n");
+    build_on_disk(&site);
+    // As long as before, and by a build that leaves nothing in the cache.
+    site.write("a.md", "# A\n\ntwo\n");
+    site.polder(&["build", "--quiet", "--no-cache"]).ended(0);
+    site.write("a.md", "# A\n\none\n");
+    build_on_disk(&site);
+    assert_on_disk(&site, "another build");
 }

@@ -15,7 +15,7 @@ use super::Maker;
 const NAMED: usize = 60;
 
 impl Maker<'_> {
-    /// Returns the view of revision `at` of a page, from 0 for the newest.
+    /// Returns the view of revision `at` of a page, from 0 for the newest, without what there is to say of its texts.
     pub(in crate::render) fn difference_view(&self, ix: PageIx, at: usize) -> DifferenceView {
         let (site, input) = (self.site(), self.input());
         let page = &site.pages[ix];
@@ -27,9 +27,7 @@ impl Maker<'_> {
             Some(self.href(&self.facts.shown.url(site, ix, at)))
         };
         let host = input.config.git_host.as_ref().filter(|_| change.blob.is_some());
-        let account = input.accounts.get(&difference::pair(site, input.theme, ix, at));
-        let is_first = change.kind == ChangeKind::Added;
-        let view = DifferenceView {
+        DifferenceView {
             page: self.link(ix),
             history_href: self.history_href(page),
             count: page.revisions.len(),
@@ -38,15 +36,26 @@ impl Maker<'_> {
             older: to(place.map(|place| place + 1)),
             then: host.map(|host| host.source_at(&commit.id.to_string(), change.path.as_str())),
             state: "missing",
-            is_first,
+            is_first: change.kind == ChangeKind::Added,
             summary: String::new(),
             fields: Vec::new(),
             changes: Vec::new(),
             more: 0,
             text_html: String::new(),
             source_html: String::new(),
-        };
-        match account {
+        }
+    }
+
+    /// Adds to a view what there is to say of the texts. All of it follows from the account and the language: the page's
+    /// fingerprint holds no more.
+    pub(in crate::render) fn tell(
+        &self,
+        view: DifferenceView,
+        ix: PageIx,
+        at: usize,
+    ) -> DifferenceView {
+        let input = self.input();
+        match input.accounts.get(&difference::pair(input.site, input.theme, ix, at)) {
             Some(Account::Told(told)) => self.told(view, told),
             Some(Account::TooLarge) => DifferenceView { state: "too-large", ..view },
             Some(Account::Withheld) => DifferenceView { state: "withheld", ..view },

@@ -103,6 +103,11 @@ impl TestSite {
         self.pipeline_of("")
     }
 
+    /// Returns a pipeline as a run of the program has it that builds into `public/` and keeps a cache.
+    pub(crate) fn pipeline_with_cache(&self) -> Pipeline {
+        Pipeline::new(BuildOptions { cache: Cache::Disk, ..self.options_of("") })
+    }
+
     fn pipeline_of(&self, below: &str) -> Pipeline {
         Pipeline::new(self.options_of(below))
     }
