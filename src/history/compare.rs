@@ -7,8 +7,8 @@ use std::cmp::Ordering;
 
 use git2::Oid;
 
+use super::encoding;
 use super::fact::ObjectId;
-use super::message;
 use super::objects::Objects;
 use crate::base::SourcePath;
 
@@ -85,7 +85,7 @@ impl Comparison<'_, '_> {
         before: &[Option<Entry<'_>>],
     ) -> Result<(), git2::Error> {
         let length = self.path.len();
-        self.path.push_str(&message::decode(key.name));
+        self.path.push_str(&encoding::decode(key.name));
         if key.sort == Sort::Folder {
             self.path.push('/');
             let before: Vec<_> =

@@ -1,16 +1,11 @@
 //! What one commit says and did, before `.mailmap`: what never changes, and so may be remembered.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
-use super::History;
 use super::commit::{Change, Commit, CommitId, Identity};
 use super::identity::Names;
-use super::repository::Question;
+use crate::base::SourcePath;
 use crate::base::date::Moment;
-use crate::base::{Outcome, SourcePath};
 
 /// The object id of a tree or a text.
 pub(super) type ObjectId = [u8; 20];
@@ -79,51 +74,5 @@ impl Fact {
             is_ignored: false,
             changes: self.changes.clone(),
         }
-    }
-}
-
-/// What commits did, kept between the builds of one run.
-#[derive(Debug, Default)]
-pub struct CommitMemo {
-    facts: HashMap<CommitId, Arc<Fact>>,
-    /// The last history that was read: most builds follow an edit, not a commit.
-    last: Option<(Question, Outcome<History>)>,
-}
-
-impl CommitMemo {
-    /// Returns an empty memo.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Returns whether nothing is remembered.
-    pub fn is_empty(&self) -> bool {
-        self.facts.is_empty()
-    }
-
-    pub(super) fn answer_to(&self, question: &Question) -> Option<&Outcome<History>> {
-        self.last.as_ref().filter(|(last, _)| last == question).map(|(_, answer)| answer)
-    }
-
-    pub(super) fn keep(&mut self, question: Question, answer: Outcome<History>) {
-        self.last = Some((question, answer));
-    }
-
-    pub(super) fn extend(&mut self, facts: Vec<Fact>) {
-        self.facts.extend(facts.into_iter().map(|fact| (fact.id, Arc::new(fact))));
-    }
-
-    pub(super) fn get(&self, id: CommitId) -> Option<&Arc<Fact>> {
-        self.facts.get(&id)
-    }
-
-    /// Keeps these facts and no others; returns whether that changed what is worth storing.
-    pub(super) fn replace(&mut self, facts: &[Arc<Fact>]) -> bool {
-        let lasting = facts.iter().filter(|fact| fact.is_lasting());
-        let kept: HashMap<_, _> = lasting.map(|fact| (fact.id, Arc::clone(fact))).collect();
-        let is_changed = kept.len() != self.facts.len()
-            || facts.iter().any(|fact| fact.is_lasting() && !self.facts.contains_key(&fact.id));
-        self.facts = kept;
-        is_changed
     }
 }

@@ -73,9 +73,9 @@ fn look_up(mailmap: &Mailmap, identity: &Identity) -> Option<Identity> {
     let email = identity.email.to_ascii_lowercase();
     let signature = Signature::new(&identity.name, &email, &Time::new(0, 0)).ok()?;
     let real = mailmap.resolve_signature(&signature).ok()?;
-    let real_email = super::message::decode(real.email_bytes());
+    let real_email = super::encoding::decode(real.email_bytes());
     Some(Identity {
-        name: super::message::decode(real.name_bytes()),
+        name: super::encoding::decode(real.name_bytes()),
         email: if real_email == email { identity.email.clone() } else { real_email },
     })
 }

@@ -11,14 +11,6 @@ pub(super) struct Message {
     pub(super) reviewers: Vec<Identity>,
 }
 
-/// Returns text as UTF-8 or, if it is not, as Latin-1: what old commits were written in.
-pub(super) fn decode(bytes: &[u8]) -> String {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),
-    }
-}
-
 /// Takes a message apart.
 ///
 /// Trailers are the `key: value` lines at the end, blank lines between them or not: hosts and people are careless
@@ -137,11 +129,5 @@ mod tests {
     fn rule_of_a_squash_merge_is_dropped() {
         let message = parse("T\n\n* one\n\n---------\n\nCo-authored-by: Bram <b@x>\n");
         assert_eq!(message.body, "* one");
-    }
-
-    #[test]
-    fn bytes_that_are_not_utf8_are_latin_1() {
-        assert_eq!(decode(b"caf\xe9"), "café");
-        assert_eq!(decode("café".as_bytes()), "café");
     }
 }

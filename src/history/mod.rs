@@ -14,11 +14,13 @@ mod ci;
 mod clones;
 mod commit;
 mod compare;
+mod encoding;
 mod fact;
 #[cfg(test)]
 mod fixture;
 mod identity;
 mod lineage;
+mod memo;
 mod message;
 mod objects;
 mod record;
@@ -36,7 +38,7 @@ mod words;
 
 pub use ci::Ci;
 pub use commit::{Change, ChangeKind, Commit, CommitId, Identity};
-pub use fact::CommitMemo;
+pub use memo::CommitMemo;
 pub use record::{CommitDraft, erase, is_as_recorded, record};
 pub use renamed::{HeadingName, RenamedHeading};
 pub use section::Section;

@@ -145,7 +145,7 @@ pub fn erase(dir: &Path) -> Result<()> {
 
 fn recorded_files(dir: &Path) -> Answer<Vec<String>> {
     let index = Repository::open(dir)?.index()?;
-    Ok(index.iter().map(|entry| super::message::decode(&entry.path)).collect())
+    Ok(index.iter().map(|entry| super::encoding::decode(&entry.path)).collect())
 }
 
 fn cannot(action: &'static str, dir: &Path, error: &git2::Error) -> Error {

@@ -120,7 +120,7 @@ impl Opened {
     fn beside_pages(&self, name: &str) -> String {
         let path = self.repository.workdir().map(|root| root.join(name));
         let bytes = path.and_then(|path| std::fs::read(path).ok()).unwrap_or_default();
-        super::message::decode(&bytes)
+        super::encoding::decode(&bytes)
     }
 
     fn exceptions(&self) -> Exceptions {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::message;
+use super::encoding;
 
 /// Parts that are named at most, of one change.
 const MOST: usize = 12;
@@ -69,7 +69,7 @@ pub(super) fn title(text: &[u8]) -> String {
     let front = front_matter(text);
     let field = text[..front].split(|byte| *byte == b'\n').find_map(|line| {
         let value = line.strip_prefix(b"title:").or_else(|| line.strip_prefix(b"title ="))?;
-        let value = message::decode(value.trim_ascii());
+        let value = encoding::decode(value.trim_ascii());
         let value = value.trim_matches(['"', '\'']).trim();
         (!value.is_empty()).then(|| value.to_owned())
     });
@@ -205,7 +205,7 @@ fn hashed(words: &[u8]) -> Option<(usize, String)> {
 
 /// Returns a heading's text: decoded, without closing marks and `{#anchor}`, cut where it gets long.
 fn told(heading: &[u8]) -> String {
-    let text = message::decode(heading);
+    let text = encoding::decode(heading);
     let text = text.trim().trim_end_matches('#').trim_end();
     let text = match text.rfind("{#") {
         Some(at) if text.ends_with('}') => text[..at].trim_end(),

@@ -10,7 +10,9 @@ use rayon::prelude::*;
 use super::Judge;
 use super::changes;
 use super::commit::{CommitId, Identity};
-use super::fact::{CommitMemo, Fact, ObjectId};
+use super::encoding;
+use super::fact::{Fact, ObjectId};
+use super::memo::CommitMemo;
 use super::message;
 use super::repository::{Exceptions, Opened};
 use crate::base::date::Moment;
@@ -75,7 +77,7 @@ fn header(
     let named = id.oid();
     let commit = repository.find_commit(exceptions.content_of(named))?;
     let is_boundary = exceptions.boundary.contains(&named);
-    let message = message::parse(&message::decode(commit.message_bytes()));
+    let message = message::parse(&encoding::decode(commit.message_bytes()));
     let parents: Vec<CommitId> = match exceptions.grafts.get(&named) {
         _ if is_boundary => Vec::new(),
         Some(grafted) => grafted.iter().copied().map(commit_id).collect(),
@@ -101,7 +103,7 @@ fn header(
 }
 
 fn identity(signature: &Signature<'_>) -> Identity {
-    let text = |bytes| message::decode(bytes).trim().to_owned();
+    let text = |bytes| encoding::decode(bytes).trim().to_owned();
     Identity { name: text(signature.name_bytes()), email: text(signature.email_bytes()) }
 }
 
