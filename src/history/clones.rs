@@ -128,6 +128,22 @@ fn worktree_and_detached_head_are_repositories_like_any_other() {
 }
 
 #[test]
+fn repository_may_lie_elsewhere_than_its_files() {
+    let (f, _) = three_commits();
+    let folder = tempfile::tempdir().unwrap();
+    let elsewhere = folder.path().join("store.git");
+    fs::rename(f.repository.path(), &elsewhere).unwrap();
+    fs::write(f.root().join(".git"), format!("gitdir: {}\n", elsewhere.display())).unwrap();
+    let history = read(&f.root(), None).value;
+    assert_eq!((history.state.clone(), story(&history, "a.md").len()), (State::Complete, 3));
+    fs::remove_dir_all(&elsewhere).unwrap();
+    let outcome = read(&f.root(), None);
+    let State::Unreadable { message, help } = outcome.value.state else { panic!() };
+    assert_eq!(message, "`.git` names a repository that is not there");
+    assert!(help.contains("from a clone"), "{help}");
+}
+
+#[test]
 fn commits_that_git_blame_ignores_are_marked() {
     let (f, [_, second, _]) = three_commits();
     let marks = |f: &Fixture| -> Vec<bool> {

@@ -26,7 +26,13 @@ pub(super) fn open(source: &Path) -> Result<Option<Opened>, git2::Error> {
         return Ok(None);
     };
     let folder = match Repository::discover_path(&source, std::iter::empty::<&Path>()) {
-        Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
+        Err(error) if error.code() == ErrorCode::NotFound => {
+            return if has_lost_its_repository(&source) {
+                Err(git2::Error::from_str("`.git` names a repository that is not there"))
+            } else {
+                Ok(None)
+            };
+        }
         found => found?,
     };
     // Checking each object's hash costs more than reading it, and `git fsck` is the tool for that.
@@ -43,6 +49,12 @@ pub(super) fn open(source: &Path) -> Result<Option<Opened>, git2::Error> {
         Err(error) => return Err(error),
     };
     Ok(Some(Opened { repository, head, prefix }))
+}
+
+/// Returns whether a file says where the repository of a folder lies, though it does not: a worktree or a submodule that was
+/// copied alone.
+fn has_lost_its_repository(source: &Path) -> bool {
+    source.ancestors().any(|folder| folder.join(".git").is_file())
 }
 
 /// Everything that the history follows from, beside what commits did.
@@ -177,6 +189,9 @@ pub(super) fn explain(error: &git2::Error, source: &Path) -> (String, String) {
     } else if message.contains("extension") || message.contains("object format") {
         "repositories with SHA-256 ids or `reftable` references are not supported; use a clone with \
          SHA-1 ids, and `git refs migrate --ref-format=files`"
+            .to_owned()
+    } else if message.contains("not there") {
+        "this is a worktree or a submodule without its repository; build where that is, or from a clone"
             .to_owned()
     } else if message.contains("bare") {
         "clone it with `git clone` and build from the clone".to_owned()
