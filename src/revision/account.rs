@@ -47,7 +47,7 @@ pub enum Account {
     TooLarge,
     /// At least one is not in this clone.
     Missing,
-    /// At least one said that it is not for everybody.
+    /// At least one said that it is not for everybody. The model asks for no such pair; nobody else gets an answer either.
     Withheld,
 }
 
@@ -214,4 +214,48 @@ fn account(question: Question<'_>, wanted: &Wanted, states: &mut States) -> Acco
 
 fn is_too_large(text: &[u8]) -> bool {
     text.len() > LARGEST || text.iter().filter(|byte| **byte == b'\n').count() > MOST_LINES
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::SourcePath;
+    use crate::base::date::Moment;
+    use crate::history::{CommitDraft, Identity, TextId, record};
+
+    #[test]
+    fn text_that_was_not_for_everybody_is_compared_with_nothing_whoever_asks() {
+        let folder = tempfile::tempdir().unwrap();
+        let anna = Identity { name: "Anna".to_owned(), email: "anna@n.example".to_owned() };
+        let texts: [&[u8]; 3] = [b"open\n", b"---\npublished: false\n---\nhidden\n", b"again\n"];
+        let draft = |(at, text): (i64, &&[u8])| CommitDraft {
+            author: anna.clone(),
+            committer: anna.clone(),
+            at: Moment { seconds: at, offset: 0 },
+            message: "Write".to_owned(),
+            files: BTreeMap::from([(SourcePath::new("a.md"), Some(Arc::from(*text)))]),
+        };
+        let drafts: Vec<CommitDraft> = (0..).zip(&texts).map(draft).collect();
+        record(folder.path(), &drafts).unwrap();
+        let wanted = |before: &[u8], after: &[u8]| Wanted {
+            before: Some(TextId::of(before).0),
+            after: Some(TextId::of(after).0),
+            lang: "en".to_owned(),
+            age: 0,
+        };
+        let pairs = [(0, 1), (1, 2), (0, 2)].map(|(from, to)| wanted(texts[from], texts[to]));
+        let question = Question {
+            source: folder.path(),
+            dialect: Dialect::default(),
+            words: &BTreeMap::new(),
+            wanted: &pairs,
+            brief: Brief::Unwanted,
+        };
+        let accounts = tell(question, &mut AccountMemo::default());
+        let told = pairs.map(|pair| accounts.get(&pair).cloned().unwrap());
+        assert!(
+            matches!(told, [Account::Withheld, Account::Withheld, Account::Told(_)]),
+            "{told:?}"
+        );
+    }
 }
