@@ -38,6 +38,9 @@ pub(super) enum Container {
 /// Enough for two leaves to be taken for one.
 const ALIKE: f32 = 0.4;
 
+/// A text of fewer words is in another by chance.
+pub(super) const TELLING: usize = 4;
+
 /// A container of one text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Place {
@@ -223,7 +226,10 @@ impl Leaf {
         if all == 0 {
             return if self.cells == other.cells { 1.0 } else { 0.0 };
         }
-        let share = common(&self.bag, &other.bag) as f32 / all as f32;
+        let (both, least) = (common(&self.bag, &other.bag), self.bag.len().min(other.bag.len()));
+        let share = both as f32 / all as f32;
+        // What only grew, or only lost something, is the same however long it is now.
+        let share = if both == least && least >= TELLING { share.max(0.5) } else { share };
         // What stands elsewhere is only the same if nearly all of it is.
         if self.containers() == other.containers() || share >= 0.8 { share } else { 0.0 }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::leaf::{Leaf, Shape, Token};
+use super::leaf::{Leaf, Shape, TELLING, Token};
 use crate::diff::{self, Hunk, Step};
 
 /// With less than this share of its words a text is another text, and is shown as old and new.
@@ -78,7 +78,10 @@ fn likeness(before: &[Token], after: &[Token]) -> f32 {
 fn runs(before: &[Token], after: &[Token]) -> Option<Vec<Run>> {
     let hunks = join(before, after, diff::hunks(before.iter(), after.iter()));
     let share = share(before, after, &hunks);
-    if share < RECOGNISED || (hunks.len() > SCATTERED.0 && share < SCATTERED.1) {
+    let is_kept =
+        is_kept(before, &hunks, |hunk| &hunk.before) || is_kept(after, &hunks, |hunk| &hunk.after);
+    let is_scattered = hunks.len() > SCATTERED.0 && share < SCATTERED.1;
+    if is_scattered || (share < RECOGNISED && !is_kept) {
         return None;
     }
     let mut runs = Vec::with_capacity(hunks.len() * 3 + 1);
@@ -92,6 +95,11 @@ fn runs(before: &[Token], after: &[Token]) -> Option<Vec<Run>> {
     runs.push(Run::Same(at..after.len()));
     runs.retain(|run| !run.range().is_empty());
     Some(runs)
+}
+
+/// Returns whether all words of a text that says something are in the other too.
+fn is_kept(tokens: &[Token], hunks: &[Hunk], place: impl Fn(&Hunk) -> &Range<usize>) -> bool {
+    words(tokens) >= TELLING && hunks.iter().all(|hunk| words(&tokens[place(hunk).clone()]) == 0)
 }
 
 impl Run {

@@ -149,6 +149,22 @@ fn rewritten_paragraph_is_shown_as_old_and_new() {
 }
 
 #[test]
+fn text_that_only_grew_is_marked_where_it_grew() {
+    let (short, long) =
+        ("Ask in week four.", " He said: it would have taken one hour to find all of this out.");
+    check(
+        &format!("- {short}\n"),
+        &format!("- {short}{long}\n"),
+        &format!(
+            "<ul>\n<li><p class=\"changed\">{short} <ins>{}</ins></p>\n</li>\n</ul>",
+            long.trim()
+        ),
+    );
+    let told = html(&format!("{short}{long}\n"), &format!("{short}\n"));
+    assert!(told.contains(&format!("{short} <del>{}</del>", long.trim())), "{told}");
+}
+
+#[test]
 fn unchanged_text_is_counted_and_names_its_headings() {
     let text = |word: &str| {
         format!(
