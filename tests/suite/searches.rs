@@ -62,7 +62,9 @@ fn searches_stand_on_the_list_of_wanted_pages_until_somebody_writes_the_page() {
     assert!(main.contains("../search/index.html?q=parking%20permit"), "{main}");
     assert!(main.contains("wiki/_new/main/?filename=parking-permit.md"), "{main}");
     assert!(main.contains("wiki/_new/main/questions?filename=parking-permit.md"), "{main}");
-    assert!(built.words("wanted/").contains("from 1 November 2026 to 20 November 2026"));
+    assert!(
+        built.words("wanted/").contains("next reader. From 1 November 2026 to 20 November 2026.")
+    );
     assert!(!main.contains("mend pump"), "a page has these words by now: {main}");
     assert!(built.html("pumps/").contains("../wanted/index.html"), "each page leads there");
     let built = site.page("hr/parking.md", "# Permits for parking\n").build();
