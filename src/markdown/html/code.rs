@@ -11,6 +11,9 @@ use super::super::math::{self, Display};
 use super::super::outline::fence_info;
 use super::{Rest, Writer, text_to};
 
+/// A diagram of so many pixels stays legible when it is fitted to a telephone.
+const NARROW: u32 = 560;
+
 impl<'t> Writer<'_, 't> {
     pub(super) fn code(&mut self, kind: &CodeBlockKind<'_>, rest: &mut Rest<'_, 't>) {
         let text = text_to(rest, |tag| matches!(tag, TagEnd::CodeBlock));
@@ -47,6 +50,7 @@ impl<'t> Writer<'_, 't> {
         let words = self.rendering.words;
         let alt = escape(format!("{} {}", words.diagram, self.heading_text).trim_end());
         let (width, height) = drawing.size;
+        let class = if width > NARROW { "drawing broad" } else { "drawing" };
         let [light, dark] =
             drawing.files().map(|(path, _)| escape(&self.rendering.hrefs.file(&path)));
         let picture = |class: &str, src: &str| {
@@ -55,7 +59,7 @@ impl<'t> Writer<'_, 't> {
             )
         };
         format!(
-            "<figure class=\"diagram\"><div class=\"drawing\" tabindex=\"0\">{}{}</div><details><summary>{}</summary><pre tabindex=\"0\"><code>{}</code></pre></details></figure>\n",
+            "<figure class=\"diagram\"><div class=\"{class}\" tabindex=\"0\">{}{}</div><details><summary>{}</summary><pre tabindex=\"0\"><code>{}</code></pre></details></figure>\n",
             picture("on-light", &light),
             picture("on-dark", &dark),
             escape(&words.diagram_source),
