@@ -11,6 +11,8 @@ use crate::base::{Error, Result};
 use super::Template;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+/// Its scripts as readers load them, made by build.rs.
+static SCRIPTS: Dir<'_> = include_dir!("$OUT_DIR/scripts");
 
 /// The files of a layer, by path (`templates/page.html`).
 pub(super) struct Layer {
@@ -28,10 +30,13 @@ impl Layer {
         let mut files = BTreeMap::new();
         collect_embedded(&BUILT_IN, &mut files);
         for (path, bytes) in &mut files {
-            let is_code = path.ends_with(".js") || path.ends_with(".css");
-            if path.starts_with("assets/") && is_code {
+            if path.starts_with("assets/") && path.ends_with(".css") {
                 *bytes = Cow::Owned(without_comments(&String::from_utf8_lossy(bytes)).into_bytes());
             }
+        }
+        for script in SCRIPTS.files() {
+            let path = format!("assets/{}", script.path().to_string_lossy());
+            files.insert(path, Cow::Borrowed(script.contents()));
         }
         Self { prefix, place: "built-in theme".to_owned(), files }
     }
@@ -83,15 +88,14 @@ impl Layer {
     }
 }
 
-/// Returns a script or a style without the lines that are comments and without indentation, a sixth of what readers would load.
-/// The scripts of the built-in theme have no text that goes on over lines, as a test makes sure.
-fn without_comments(code: &str) -> String {
-    let lines = code.lines().map(str::trim).filter(|line| !line.is_empty());
-    let mut kept = String::with_capacity(code.len());
+/// Returns a style without its comments and indentation, a sixth of what readers would load.
+fn without_comments(style: &str) -> String {
+    let lines = style.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut kept = String::with_capacity(style.len());
     let mut in_comment = false;
     for line in lines {
         in_comment |= line.starts_with("/*");
-        if !in_comment && !line.starts_with("//") {
+        if !in_comment {
             kept.push_str(line);
             kept.push('\n');
         }
@@ -115,22 +119,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn scripts_lose_comments_and_indentation() {
-        let script = "// Why.\nif (a) {\n\n  // How.\n  b(\"// text\");\n}\n";
-        assert_eq!(without_comments(script), "if (a) {\nb(\"// text\");\n}\n");
+    fn styles_lose_comments_and_indentation() {
         let style =
             "/* Why,\n   and how. */\n@media print {\n  /* Ink */\n  a { color: #000; }\n}\n";
         assert_eq!(without_comments(style), "@media print {\na { color: #000; }\n}\n");
     }
 
     #[test]
-    fn no_text_of_a_script_goes_on_over_lines() {
-        let mut files = BTreeMap::new();
-        collect_embedded(&BUILT_IN, &mut files);
-        for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".js")) {
-            let script = String::from_utf8_lossy(bytes);
-            let open = script.lines().find(|line| line.matches('`').count() % 2 == 1);
-            assert_eq!(open, None, "{path}");
+    fn scripts_are_published_with_short_names() {
+        let layer = Layer::built_in("");
+        let mut sources = BTreeMap::new();
+        collect_embedded(&BUILT_IN, &mut sources);
+        for (path, source) in sources.iter().filter(|(path, _)| path.ends_with(".js")) {
+            let published = &layer.files[path];
+            assert!(published.len() * 3 < source.len() * 2, "{path}: {} bytes", published.len());
+            let words = String::from_utf8_lossy(published);
+            assert!(!words.contains("// "), "{path} has comments");
         }
     }
 }

@@ -138,9 +138,9 @@ test("scripts keep to their weight", () => {
     return gzipSync(readFileSync(join(assets, file)), { level: 9 }).length / 1024;
   };
   const everywhere = weigh("site") + weigh("search");
-  assert.ok(everywhere <= 6, `every page loads ${everywhere} KiB`);
+  assert.ok(everywhere <= 4.5, `every page loads ${everywhere} KiB`);
   const first = weigh("search") + weigh("search-results") + weigh("search-engine");
-  assert.ok(first <= 15, `a first search loads ${first} KiB`);
+  assert.ok(first <= 12, `a first search loads ${first} KiB`);
   const all = first + weigh("search-around") + weigh("search-further");
-  assert.ok(all <= 24, `all of the search is ${all} KiB`);
+  assert.ok(all <= 19.5, `all of the search is ${all} KiB`);
 });
