@@ -150,7 +150,7 @@ impl Group {
         mains.sort_by_key(|main| std::cmp::Reverse(index.entry(*main).count));
         mains.truncate(if is_word { 5 } else { 12 });
         for entry in mains.into_iter().filter(|entry| Some(*entry) != main) {
-            self.add(if is_word { 0.6 } else { 0.95 }, vec![entry], How::Beginning);
+            self.add(if is_word { 0.25 } else { 0.95 }, vec![entry], How::Beginning);
         }
     }
 }

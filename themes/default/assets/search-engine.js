@@ -237,7 +237,7 @@
         const main = own && result.choices[0].entries[0];
         const more = (await beginningWith(index, word, own ? 5 : 12)).filter((entry) => entry !== main);
         result.prefix = more.length > 0;
-        for (const entry of more) add(own ? 0.6 : 0.95, [entry]);
+        for (const entry of more) add(own ? 0.25 : 0.95, [entry]);
       }
       if (next) {
         for (const link of ["", "s", "en"]) {
