@@ -7,6 +7,9 @@
 //! Told are the best of five runs, wall time: git; Polder without a cache; Polder with the cache of ten commits ago, as the next
 //! build in CI finds it; Polder with a cache that has everything. The repository is not written to: the last two
 //! read a clone beside it, which shares its objects.
+//!
+//! The limits are twice the time of git without a cache, and 100 ms for 10,000 commits of which ten are new. rust-lang/rfcs
+//! (8,140 commits) on two busy cores: git 382 ms, 617 ms without a cache, 39 ms with ten new commits, 27 ms with none.
 #![expect(clippy::print_stdout, reason = "it is a program that reports")]
 
 use std::fs;
