@@ -3,9 +3,11 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::text::{composed, squeeze};
+
 /// Returns the key under which two names count as one: composed, lower case, white space squeezed.
 pub fn key(name: &str) -> String {
-    super::text::squeeze(&name.nfc().collect::<String>().to_lowercase())
+    squeeze(&composed(name).to_lowercase())
 }
 
 /// Returns [`key`] with accents, dashes, underscores and points gone as well, for loose look-ups.

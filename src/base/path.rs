@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
+
+use super::text::composed;
 
 /// What the names of pages end in. Some generators run templates in pages before they read Markdown: `page.html.md.erb`.
 pub const PAGE_ENDINGS: [&str; 6] = [".md", ".markdown", ".mdown", ".mkd", ".mdx", ".md.erb"];
@@ -79,7 +80,7 @@ impl fmt::Debug for SourcePath {
 
 /// Returns a path or address composed and in lower case, for comparing.
 pub fn path_key(path: &str) -> String {
-    path.nfc().collect::<String>().to_lowercase()
+    composed(path).to_lowercase()
 }
 
 /// Returns `relative` seen from `folder`, with `.` and `..` and doubled `/` taken away; `None` if it leads

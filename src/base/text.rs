@@ -1,4 +1,8 @@
-//! Places in text: from byte offsets to lines and columns.
+//! Places in text: from byte offsets to lines and columns; and what texts are made into to be compared, shown or cut.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
 
 /// The line starts of one text.
 #[derive(Debug, Clone)]
@@ -58,6 +62,11 @@ pub fn floor_char_boundary(text: &str, offset: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+/// Returns a text composed (NFC), as all names are compared. Most names are ASCII, which is.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
 /// Returns `text` with every run of white space as one space, and none at the ends.

@@ -1,8 +1,7 @@
 //! Ordinary destinations: paths and addresses, as people write them.
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::base::path::{self, PAGE_ENDINGS, percent_decode, without_page_ending};
+use crate::base::text::composed;
 use crate::base::{SourcePath, UrlPath};
 use crate::config::Config;
 use crate::markdown::safe_scheme;
@@ -195,10 +194,9 @@ pub(super) fn at_path(site: &Site, full: &str) -> Option<(Found, Option<Guess>)>
     let found =
         file_at(site, full).or_else(|| folder_at(site, full)).or_else(|| page_at(site, full));
     let (found, spelling) = found?;
-    let written: String = without_page_ending(full).nfc().collect();
-    let spelt: String = spelling.nfc().collect();
+    let (written, spelt) = (composed(without_page_ending(full)), composed(&spelling));
     // An address may be all that is common to the two: `a/b` for `a/b.md`, `a` for `a/README.md`.
-    let differs = !spelt.starts_with(&written)
+    let differs = !spelt.starts_with(&*written)
         && spelt.to_lowercase().starts_with(written.to_lowercase().as_str());
     Some((found, differs.then_some(Guess::Case)))
 }
