@@ -41,4 +41,7 @@ test("why somebody knows is told", async () => {
   assert.equal(tom.id, "tom");
   assert.ok(tom.reasons.some(({ role }) => role === "owner") && tom.reasons.some(({ role }) => role === "profile"));
   assert.ok(tom.reasons.length <= 5);
+  // What one wrote of oneself is the profile, and no page that one wrote.
+  const own = tom.reasons.filter(({ page }) => page === tom.page);
+  assert.deepEqual(own.map(({ role }) => role), ["profile"]);
 });

@@ -71,7 +71,8 @@ pub(super) fn people(index: &Index<'_>, rows: &[Row]) -> Vec<Knower> {
         }
         let day = days.get(row.page as usize).copied().unwrap_or(-1);
         let fresh = if day < 0 { 0.5 } else { 1.0 / (1.0 + (newest - day) as f64 / HALF) };
-        for person in &columns {
+        // That somebody wrote of themselves says nothing more.
+        for person in columns.iter().filter(|person| person.page != Some(row.page)) {
             for (role, weight) in [(Role::Owner, 3.0), (Role::Author, 2.0), (Role::Reviewer, 1.0)] {
                 if person.pages[role as usize].contains(&row.page) {
                     let worth = share * fresh * weight;

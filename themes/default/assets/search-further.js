@@ -441,7 +441,8 @@
       if (kind === "person") add(page, "", "", share * (named ? 6 : 3), { page, role: "profile" });
       for (const item of lists[page] || []) {
         const person = values[item >> 2];
-        add(person.page, person.id, person.label, share * fresh * (3 - (item & 3)), { page, role: ROLES[item & 3] });
+        // That somebody wrote of themselves says nothing more.
+        if (person.page !== page) add(person.page, person.id, person.label, share * fresh * (3 - (item & 3)), { page, role: ROLES[item & 3] });
       }
     }
     for (const person of known.values()) {
