@@ -18,7 +18,8 @@ const GONE_SHOWN: usize = 20;
 /// Writes findings to standard output in the format asked for; a closed pipe is the end, not an error. People are told what is
 /// new, programs what is known as well.
 pub(crate) fn findings(diagnostics: &Diagnostics, report: &Report) {
-    let mut out = anstream::stdout().lock();
+    // A page of another tool may have a hundred thousand of them.
+    let mut out = io::BufWriter::new(anstream::stdout().lock());
     let shown = diagnostics.iter().filter(|found| {
         (!report.quiet || found.severity == Severity::Error)
             && !(found.is_known && report.format == Format::Human)
