@@ -3,28 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
-use crate::base::Fingerprint;
-
 use super::manifest::Manifest;
+use super::stamp::Stamp;
 use super::tree::Content;
-
-/// What bytes are known again by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Stamp {
-    /// Their fingerprint.
-    pub fingerprint: Fingerprint,
-    /// Their number.
-    pub length: u64,
-}
-
-impl Stamp {
-    /// Returns the stamp of some bytes.
-    pub fn of(bytes: &[u8]) -> Self {
-        Self { fingerprint: Fingerprint::of(bytes), length: bytes.len() as u64 }
-    }
-}
 
 /// The files that Polder wrote into an output folder.
 #[derive(Debug, Default)]

@@ -16,11 +16,13 @@ mod plan;
 mod replace;
 mod scan;
 mod staging;
+mod stamp;
 mod swap;
 mod target;
 mod tree;
 
 pub use commit::{Written, commit};
-pub use former::{Former, Stamp};
+pub use former::Former;
+pub use stamp::Stamp;
 pub use target::{Target, check_target};
 pub use tree::{Content, OutputTree};

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::base::path::path_key;
 use crate::base::{Error, Fingerprint, Fingerprinter, Result};
 
-use super::former::Stamp;
+use super::stamp::Stamp;
 
 /// What one output file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
