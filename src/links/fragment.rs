@@ -31,6 +31,10 @@ pub(super) fn find(outline: &Outline, fragment: &str) -> Found {
     if let Some(anchor) = footnote(outline, fragment) {
         return Found::Anchor(anchor);
     }
+    // What git hosts call the text of a file, or of the README below a folder's files.
+    if fragment.eq_ignore_ascii_case("readme") {
+        return Found::Page;
+    }
     let anchors = outline.headings.iter().map(|heading| heading.anchor.as_str());
     Found::Missing(suggest::closest(fragment, anchors).map(str::to_owned))
 }
@@ -127,6 +131,7 @@ mod tests {
         check("user-content-fnref-note", &Found::Anchor("fnref-1".to_owned()));
         check("fn3", &Found::Missing(None));
         check("L11-L20", &Found::Page);
+        check("readme", &Found::Page);
         check("Lovely", &Found::Missing(None));
         check("^block", &Found::Missing(None));
     }

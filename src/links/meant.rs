@@ -5,7 +5,10 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::base::suggest::Candidates;
 use crate::base::{SourcePath, fold};
+use crate::config::Config;
 use crate::model::{PageIx, Site};
+
+use super::prefix::Prefixes;
 
 /// Files that can stand for each other where one is missing; none of them is a page.
 const FILES: [&[&str]; 4] = [
@@ -23,6 +26,7 @@ const FILES: [&[&str]; 4] = [
 pub(super) struct Meant<'s> {
     site: &'s Site,
     names: Candidates<'s>,
+    prefixes: Prefixes,
     pages: Found<PageIx>,
     files: Found<SourcePath>,
 }
@@ -31,9 +35,15 @@ type Found<T> = Mutex<HashMap<String, Option<T>>>;
 
 impl<'s> Meant<'s> {
     /// Returns one that has looked for nothing yet.
-    pub(super) fn new(site: &'s Site) -> Self {
+    pub(super) fn new(site: &'s Site, config: &Config) -> Self {
         let names = Candidates::new(site.names.all());
-        Self { site, names, pages: Mutex::default(), files: Mutex::default() }
+        let prefixes = Prefixes::new(site, config);
+        Self { site, names, prefixes, pages: Mutex::default(), files: Mutex::default() }
+    }
+
+    /// Returns the beginning of a path from the root, and the folder that it stands for on the pages of this site.
+    pub(super) fn prefix(&self, path: &str) -> Option<(&str, &str)> {
+        self.prefixes.of(self.site, path)
     }
 
     /// Returns the page that is called so, or nearly so.

@@ -12,6 +12,7 @@ mod graph;
 mod link;
 mod meant;
 mod mention;
+mod prefix;
 mod report;
 mod resolve;
 mod target;

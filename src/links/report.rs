@@ -163,9 +163,10 @@ impl<'a> Reporter<'a> {
 
     pub(super) fn broken(&mut self, path: &str, place: &Place) {
         let name = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or(path);
-        let help = match self.meant.file(name) {
-            Some(file) => file.map(|file| self.did_you_mean(&file)),
-            None => self.suggest(name.rsplit_once('.').map_or(name, |(stem, _)| stem)),
+        let help = match (self.meant.prefix(path), self.meant.file(name)) {
+            (Some((prefix, folder)), _) => Some(set_prefix(prefix, folder)),
+            (None, Some(file)) => file.map(|file| self.did_you_mean(&file)),
+            (None, None) => self.suggest(name.rsplit_once('.').map_or(name, |(stem, _)| stem)),
         };
         self.report("broken-link", format!("`{path}` leads to no page or file"), place, help);
     }
@@ -201,6 +202,16 @@ fn root_of<'s>(dest: &str, spelt: &'s str) -> Option<&'s str> {
     let written = without_page_ending(dest.trim_matches('/'));
     let at = spelt.to_lowercase().rfind(&format!("/{}", written.to_lowercase()))?;
     spelt.get(..at)
+}
+
+fn set_prefix(prefix: &str, folder: &str) -> String {
+    let (shown, written) = match folder {
+        "" => ("the source itself".to_owned(), "\"\""),
+        folder => (format!("`{folder}`"), folder),
+    };
+    format!(
+        "`/{prefix}` seems to stand for {shown} on the pages of this site: set `link_prefixes: {{{prefix}: {written}}}` in polder.yml"
+    )
 }
 
 fn diagnostic(

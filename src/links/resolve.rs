@@ -29,7 +29,7 @@ use super::{former, fragment, mention};
 /// is reported with what might have been meant; where something had to be guessed, a note says so.
 pub fn resolve(site: &Site, config: &Config) -> Outcome<LinkGraph> {
     let ids: Vec<PageIx> = site.pages.ids().collect();
-    let meant = Meant::new(site);
+    let meant = Meant::new(site, config);
     let mut resolved: Vec<(Vec<Link>, Findings)> =
         ids.par_iter().map(|ix| resolve_page(site, config, &meant, *ix)).collect();
     if brackets::mean_something_else(resolved.iter().flat_map(|(links, _)| links)) {

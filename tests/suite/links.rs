@@ -277,6 +277,29 @@ fn definition_of_a_reference_wins_over_a_name() {
 }
 
 #[test]
+fn beginning_that_stands_for_a_folder_is_told_with_the_setting() {
+    let pages =
+        ["a", "b", "c", "d", "e"].map(|name| (format!("docs/{name}.md"), format!("# {name}\n")));
+    let links = "[a](/kb/a) [b](/kb/b/) [c](/kb/c#x) [d](/kb/d) [e](/kb/e) [f](/kb/nothing-like-it) [g](/old/a)\n";
+    let site = |config: &str| {
+        let site = pages.iter().fold(TestSite::new(), |site, (path, text)| site.page(path, text));
+        site.page("README.md", links).config(config).build().findings()
+    };
+    let told = site("");
+    assert_eq!(told.len(), 7);
+    let help = "(`/kb` seems to stand for `docs` on the pages of this site: set `link_prefixes: {kb: docs}` in polder.yml)";
+    assert_eq!(told.iter().filter(|finding| finding.ends_with(help)).count(), 5, "{told:#?}");
+    assert_eq!(
+        site("link_prefixes: {kb: docs}\n"),
+        [
+            "missing-heading README.md:1:24: no heading `#x` in `docs/c.md`",
+            "broken-link README.md:1:59: `/kb/nothing-like-it` leads to no page or file",
+            "broken-link README.md:1:84: `/old/a` leads to no page or file (did you mean `docs/a.md`?)",
+        ]
+    );
+}
+
+#[test]
 fn macros_of_other_tools_are_told_once_a_page() {
     let built = build(&["[x]($BASE$/a) [y]($BASE$/b)"]);
     assert_eq!(
