@@ -331,7 +331,7 @@ pub(super) fn make(facts: &Facts<'_>, feeds: &Feeds<'_>, job: Job<'_>) -> Made {
             let title = numbered_title(title, list.number, list.of);
             (
                 "changes.html",
-                maker.frame(&title, "changes", vec![maker.home_crumb()]),
+                maker.frame(&title, "changes", maker.changes_trail(list.filter)),
                 View::Changes(view),
             )
         }

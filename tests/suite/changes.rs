@@ -94,6 +94,28 @@ fn commit_over_several_pages_is_one_entry() {
 }
 
 #[test]
+fn changes_lead_to_what_they_did_to_each_page() {
+    let built = TestSite::new()
+        .page("a.md", "# A\n\none\n")
+        .page("b.md", "# B\n\none\n")
+        .commit("Ann", "2026-01-02", "Write two")
+        .page("a.md", "# A\n\none more\n")
+        .page("b.md", "# B\n\none more\n")
+        .commit("Ann", "2026-01-03", "Say more")
+        .page("a.md", "# A\n\nanother more\n")
+        .commit("Bob", "2026-01-03", "Say other")
+        .page("a.md", "# A\n\nanother\n")
+        .commit("Bob", "2026-01-03", "Say less")
+        .build();
+    let main = built.main("changes/");
+    let told = |page: &str| main.matches(&format!("href=\"../{page}/history/")).count();
+    // Bob's two, and the history that tells of both; of what came with another page each page's own.
+    assert_eq!((told("a"), told("b")), (5, 2), "{main}");
+    assert!(main.contains("/index.html\">Say less</a>"), "{main}");
+    assert_eq!(built.dead_addresses(), [""; 0]);
+}
+
+#[test]
 fn changes_are_listed_by_domain_kind_and_person() {
     let built = TestSite::new()
         .page("a.md", "---\ndomains: [Water]\n---\n# A\n")

@@ -78,6 +78,23 @@ fn git_host_shows_the_change_and_the_file_as_it_was() {
 }
 
 #[test]
+fn changes_below_one_heading_are_one_line() {
+    let text = "# A\n\none\n\ntwo\n\nthree\n\n## B\n\nfour\n";
+    let built = TestSite::new()
+        .page("a.md", text)
+        .commit("Ann", "2026-01-02", "Write it")
+        .page("a.md", &text.replace("one", "one more").replace("three", "three more"))
+        .commit("Ann", "2026-01-03", "Say more")
+        .build();
+    let main = built.main(&differences(&built, "a")[0]);
+    let list = main.split("change-list").nth(1).and_then(|rest| rest.split("</ol>").next());
+    let list = list.unwrap_or_default();
+    assert_eq!(list.matches("<li>").count(), 1, "{list}");
+    assert!(list.contains("2 paragraphs changed"), "{list}");
+    assert!(list.contains("href=\"#change-1\"") && list.contains("href=\"#change-2\""), "{list}");
+}
+
+#[test]
 fn text_that_is_too_large_is_not_compared() {
     let built = TestSite::new()
         .page("a.md", &"line\n".repeat(20_001))

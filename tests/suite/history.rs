@@ -76,10 +76,13 @@ fn removed_pages_stay_listed() {
         .commit("Ann", "2026-01-02", "Write both")
         .removed("gone.md")
         .commit("Bob", "2026-02-03", "Drop what nobody needs")
+        .config("repository: https://github.com/a/b\n")
         .build();
     let words = built.words("changes/");
     assert!(words.contains("gone.md") && words.contains("Drop what nobody needs"), "{words}");
     assert_eq!(built.title("gone/"), "This page was removed");
+    let was = built.main("gone/");
+    assert!(was.contains("https://github.com/a/b/blob/") && was.contains("/gone.md\""), "{was}");
 }
 
 #[test]

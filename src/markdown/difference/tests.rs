@@ -365,6 +365,7 @@ fn what_is_not_in_the_words_is_told_where_it_changes() {
     check("1. a\n2. b\n", "4. a\n5. b\n", "<ins><code class=\"markup\">4.</code></ins>a");
     let table = |rule: &str| format!("|a|\n|{rule}|\n|1|\n");
     check(&table("-"), &table("-:"), "a<ins><span class=\"address\"> (right)</span></ins></th>");
+    check("b\n", &format!("b\n\n{}", table("-:")), "<th><ins>a</ins></th>");
     check("![[page#A]]\n", "![[page#B]]\n", "<span class=\"note\">From </span>page#B</span>");
     let meaning = |words: &str| format!("The HTML.\n\n*[HTML]: {words}\n");
     let expect =

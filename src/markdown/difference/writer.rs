@@ -6,7 +6,7 @@ use super::DifferenceWords;
 use super::container::Frames;
 use super::fold::{Skipped, folds};
 use super::inline::{Inline, Mark};
-use super::leaf::{Leaf, Shape};
+use super::leaf::{Leaf, Shape, Token, TokenSort};
 use super::run::{Cell, Run};
 use super::told::{Story, Told};
 
@@ -124,7 +124,7 @@ impl<'s> Writer<'s> {
 
     /// Writes a leaf that stayed, came or went as a whole.
     fn leaf(&mut self, leaf: &Leaf, mark: Mark) {
-        let whole = |cell: usize| vec![mark.run(0..leaf.cells[cell].len())];
+        let whole = |cell: usize| vec![mark.run(seen(&leaf.cells[cell]))];
         match leaf.shape {
             Shape::Row { is_head } => {
                 self.start("tr", mark.class());
@@ -185,7 +185,7 @@ impl<'s> Writer<'s> {
     }
 
     fn changed_cell(&mut self, is_head: bool, old: &Leaf, new: &Leaf, cell: &Cell) {
-        let all = |leaf: &Leaf, at: usize| 0..leaf.cells[at].len();
+        let all = |leaf: &Leaf, at: usize| seen(&leaf.cells[at]);
         match cell {
             Cell::Marked(from, to, runs) => self.cell(is_head, runs, old, new, (*from, *to)),
             Cell::Replaced(from, to) => {
@@ -254,6 +254,12 @@ impl<'s> Writer<'s> {
     fn end(&mut self, tag: &str) {
         self.html.push_str(&format!("</{tag}>\n"));
     }
+}
+
+/// Returns what is told of tokens that came or went as a whole: to which side a column is set only where that is another.
+fn seen(tokens: &[Token]) -> Range<usize> {
+    let is_aside = |token: &&Token| matches!(token.sort, TokenSort::Aligned(_));
+    0..tokens.len() - tokens.iter().rev().take_while(is_aside).count()
 }
 
 /// Says how much is not shown, and under which headings.

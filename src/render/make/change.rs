@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::base::{Date, UrlPath};
 use crate::history::ChangeKind;
-use crate::model::{DomainIx, PersonIx};
+use crate::model::{DomainIx, PageIx, PersonIx};
 use crate::render::entry::{Entry, Filter, Touched};
 use crate::render::plan;
 use crate::render::view::{
-    ChangeDayView, ChangeView, ChangedPage, ChangesView, EditView, FilterLink, FilterView, LinkView,
+    ChangeDayView, ChangeView, ChangedPage, ChangesView, Crumb, EditView, FilterLink, FilterView,
+    LinkView,
 };
 
 use super::Maker;
@@ -57,6 +58,16 @@ impl Maker<'_> {
             newest: if is_first { self.newest_arrivals() } else { String::new() },
             cut: self.is_cut(),
         }
+    }
+
+    /// Returns the trail of a list: home, and all changes above those of a sort.
+    pub(in crate::render) fn changes_trail(&self, filter: Filter<'_>) -> Vec<Crumb> {
+        let all = || Crumb {
+            title: self.say("changes.title"),
+            href: self.href(&plan::changes_url(self.facts, Filter::All, 1)),
+        };
+        let above = (filter != Filter::All).then(all);
+        std::iter::once(self.home_crumb()).chain(above).collect()
     }
 
     fn shows(&self, filter: Filter<'_>, touched: &Touched) -> bool {
@@ -190,22 +201,33 @@ impl Maker<'_> {
             more: pages.len().saturating_sub(PAGES),
             pages: pages.into_iter().take(PAGES).map(|page| self.changed_page(page)).collect(),
             href: self.commit_href(newest).filter(|_| is_one),
-            commits: if is_one { Vec::new() } else { self.edits(&entry.commits) },
+            commits: if is_one { Vec::new() } else { self.edits(entry) },
             small: self.small(entry.small(self.site())),
             arrived: entry.arrived(self.site()),
         }
     }
 
-    fn edits(&self, commits: &[usize]) -> Vec<EditView> {
-        let edit = |commit: &usize| {
-            let commit = &self.site().history.commits[*commit];
+    fn edits(&self, entry: &Entry) -> Vec<EditView> {
+        let only = entry.pages.first().filter(|_| entry.pages.len() == 1);
+        let edit = |at: &usize| {
+            let commit = &self.site().history.commits[*at];
+            let told = only.and_then(|page| self.told_href(page.page?, *at));
             EditView {
                 time: self.site().moment(commit).rfc3339()[11..16].to_owned(),
                 subject: commit.subject.clone(),
                 href: self.commit_href(commit),
+                difference_href: told.unwrap_or_default(),
             }
         };
-        commits.iter().map(edit).collect()
+        entry.commits.iter().map(edit).collect()
+    }
+
+    /// Returns the page that tells what a commit changed of a page, if there is one.
+    fn told_href(&self, ix: PageIx, commit: usize) -> Option<String> {
+        let revisions = &self.site().pages[ix].revisions;
+        let shown = self.facts.shown.of_page(ix).iter();
+        let at = shown.copied().find(|at| revisions[*at].commit == commit)?;
+        Some(self.href(&self.facts.shown.url(self.site(), ix, at)))
     }
 
     fn changed_page(&self, touched: &Touched) -> ChangedPage {
@@ -219,6 +241,10 @@ impl Maker<'_> {
         });
         let told = told.expect("a page that was touched has a change");
         let path = self.in_source(told.path.as_str());
+        let difference = match (touched.page, touched.changes.as_slice()) {
+            (Some(page), [only]) => self.told_href(page, only.commit),
+            _ => None,
+        };
         ChangedPage {
             page: match touched.page {
                 Some(page) => self.link(page),
@@ -237,6 +263,7 @@ impl Maker<'_> {
                 .page
                 .map(|page| self.history_href(&self.site().pages[page]))
                 .unwrap_or_default(),
+            difference_href: difference.unwrap_or_default(),
             added: all().map(|change| change.added).sum(),
             removed: all().map(|change| change.removed).sum(),
         }

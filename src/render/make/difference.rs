@@ -6,7 +6,7 @@ use crate::history::ChangeKind;
 use crate::markdown::{Change, How, What};
 use crate::model::PageIx;
 use crate::render::difference;
-use crate::render::view::{ChangeLine, Crumb, DifferenceView, FieldView};
+use crate::render::view::{ChangeLine, Crumb, DifferenceView, FieldView, LinkView};
 use crate::revision::{Account, Told};
 
 use super::Maker;
@@ -70,25 +70,40 @@ impl Maker<'_> {
             before: field.before.clone(),
             after: field.after.clone(),
         });
-        let lines = changes.iter().take(NAMED).enumerate();
-        let lines = lines.map(|(at, change)| ChangeLine {
-            href: format!("#change-{}", at + 1),
-            under: change.under.clone(),
-            what: self.what(&change.counts),
-            added: change.added,
-            removed: change.removed,
-        });
         DifferenceView {
             state: "told",
             summary: if view.is_first { String::new() } else { self.what_in_all(changes) },
             fields: fields.collect(),
             // In a text that is new there is nothing to be led to.
-            changes: if view.is_first { Vec::new() } else { lines.collect() },
+            changes: if view.is_first { Vec::new() } else { self.change_lines(changes) },
             more: if view.is_first { 0 } else { changes.len().saturating_sub(NAMED) },
             text_html: told.body.html.clone(),
             source_html: told.source.clone(),
             ..view
         }
+    }
+
+    /// Returns the first changes, with those that follow on each other below one heading in one line.
+    fn change_lines(&self, changes: &[Change]) -> Vec<ChangeLine> {
+        let named = &changes[..changes.len().min(NAMED)];
+        let mut number = 0;
+        let line = |changes: &[Change]| {
+            let numbers = number + 1..=number + changes.len();
+            number += changes.len();
+            let also = numbers.clone().skip(1).map(|number| LinkView {
+                text: number.to_string(),
+                href: format!("#change-{number}"),
+            });
+            ChangeLine {
+                href: format!("#change-{}", numbers.start()),
+                also: also.collect(),
+                under: changes[0].under.clone(),
+                what: self.what_in_all(changes),
+                added: changes.iter().map(|change| change.added).sum(),
+                removed: changes.iter().map(|change| change.removed).sum(),
+            }
+        };
+        named.chunk_by(|a, b| a.under == b.under).map(line).collect()
     }
 
     /// Returns what changed in all changes together.

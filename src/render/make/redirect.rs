@@ -29,8 +29,17 @@ impl Maker<'_> {
             removal: self.revision(removal.revision),
             created: first.map(|first| self.date(self.site().moment(first).date())),
             count: removal.earlier.len() + 1,
+            then: self.last_state(removal),
             near: self.near(removal),
         }
+    }
+
+    /// Returns where a removed page is shown as it was last.
+    fn last_state(&self, removal: &Removal) -> Option<String> {
+        let host = self.input().config.git_host.as_ref()?;
+        let (commit, change) = self.site().revision(*removal.earlier.first()?);
+        change.blob?;
+        Some(host.source_at(&commit.id.to_string(), change.path.as_str()))
     }
 
     /// Returns the nearest folder above a removed page that is still there, if it is not the whole site.

@@ -186,6 +186,8 @@ pub struct EditView {
     pub subject: String,
     /// The commit on the git host.
     pub href: Option<String>,
+    /// The page that tells what it changed, if that was one page and it is told.
+    pub difference_href: String,
 }
 
 /// A page that a commit touched.
@@ -199,6 +201,8 @@ pub struct ChangedPage {
     pub note: String,
     /// The page's `history/`; empty if it is gone.
     pub history_href: String,
+    /// The page that tells what changed, if one commit changed it and that is told.
+    pub difference_href: String,
     /// Words added.
     pub added: u32,
     /// Words taken away.

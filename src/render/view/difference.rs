@@ -29,7 +29,7 @@ pub struct DifferenceView {
     pub summary: String,
     /// Fields of the front matter that are others.
     pub fields: Vec<FieldView>,
-    /// The changes of the text, in order, each with a link to it; at most sixty.
+    /// The changes of the text, in order, those below the same heading in one line; at most sixty.
     pub changes: Vec<ChangeLine>,
     /// How many more changes there are.
     pub more: usize,
@@ -50,14 +50,16 @@ pub struct FieldView {
     pub after: String,
 }
 
-/// A change in a line.
+/// The changes below a heading in a line.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChangeLine {
-    /// Leads to it.
+    /// Leads to the first.
     pub href: String,
+    /// Lead to the others, by number.
+    pub also: Vec<LinkView>,
     /// The heading above it; empty before the first.
     pub under: String,
-    /// What it is: `1 paragraph changed, 2 list items added`.
+    /// What they are: `1 paragraph changed, 2 list items added`.
     pub what: String,
     /// Words that came.
     pub added: usize,

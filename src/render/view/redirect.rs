@@ -28,6 +28,8 @@ pub struct RemovedView {
     pub created: Option<DateView>,
     /// How many revisions it had, the removal included.
     pub count: usize,
+    /// The file as it was last, on the git host.
+    pub then: Option<String>,
     /// The nearest folder above it that is still there, for those who look for something like it.
     pub near: Option<LinkView>,
 }

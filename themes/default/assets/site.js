@@ -59,7 +59,7 @@
 
   function copying() {
     if (!navigator.clipboard) return;
-    for (const code of document.querySelectorAll(".code")) {
+    for (const code of document.querySelectorAll(".code:not(.compared *)")) {
       const button = make("button", { type: "button", className: "copy" }, texts.copy);
       button.addEventListener("click", async () => {
         await navigator.clipboard.writeText(code.querySelector("pre").textContent.trimEnd());
