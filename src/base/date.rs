@@ -101,11 +101,22 @@ impl Moment {
         Date(clamped.max(first))
     }
 
-    /// Returns `2026-11-20T09:15:00+01:00`.
-    pub fn rfc3339(self) -> String {
+    /// Returns the time of day at the writer's place: `09:15`.
+    pub fn clock(self) -> String {
+        let [hour, minute, _] = self.of_day();
+        format!("{hour:02}:{minute:02}")
+    }
+
+    /// Returns the hour, the minute and the second at the writer's place.
+    fn of_day(self) -> [i64; 3] {
         let local = self.seconds.saturating_add(i64::from(self.offset) * 60);
         let of_day = local.rem_euclid(86_400);
-        let (hour, minute, second) = (of_day / 3600, of_day / 60 % 60, of_day % 60);
+        [of_day / 3600, of_day / 60 % 60, of_day % 60]
+    }
+
+    /// Returns `2026-11-20T09:15:00+01:00`.
+    pub fn rfc3339(self) -> String {
+        let [hour, minute, second] = self.of_day();
         let sign = if self.offset < 0 { '-' } else { '+' };
         let offset = self.offset.unsigned_abs();
         let (east_hours, east_minutes) = (offset / 60, offset % 60);

@@ -125,7 +125,8 @@ fn join(day: Date, touched: Vec<(&[PersonIx], Touched)>) -> Vec<Entry> {
     entries
 }
 
-/// Returns for each list, the complete one aside, the entries that it holds.
+/// Returns for each list, the complete one aside, the entries that it holds. Where all pages are of one kind, a list of that
+/// kind would be the complete one again.
 pub(super) fn lists<'a>(site: &'a Site, entries: &[Entry]) -> BTreeMap<Filter<'a>, Vec<usize>> {
     let mut lists: BTreeMap<Filter<'a>, Vec<usize>> = BTreeMap::new();
     for (at, entry) in entries.iter().enumerate() {
@@ -143,6 +144,10 @@ pub(super) fn lists<'a>(site: &'a Site, entries: &[Entry]) -> BTreeMap<Filter<'a
         for filter in filters {
             lists.entry(filter).or_default().push(at);
         }
+    }
+    let is_kind = |filter: &Filter<'_>| matches!(filter, Filter::Kind(_));
+    if lists.keys().filter(|filter| is_kind(filter)).count() < 2 {
+        lists.retain(|filter, _| !is_kind(filter));
     }
     lists
 }

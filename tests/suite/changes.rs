@@ -91,6 +91,8 @@ fn commit_over_several_pages_is_one_entry() {
         .build();
     assert_eq!(count(&built, "changes/", "<li class=\"change\""), 1);
     assert_eq!(count(&built, "changes/", "Write three"), 1);
+    // A list of the one kind that there is would be the same again.
+    assert!(!built.files().iter().any(|path| path.starts_with("changes/kind/")));
 }
 
 #[test]

@@ -56,6 +56,27 @@ fn history_links_to_what_each_revision_changed() {
 }
 
 #[test]
+fn change_among_others_of_its_day_is_titled_with_its_time() {
+    let built = TestSite::new()
+        .page("club.md", "# Club\n")
+        .commit("Ann", "2026-01-02", "Write it")
+        .page("club.md", "# Club\n\nOnce.\n")
+        .commit("Ann", "2026-02-03", "Write more")
+        .page("club.md", "# Club\n\nTwice.\n")
+        .commit("Bob", "2026-02-03", "Write it otherwise")
+        .build();
+    let title = |url: &String| {
+        let html = built.html(url);
+        let (_, rest) = html.split_once("<title>").expect("every page has a title");
+        rest.split("</title>").next().unwrap_or_default().to_owned()
+    };
+    let titles: Vec<String> = differences(&built, "club").iter().map(title).collect();
+    let of = |day: &str| format!("Club: change of {day} - Wiki");
+    let noon = of("3 February 2026, 12:00");
+    assert_eq!(titles, [noon.clone(), noon, of("2 January 2026")]);
+}
+
+#[test]
 fn configuration_says_how_many_differences_are_built() {
     let count = |config: &str| {
         let built = edited().config(config).build();

@@ -133,11 +133,20 @@ impl Maker<'_> {
         trail
     }
 
-    /// Returns the title of the tab of a revision.
+    /// Returns the title of the tab of a revision: with its day, and with its time if the page changed more than once then.
     pub(in crate::render) fn difference_title(&self, ix: PageIx, at: usize) -> String {
         let page = &self.site().pages[ix];
-        let (commit, _) = self.site().revision(page.revisions[at]);
-        let date = self.date(self.site().moment(commit).date()).text;
+        let moment = |at: usize| {
+            let revision = page.revisions.get(at)?;
+            Some(self.site().moment(self.site().revision(*revision).0))
+        };
+        let this = moment(at).expect("only revisions of the page have a page");
+        let mut beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(moment);
+        let is_alone = beside.all(|other| other.date() != this.date());
+        let mut date = self.date(this.date()).text;
+        if !is_alone {
+            date = format!("{date}, {}", this.clock());
+        }
         self.say_with("difference.title", &[("page", &page.title), ("date", &date)])
     }
 }
