@@ -137,6 +137,21 @@ fn bots_are_no_authors_beside_people() {
 }
 
 #[test]
+fn those_whose_pages_are_all_gone_keep_their_changes() {
+    let built = TestSite::new()
+        .page("a.md", "# A\n")
+        .commit("Ann", "2026-01-02", "Write a")
+        .page("b.md", "# B\n")
+        .commit("Bob", "2026-01-03", "Write b")
+        .removed("b.md")
+        .commit("Ann", "2026-01-04", "Drop b")
+        .build();
+    assert!(built.words("people/bob/").contains("stands on no page of today. All changes"));
+    assert!(built.main("people/bob/").contains("href=\"../../changes/person/bob/index.html\""));
+    assert!(built.words("changes/person/bob/").contains("Write b"));
+}
+
+#[test]
 fn initials_stand_in_for_a_photo() {
     let site = TestSite::new()
         .page("people/ann.md", "---\nkind: person\ntitle: Ann Baker\nphoto: ann.jpg\n---\n")
