@@ -35,6 +35,8 @@ impl Picture<'_> {
     pub(super) fn html(&self, rendering: &Rendering<'_>) -> String {
         let (words, wanted) = self.words();
         let alt = escape(words);
+        let named =
+            || if words.trim().is_empty() { escape(file_name(self.dest)) } else { alt.clone() };
         match rendering.hrefs.href(self.form, self.dest) {
             Href::Site(src) => {
                 let size = size(rendering.hrefs.size(self.form, self.dest), wanted);
@@ -50,13 +52,14 @@ impl Picture<'_> {
             }
             // Pictures from elsewhere would tell that site who reads what here.
             Href::External(href) if !self.in_link => {
-                let shown = if alt.is_empty() { escape(file_name(&href)) } else { alt };
-                format!("<a class=\"external\" href=\"{}\">{shown}</a>", escape(&href))
+                format!("<a class=\"external\" href=\"{}\">{}</a>", escape(&href), named())
             }
             Href::Missing(told) if !self.in_link => {
-                format!("{}{alt}</a>", missing_link(told.as_deref(), &rendering.words.missing))
+                let link = missing_link(told.as_deref(), &rendering.words.missing);
+                format!("{link}{}</a>", named())
             }
-            Href::External(_) | Href::Missing(_) | Href::Text => alt,
+            Href::External(_) | Href::Missing(_) => named(),
+            Href::Text => alt,
         }
     }
 
@@ -90,6 +93,9 @@ impl Picture<'_> {
 
     /// Returns what it shows, in words, and how large it is to be.
     fn words(&self) -> (&str, Option<Wanted>) {
+        if self.form == Form::HtmlImage {
+            return (self.text, self.wanted);
+        }
         let (words, wanted) = match self.text.rsplit_once('|') {
             Some((words, size)) => match wanted_size(size) {
                 Some(wanted) => (words, Some(wanted)),
@@ -164,7 +170,8 @@ pub(super) fn wanted_size(text: &str) -> Option<Wanted> {
 }
 
 fn file_name(dest: &str) -> &str {
-    dest.rsplit('/').next().unwrap_or(dest)
+    let path = dest.split(['#', '?']).next().unwrap_or(dest).trim_end_matches('/');
+    path.rsplit('/').next().unwrap_or(dest)
 }
 
 #[cfg(test)]

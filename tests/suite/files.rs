@@ -373,6 +373,37 @@ fn secrets_and_what_cannot_be_shown_are_withheld_and_told() {
 }
 
 #[test]
+fn pictures_in_raw_html_that_cannot_be_shown_leave_what_those_of_markdown_leave() {
+    let built = TestSite::new()
+        .page(
+            "a.md",
+            "<img src=\"https://x.example/c.png\" alt=\"A | B\" width=30>\n\n\
+             <a href=\"https://y.example\"><img src=\"https://x.example/d.png?v=1\"></a> [![](https://x.example/e.svg)](https://z.example)\n\n\
+             <picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"https://x.example/dark.svg\"><img alt=Stars src=\"https://x.example/light.svg\"></picture>\n\n\
+             <img src=\"gone.png\" alt=\"Gone\"> ![](lost.png) <img src=\"here.png\">\n\n\
+             <img src=\"javascript:alert(1)\" alt=\"<b>x\"> <img src='https://x.example/\"><script>1</script>' alt='\"><script>'>\n",
+        )
+        .file("here.png", "x")
+        .build();
+    let body = built.body("a/");
+    for part in [
+        "<a class=\"external\" href=\"https://x.example/c.png\">A | B</a>",
+        ">d.png</a> <a class=\"external\" href=\"https://z.example\">e.svg</a>",
+        "<p><a class=\"external\" href=\"https://x.example/light.svg\">Stars</a></p>",
+        ">Gone</a> <a",
+        ">lost.png</a> <img src=\"../here.png\" loading=\"lazy\" alt=\"\">",
+        "&lt;b&gt;x <a class=\"external\"",
+        ">&quot;&gt;&lt;script&gt;</a>",
+    ] {
+        assert!(body.contains(part), "{part}: {body}");
+    }
+    for word in ["<picture", "<script", "javascript", "src=\"https"] {
+        assert!(!body.contains(word), "{word}: {body}");
+    }
+    assert_eq!(built.dead_addresses(), [""; 0]);
+}
+
+#[test]
 fn frames_and_films_of_other_sites_are_links() {
     let built = TestSite::new()
         .page(

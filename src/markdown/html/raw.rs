@@ -9,7 +9,7 @@ use crate::base::text::escape;
 
 use super::super::clean::Use;
 use super::super::outline::Form;
-use super::super::picture;
+use super::super::picture::{self, Picture};
 use super::super::piece::Piece;
 use super::super::raw_html::{self, Address, Attribute, Role, Tag};
 use super::super::rendering::Href;
@@ -30,11 +30,11 @@ pub(super) fn is_raw_html(piece: &Piece<'_>) -> bool {
 }
 
 impl<'t> Writer<'_, 't> {
-    /// Passes raw HTML in a line on. A film or a sound comes in pieces there, and is judged as a whole.
+    /// Passes raw HTML in a line on. A film, a sound or a set of pictures comes in pieces there, and is judged as a whole.
     pub(super) fn inline_raw(&mut self, html: &CowStr<'t>, rest: &mut Rest<'_, 't>) {
-        let is_player = |tag: &Tag<'_>| matches!(tag.name.as_str(), "video" | "audio");
+        let is_long = |tag: &Tag<'_>| matches!(tag.name.as_str(), "video" | "audio" | "picture");
         let tags = raw_html::tags(html);
-        let begun = tags.first().filter(|tag| is_player(tag) && !tag.is_end);
+        let begun = tags.first().filter(|tag| is_long(tag) && !tag.is_end);
         let Some(end) = begun.map(|tag| format!("</{}", tag.name)) else { return self.raw(html) };
         let mut whole = html.to_string();
         let mut ahead = rest.clone();
@@ -45,7 +45,8 @@ impl<'t> Writer<'_, 't> {
                 continue;
             }
             let tags = raw_html::tags(&whole);
-            if let Some((_, link)) = self.instead(&tags, 0).filter(|(end, _)| *end == tags.len()) {
+            let instead = self.instead(&tags, 0).filter(|(end, _)| *end == tags.len());
+            if let Some((_, link)) = instead {
                 self.own(link);
                 *rest = ahead;
                 return;
@@ -100,9 +101,12 @@ impl<'t> Writer<'_, 't> {
         }
     }
 
-    /// Returns a link that stands instead of a frame, or of a film or a sound of another site, which no browser would load
-    /// here; with the number of tags up to its end.
+    /// Returns a link that stands instead of a frame, or of a film, a sound or a picture of another site, which no browser would
+    /// load here; with the number of tags up to its end.
     fn instead(&self, tags: &[Tag<'_>], at: usize) -> Option<(usize, String)> {
+        if matches!(tags[at].name.as_str(), "img" | "picture") {
+            return self.instead_of_picture(tags, at);
+        }
         let tag = &tags[at];
         let is_frame = matches!(tag.name.as_str(), "iframe" | "embed");
         let is_player = matches!(tag.name.as_str(), "video" | "audio");
@@ -133,6 +137,44 @@ impl<'t> Writer<'_, 't> {
         let link =
             format!("<a class=\"{class}\" href=\"{}\">{}</a>", escape(&href), escape(&words));
         Some((end, link))
+    }
+
+    /// Returns what stands instead of a picture that is not there or that another site has: the same as for those of Markdown.
+    fn instead_of_picture(&self, tags: &[Tag<'_>], at: usize) -> Option<(usize, String)> {
+        let tag = &tags[at];
+        let is_set = tag.name == "picture";
+        if tag.is_end || !self.cleans {
+            return None;
+        }
+        let length =
+            match tags[at..].iter().position(|other| other.is_end && other.name == "picture") {
+                Some(end) if is_set => end + 1,
+                _ => 1,
+            };
+        let tags = &tags[at..at + length];
+        let image = tags.iter().find(|tag| tag.name == "img")?;
+        let value = |name: &str| {
+            let attribute = image.attribute(name)?;
+            Some(raw_html::decode_entities(attribute.value))
+        };
+        let dest = value("src")?;
+        let is_there = |tag: &Tag<'_>| {
+            tag.addresses()
+                .iter()
+                .any(|address| address.role == Role::Shows && self.raw_href(address).is_some())
+        };
+        if tags.iter().any(is_there) {
+            return None;
+        }
+        let picture = Picture {
+            form: Form::HtmlImage,
+            dest: &dest,
+            text: &value("alt").unwrap_or_default(),
+            title: &value("title").unwrap_or_default(),
+            in_link: self.in_link > 0 || self.raw_open.get("a").is_some_and(|open| *open > 0),
+            wanted: None,
+        };
+        Some((at + length, picture.html(self.rendering)))
     }
 
     /// Returns whether a tag is kept: to clean elements in each other takes time that grows with the square of their depth.
@@ -174,13 +216,17 @@ impl<'t> Writer<'_, 't> {
         (!there.is_empty()).then(|| there.join(", "))
     }
 
-    /// Returns what a picture lacks: its size, its smaller versions, and that it may wait until a reader comes near.
+    /// Returns what a picture lacks: its size, its smaller versions, that it may wait until a reader comes near, and that it says
+    /// nothing if it has no words.
     fn about_picture(&mut self, tag: &Tag<'_>, dest: &str) -> String {
         let hrefs = self.rendering.hrefs;
         let has = |name: &str| tag.attribute(name).is_some();
         let mut about = String::new();
         if !has("loading") {
             about.push_str(" loading=\"lazy\"");
+        }
+        if !has("alt") {
+            about.push_str(" alt=\"\"");
         }
         let width = tag.attribute("width").and_then(|width| picture::wanted_size(width.value));
         let known = hrefs.size(Form::HtmlImage, dest);
