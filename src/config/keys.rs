@@ -113,7 +113,7 @@ pub const KEYS: &[Key] = &[
         "bots",
         Takes::Texts,
         "",
-        "Names or addresses of automated accounts, beside those that call themselves `[bot]`.",
+        "Names or addresses of automated accounts, beside those that are known by themselves.",
     ),
     Key::new(
         "external",

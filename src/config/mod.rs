@@ -2,6 +2,7 @@
 //!
 //! Invariant: a [`Config`] is never changed after it was loaded; a missing file is the default.
 
+mod bot;
 mod decode;
 mod external;
 mod history;

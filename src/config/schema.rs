@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::yaml::Node;
 use crate::base::{Diagnostics, fold};
 
+use super::bot;
 use super::decode::Decoder;
 use super::external::ExternalConfig;
 use super::history::HistoryConfig;
@@ -62,7 +63,7 @@ pub struct Config {
     pub abbreviations: bool,
     /// `redirects`: the web servers for which rules are written beside the pages at former addresses.
     pub redirects: Vec<RuleFormat>,
-    /// `bots`: names or addresses of automated accounts, beside those that call themselves `[bot]`.
+    /// `bots`: names or addresses of automated accounts, beside those that are known by themselves.
     pub bots: Vec<String>,
     /// `external`: how `polder check --external` asks other sites.
     pub external: ExternalConfig,
@@ -197,12 +198,8 @@ impl Config {
 
     /// Returns whether a name or an address is that of an automated account.
     pub fn is_bot(&self, name: &str, email: &str) -> bool {
-        let name_key = fold::key(name);
-        let known = ["dependabot", "renovate", "github-actions", "github actions", "web-flow"];
-        name_key.ends_with("[bot]")
-            || email.contains("[bot]@")
-            || known.contains(&name_key.as_str())
-            || self.bots.iter().any(|bot| fold::key(bot) == name_key || bot == email)
+        let is_named = |bot: &String| fold::key(bot) == fold::key(name) || bot == email;
+        bot::is_automated(name, email) || self.bots.iter().any(is_named)
     }
 }
 
@@ -329,6 +326,6 @@ mod tests {
         let config = Config::parse("polder.yml", "bots: [Build Server]\n").unwrap();
         assert!(config.is_bot("dependabot[bot]", "x@y"));
         assert!(config.is_bot("build server", ""));
-        assert!(!config.is_bot("Abbott", "abbott@example.org"));
+        assert!(!config.is_bot("Build Servant", ""));
     }
 }
