@@ -78,3 +78,39 @@ fn misspelt_domain_is_told_where_others_are_described() {
         ]
     );
 }
+
+#[test]
+fn pages_of_no_domain_are_reached_from_the_front_page() {
+    let built = TestSite::new()
+        .page("README.md", "# Home\n")
+        .page("CONTRIBUTING.md", "# How to take part\n")
+        .page("security.md", "# Locks and keys\n")
+        .page("ops/a.md", "---\ndomains: [Water]\n---\n# A\n")
+        .page("tips/b.md", "# B\n")
+        .page("tips/old/c.md", "# C\n")
+        .page("tips/d.md", "---\ndomains: [Water]\n---\n# D\n")
+        .page("people/ann.md", "---\nkind: person\n---\n# Ann\n")
+        .page("decisions/e.md", "---\nkind: decision\n---\n# E\n")
+        .build();
+    let words = built.words("");
+    assert!(words.contains("Not in a domain Tips 2 Locks and keys"), "{words}");
+    assert!(words.contains("About this site: How to take part"), "{words}");
+    let (_, elsewhere) = words.split_once("Not in a domain").unwrap();
+    for title in ["Ops", "People", "Ann", "Decisions", "Home"] {
+        assert!(!elsewhere.contains(title), "{title} in {elsewhere}");
+    }
+    assert_eq!(built.dead_addresses(), [""; 0]);
+}
+
+#[test]
+fn what_is_about_the_site_is_no_subject_of_it() {
+    let built = TestSite::new()
+        .page("README.md", "# Home\n")
+        .page("LICENSE.md", "# Licence\n")
+        .page("code-of-conduct.md", "# How we behave\n")
+        .page("tips/license.md", "# Driving licences\n")
+        .build();
+    let words = built.words("");
+    assert!(words.contains("What is here Tips Driving licences 1 page"), "{words}");
+    assert!(words.contains("About this site: Licence , How we behave"), "{words}");
+}

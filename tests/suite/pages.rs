@@ -95,7 +95,9 @@ fn front_page_leads_into_the_folder_that_holds_nearly_all() {
         .page("docs/about.md", "# About\n")
         .build();
     assert!(
-        built.words("").contains("Pay 2 pages Tools Chat, Mail 2 pages About Licence"),
+        built
+            .words("")
+            .contains("Pay 2 pages Tools Chat, Mail 2 pages About About this site: Licence"),
         "{}",
         built.words("")
     );

@@ -1,19 +1,16 @@
 //! The view of the front page.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::base::id::Id;
 use crate::base::{Date, UrlPath};
-use crate::model::{Folder, Page, PageIx, PersonIx};
-use crate::render::view::{Counts, HelperView, HomeView, QuestionView, SectionView};
+use crate::model::{PageIx, PersonIx};
+use crate::render::view::{Counts, HelperView, HomeView, QuestionView};
 
 use super::Maker;
 
 /// How many days count as “lately”.
 const LATELY: i32 = 30;
-
-/// How many titles stand for a folder.
-const FIRST_TITLES: usize = 4;
 
 impl Maker<'_> {
     /// Returns the view of the front page.
@@ -34,6 +31,7 @@ impl Maker<'_> {
             history_href: page.map(|page| self.history_href(&site.pages[page])).unwrap_or_default(),
             domains: self.domain_cards(),
             sections: self.sections(),
+            about: self.about_the_site(),
             changes: self.newest_changes(5),
             newest: self.newest_arrivals(),
             questions: open.iter().take(5).map(|question| self.question(*question)).collect(),
@@ -43,70 +41,6 @@ impl Maker<'_> {
             challenges: self.pages(&self.of_kind("challenge", |status| status != "done")),
             paths: self.pages(&self.of_kind("path", |_| true)),
         }
-    }
-
-    /// Returns the top of the source, for sites whose domains do not lead everywhere: those without any.
-    fn sections(&self) -> Vec<SectionView> {
-        if !self.site().domains.is_empty() {
-            return Vec::new();
-        }
-        let way = self.way_to_the_pages();
-        let mut listed: BTreeSet<String> =
-            way.iter().map(|folder| self.href(&folder.url)).collect();
-        let indexed = way.iter().skip(1).filter(|folder| folder.index.is_some());
-        let mut sections: Vec<_> = indexed.map(|folder| self.folder_section(folder)).collect();
-        for folder in way.iter().rev() {
-            let folders = folder.folders.iter().filter_map(|path| self.site().folders.get(path));
-            let inside = folders.map(|folder| self.folder_section(folder));
-            let pages = folder.pages.iter().map(|page| self.page_section(*page));
-            sections.extend(inside.chain(pages).filter(|new| listed.insert(new.href.clone())));
-        }
-        sections
-    }
-
-    /// Returns the folders from the root to where the pages are, such as `docs`: as long as one folder holds nearly all, and
-    /// is divided itself.
-    fn way_to_the_pages(&self) -> Vec<&Folder> {
-        let folders = &self.site().folders;
-        let mut way: Vec<&Folder> = folders.get("").into_iter().collect();
-        while let Some(here) = way.last() {
-            let inside = here.folders.iter().filter_map(|path| folders.get(path));
-            let largest = inside.max_by_key(|folder| folder.count);
-            let next = largest
-                .filter(|folder| folder.count * 4 >= here.count * 3 && folder.folders.len() > 1);
-            match next {
-                Some(next) => way.push(next),
-                None => break,
-            }
-        }
-        way
-    }
-
-    fn folder_section(&self, folder: &Folder) -> SectionView {
-        let index = folder.index.map(|index| &self.site().pages[index]);
-        SectionView {
-            title: folder.title.clone(),
-            href: self.href(&folder.url),
-            summary: index.map_or_else(|| self.first_titles(folder), Page::description),
-            pages: folder.count,
-        }
-    }
-
-    /// Returns what a folder without words of its own begins with: titles of folders and pages in it.
-    fn first_titles(&self, folder: &Folder) -> String {
-        let site = self.site();
-        let folders = folder.folders.iter().filter_map(|path| site.folders.get(path));
-        let pages = folder.pages.iter().map(|page| site.pages[*page].title.as_str());
-        let all = folders.map(|folder| folder.title.as_str()).chain(pages);
-        let first: Vec<&str> = all.clone().take(FIRST_TITLES).collect();
-        let more = if all.count() > FIRST_TITLES { " …" } else { "" };
-        first.join(", ") + more
-    }
-
-    fn page_section(&self, page: PageIx) -> SectionView {
-        let link = self.link(page);
-        let summary = self.site().pages[page].description();
-        SectionView { title: link.text, href: link.href, summary, pages: 0 }
     }
 
     fn question(&self, ix: PageIx) -> QuestionView {

@@ -14,6 +14,7 @@ mod page;
 mod person;
 mod redirect;
 mod search;
+mod section;
 mod wanted;
 
 pub(super) use change::{ListPage, pages_of};

@@ -94,8 +94,10 @@ pub struct HomeView {
     pub history_href: String,
     /// The domains.
     pub domains: Vec<DomainCard>,
-    /// Top-level folders and pages: the way in where a site has no domains.
+    /// Top-level folders and pages: the way in where a site has no domains, else the way to pages that are in none.
     pub sections: Vec<SectionView>,
+    /// Pages about the site itself: its licence, how to take part.
+    pub about: Vec<LinkView>,
     /// The newest changes, at most five, by day.
     pub changes: Vec<ChangeDayView>,
     /// When the newest changes became part of the site, as on the page of the changes.
@@ -134,7 +136,7 @@ pub struct SectionView {
     pub href: String,
     /// What its index page says it is; may be empty.
     pub summary: String,
-    /// How many pages it holds, at any depth.
+    /// How many pages it holds, at any depth; where the site has domains, how many of no domain.
     pub pages: usize,
 }
 
