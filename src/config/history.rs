@@ -16,6 +16,8 @@ pub struct HistoryConfig {
     pub mass_edit: usize,
     /// `date`: whose clock counts: `author`, when something was written (the default), or `committer`, when it was taken in.
     pub date: DateOf,
+    /// `pictures`: which pictures differences show: `all` (the default), or those only that are `published` today.
+    pub pictures: PicturesOf,
 }
 
 /// How many revisions of a page get a page of their own.
@@ -46,9 +48,23 @@ pub enum DateOf {
     Committer,
 }
 
+/// Which pictures differences show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PicturesOf {
+    /// Those of the past too.
+    All,
+    /// Those only that pages show today.
+    Published,
+}
+
 impl Default for HistoryConfig {
     fn default() -> Self {
-        Self { revisions: RevisionLimit::Newest(20), mass_edit: 50, date: DateOf::Author }
+        Self {
+            revisions: RevisionLimit::Newest(20),
+            mass_edit: 50,
+            date: DateOf::Author,
+            pictures: PicturesOf::All,
+        }
     }
 }
 
@@ -72,6 +88,12 @@ pub(super) const KEYS: &[Key] = &[
         "author",
         "Whose clock counts: when something was written, or when it was taken in.",
     ),
+    Key::new(
+        "pictures",
+        Takes::OneOf(&["all", "published"]),
+        "all",
+        "Which pictures differences show: those of the past too, or those only that are published today.",
+    ),
 ];
 
 impl HistoryConfig {
@@ -81,6 +103,7 @@ impl HistoryConfig {
             revisions: section.with("revisions", revisions).unwrap_or(default.revisions),
             mass_edit: section.with("mass_edit", mass_edit).unwrap_or(default.mass_edit),
             date: section.with("date", date).unwrap_or(default.date),
+            pictures: section.with("pictures", pictures).unwrap_or(default.pictures),
         }
     }
 }
@@ -101,6 +124,14 @@ fn date(node: &Node) -> Option<DateOf> {
     match node.text()? {
         "author" => Some(DateOf::Author),
         "committer" => Some(DateOf::Committer),
+        _ => None,
+    }
+}
+
+fn pictures(node: &Node) -> Option<PicturesOf> {
+    match node.text()? {
+        "all" => Some(PicturesOf::All),
+        "published" => Some(PicturesOf::Published),
         _ => None,
     }
 }

@@ -15,7 +15,7 @@ mod schema;
 mod search;
 
 pub use external::ExternalConfig;
-pub use history::{DateOf, HistoryConfig, RevisionLimit};
+pub use history::{DateOf, HistoryConfig, PicturesOf, RevisionLimit};
 pub use host::{GitHost, HostKind};
 pub use key::{Key, Takes};
 pub use keys::KEYS;

@@ -41,7 +41,10 @@ pub use clean::safe_scheme;
 pub use code::{Block, Highlighter};
 pub use container::alert_words;
 pub use diagram::{Diagram, Drawing, Drawings, Drawn};
-pub use difference::{Brief, Change, Difference, DifferenceWords, How, What, difference, source};
+pub use difference::{
+    Brief, Change, Difference, DifferenceWords, How, Pictured, What, difference, source,
+    with_pictures,
+};
 pub use events::Dialect;
 pub use fault::Fault;
 pub use html::to_html;

@@ -142,6 +142,7 @@ pub fn assemble(
         change_lists,
         redirects,
         directory,
+        excluded: sources.excluded,
         past,
     };
     Outcome { value, diagnostics }

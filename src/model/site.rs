@@ -7,7 +7,7 @@ use crate::base::id::{Id, Table};
 use crate::base::path::path_key;
 use crate::base::{Date, SourcePath, UrlPath};
 use crate::history::{Change, Commit, History, Revision};
-use crate::source::Refusal;
+use crate::source::{Excluded, Refusal};
 
 use super::folder::{Folders, ancestors};
 use super::past::Past;
@@ -69,6 +69,7 @@ pub struct Site {
     pub(super) by_path: BTreeMap<String, PageIx>,
     pub(super) by_url: BTreeMap<String, PageIx>,
     pub(super) directory: Directory,
+    pub(super) excluded: Excluded,
     pub(super) past: Past,
     /// The path of the source in its repository, with `/` at its end; empty at the root.
     pub prefix: String,
@@ -115,6 +116,11 @@ impl Site {
             || self.pointers.contains(file)
             || self.code_files.contains_key(file)
             || self.refused.contains_key(file)
+    }
+
+    /// Returns whether what is or was at a path can be no part of the site.
+    pub fn excludes(&self, path: &SourcePath) -> bool {
+        self.excluded.excludes(path)
     }
 
     /// Returns the file with a person's photo.

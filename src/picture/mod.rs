@@ -4,6 +4,7 @@
 //! Invariant: what is made follows from the bytes of the file alone; what cannot be taken out of a damaged file is not published.
 
 mod drawing;
+mod former;
 mod gate;
 mod shrink;
 mod strip;
@@ -18,6 +19,7 @@ use crate::base::{Diagnostic, Diagnostics, Fingerprint, Outcome, Place, SourcePa
 use crate::cache::{self, Slot};
 
 pub use drawing::{Still, is_still, still};
+pub use former::{Former, former, is_kept};
 use gate::Gate;
 use strip::Stripped;
 

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::base::{Outcome, SourcePath};
-use crate::config::{Attachments, Images, Project};
+use crate::config::{Attachments, Images, PicturesOf, Project};
 use crate::links::{LinkGraph, Target};
 use crate::markdown::Block;
 use crate::model::Site;
 use crate::output::{Content, OutputTree};
 use crate::picture::{self, PictureMemo, Pictures};
 use crate::render::CodeFiles;
+use crate::revision::{self, Depicted, DepictionMemo, Depictions, Past};
 use crate::source;
 
 /// The files that pages show or link to, and the photos of people; with `attachments: all` every file that is not hidden.
@@ -64,8 +66,30 @@ pub(super) fn pictures(
     picture::prepare(used, memo, cache)
 }
 
+/// Finds the pictures that differences show.
+pub(super) fn depictions(
+    project: &Project,
+    used: &[(SourcePath, PathBuf)],
+    wanted: &[Depicted],
+    memo: &mut DepictionMemo,
+) -> Arc<Depictions> {
+    let prefix = project.prefix();
+    let in_repository =
+        |(path, _): &(SourcePath, PathBuf)| SourcePath::new(&format!("{prefix}{path}"));
+    let past = match project.config.history.pictures {
+        PicturesOf::All => Past::Shown,
+        PicturesOf::Published => Past::Hidden,
+    };
+    let published = used.iter().map(in_repository).collect();
+    revision::depict(&project.source, wanted, &published, past, memo)
+}
+
 /// Returns the files as they are published.
-pub(super) fn files(used: &[(SourcePath, PathBuf)], pictures: &Pictures) -> OutputTree {
+pub(super) fn files(
+    used: &[(SourcePath, PathBuf)],
+    pictures: &Pictures,
+    depictions: &Depictions,
+) -> OutputTree {
     let mut tree = OutputTree::new();
     for (path, file) in used {
         let ready = pictures.get(path).and_then(|picture| picture.bytes.clone());
@@ -74,6 +98,9 @@ pub(super) fn files(used: &[(SourcePath, PathBuf)], pictures: &Pictures) -> Outp
     }
     for smaller in pictures.smaller() {
         tree.insert_bytes(smaller.path.clone(), smaller.bytes.clone());
+    }
+    for (path, bytes) in depictions.files() {
+        tree.insert_bytes(path.clone(), bytes.clone());
     }
     tree
 }

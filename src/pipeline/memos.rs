@@ -10,6 +10,7 @@
 //! | origins | a text, ids of its earlier texts | the revision that each line came with | on disk (as much as fits) and in memory |
 //! | bodies | document, where its links lead, what it embeds, theme | HTML of the text | on disk (as much as fits) and in memory |
 //! | pictures | file, length, time of change | what is published of them | in memory; smaller versions, by bytes, on disk |
+//! | depictions | which pictures differences show, which files are published, `HEAD` | where they are | in memory |
 //! | pages | theme, template, view | HTML of the page | in memory; on disk what it is known by in the output folder |
 //!
 //! A key holds everything that the value follows from, so nothing is ever stale. Values hold no ids of a site. What is rendered
@@ -25,7 +26,7 @@ use crate::history::CommitMemo;
 use crate::markdown::{Drawing, Drawn};
 use crate::picture::PictureMemo;
 use crate::render::{Lasting, RenderMemo};
-use crate::revision::{AccountMemo, OriginMemo};
+use crate::revision::{AccountMemo, DepictionMemo, OriginMemo};
 use crate::source::DocumentMemo;
 
 /// The version goes up with the syntaxes and with the classes that code is coloured by.
@@ -52,6 +53,8 @@ pub(super) struct Memos {
     pub(super) accounts: AccountMemo,
     /// Pictures.
     pub(super) pictures: PictureMemo,
+    /// Pictures that came or went.
+    pub(super) depictions: DepictionMemo,
     /// Which revisions lines came with.
     pub(super) origins: OriginMemo,
     /// Bodies and pages.

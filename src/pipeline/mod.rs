@@ -189,6 +189,12 @@ impl Pipeline {
         let origins = revision::trace(&project.source, &lineages, &mut memos.origins);
         timings.stage("fit pictures");
         let used = attachments::used(&project, &site, &links);
+        let depictions = attachments::depictions(
+            &project,
+            &used,
+            &render::depicted(config, &site, &theme, &accounts),
+            &mut memos.depictions,
+        );
         let pictures =
             attachments::pictures(&project, &used, &mut memos.pictures, folder.as_deref())
                 .into_value(&mut diagnostics);
@@ -207,6 +213,7 @@ impl Pipeline {
             pictures: &pictures,
             drawings: &drawings,
             accounts: &accounts,
+            depictions: &depictions,
             origins: &origins,
             missed: &missed,
             preview: self.options.preview,
@@ -218,7 +225,7 @@ impl Pipeline {
         let rendered = render::render(input, &mut memos.render, &former)?;
         let rendered = rendered.into_value(&mut diagnostics);
         let mut output = rendered.pages;
-        let attached = attachments::files(&used, &pictures);
+        let attached = attachments::files(&used, &pictures, &depictions);
         let drawn = diagrams(&drawings);
         for files in [rendered.feeds, index, assets(&theme), drawn, robots(&project), attached] {
             report_taken(output.merge(files), &mut diagnostics);

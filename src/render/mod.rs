@@ -8,6 +8,7 @@
 
 mod alphabet;
 mod body;
+mod depicted;
 mod difference;
 mod entry;
 mod facts;
@@ -23,6 +24,7 @@ mod terms;
 pub mod view;
 
 pub use body::{BodyMemo, CodeFiles, draw, highlight};
+pub use depicted::depicted;
 pub use difference::{difference_words, lineages, wanted};
 pub use memo::{Lasting, RenderMemo};
 
@@ -34,7 +36,7 @@ use crate::missed::Missed;
 use crate::model::Site;
 use crate::output::{Content, Former, OutputTree};
 use crate::picture::Pictures;
-use crate::revision::{Accounts, Origins};
+use crate::revision::{Accounts, Depictions, Origins};
 use crate::theme::Theme;
 
 use facts::Facts;
@@ -61,6 +63,8 @@ pub struct Input<'a> {
     pub drawings: &'a Drawings,
     /// What its revisions changed.
     pub accounts: &'a Accounts,
+    /// The pictures that came or went with them.
+    pub depictions: &'a Depictions,
     /// Which revision each line of each page came with, in the order of the pages.
     pub origins: &'a [Origins],
     /// What readers searched for in vain.

@@ -86,7 +86,7 @@ impl<V: Lasting> Memory<V> {
 }
 
 impl Lasting for Account {
-    const SLOT: Slot = Slot { name: "differences", version: 1 };
+    const SLOT: Slot = Slot { name: "differences", version: 2 };
 
     fn size(&self) -> usize {
         match self {

@@ -26,7 +26,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // What a page is follows from its kind, and kinds are data of the theme.
     ("model", &["base", "config", "markdown", "history", "theme", "source"]),
     // Texts of the past come from the history, and never change, so what differs between them is kept on disk.
-    ("revision", &["base", "cache", "diff", "markdown", "history", "source"]),
+    // Pictures of the past are published by the same gate as those of today.
+    ("revision", &["base", "cache", "diff", "markdown", "history", "picture", "source"]),
     ("links", &["base", "config", "markdown", "model"]),
     ("lint", &["base", "config", "model", "links"]),
     ("search", &["base", "markdown", "model", "links", "output"]),

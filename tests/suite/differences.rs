@@ -115,6 +115,56 @@ fn changes_below_one_heading_are_one_line() {
     assert!(list.contains("href=\"#change-1\"") && list.contains("href=\"#change-2\""), "{list}");
 }
 
+const DRAWING: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"10\"><path d=\"M0 0h9\"/></svg>\n";
+
+/// A page whose drawing gave way to another one, and moved.
+fn pictured() -> TestSite {
+    TestSite::new()
+        .page("old/a.md", "# A\n\nLook at this, which is what we mean to build here next year:\n\n![Plan](img/plan.svg)\n")
+        .page("old/img/plan.svg", DRAWING)
+        .commit("Ann", "2026-01-02", "Draw it")
+        .page("a.md", "# A\n\nLook at this, which is what we mean to build here next year:\n\n![Plan](img/new%20plan.svg)\n")
+        .page("img/new plan.svg", &DRAWING.replace("h9", "h8"))
+        .removed("old/a.md")
+        .removed("old/img/plan.svg")
+        .commit("Ann", "2026-01-03", "Draw it anew")
+}
+
+#[test]
+fn pictures_that_came_or_went_are_shown() {
+    let built = pictured().build();
+    let pages = differences(&built, "a");
+    let main = built.main(&pages[0]);
+    let picture = |within: &str| {
+        let part = main.split(within).nth(1).unwrap_or_default();
+        let part = part.split("</p>").next().unwrap_or_default();
+        part.split("<img src=\"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned)
+    };
+    let gone = picture("<del><span class=\"sr\">Deleted: </span><span class=\"picture\">")
+        .unwrap_or_else(|| panic!("{main}"));
+    let file = gone.trim_start_matches("../").to_owned();
+    assert!(file.starts_with("assets/past/"), "{main}");
+    assert_eq!(built.text_of(&file), DRAWING);
+    let new = picture("<ins><span class=\"sr\">Inserted: </span><span class=\"picture\">");
+    assert_eq!(new.unwrap(), "../../../img/new%20plan.svg");
+    // The first version showed what is gone.
+    assert!(built.main(&pages[1]).contains(&gone), "{}", built.main(&pages[1]));
+    assert_eq!(built.dead_addresses(), [""; 0]);
+}
+
+#[test]
+fn pictures_of_the_past_can_be_kept_back() {
+    let past = |config: &str| {
+        let built = pictured().config(config).build();
+        let main = built.main(&differences(&built, "a")[0]);
+        assert!(main.contains("Plan"), "{main}");
+        main.matches("assets/past/").count()
+    };
+    assert_eq!(past(""), 1);
+    assert_eq!(past("history: {pictures: published}\n"), 0);
+    assert_eq!(past("exclude: [old/img]\n"), 0);
+}
+
 #[test]
 fn text_that_is_too_large_is_not_compared() {
     let built = TestSite::new()
@@ -193,7 +243,7 @@ fn history_says_who_wrote_which_part() {
 
 #[test]
 fn what_was_kept_on_disk_gives_the_same_pages() {
-    let site = edited();
+    let site = pictured();
     let build = || {
         let options = polder::pipeline::BuildOptions {
             folder: site.path().to_owned(),

@@ -7,6 +7,7 @@ use crate::base::text::escape;
 use super::DifferenceWords;
 use super::leaf::{Style, Token, TokenSort};
 use super::run::Run;
+use super::slot;
 
 /// What is said of some words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,8 +172,15 @@ impl<'i> Inline<'i> {
         match token.sort {
             TokenSort::Text => self.shown(&token.text),
             TokenSort::Break => self.html.push_str("<br>"),
-            TokenSort::Picture => self.named(&self.words.picture, &token.text),
-            TokenSort::Embed => self.named(&self.words.embed, &token.text),
+            TokenSort::Picture => {
+                let (shown, place) = slot::parted(&token.text);
+                let place = match mark {
+                    Mark::None => String::new(),
+                    Mark::Removed | Mark::Added => slot::place(place, mark == Mark::Removed),
+                };
+                self.named(&place, &self.words.picture, shown);
+            }
+            TokenSort::Embed => self.named("", &self.words.embed, &token.text),
             TokenSort::Address | TokenSort::Aligned(_) | TokenSort::Markup
                 if mark == Mark::None => {}
             TokenSort::Aligned(side) => {
@@ -204,9 +212,10 @@ impl<'i> Inline<'i> {
         }
     }
 
-    /// Names something that is not shown.
-    fn named(&mut self, what: &str, text: &str) {
+    /// Names something that is not shown here, but in its place if it has one.
+    fn named(&mut self, place: &str, what: &str, text: &str) {
         self.html.push_str("<span class=\"picture\">");
+        self.html.push_str(place);
         self.note(what);
         self.shown(text);
         self.html.push_str("</span>");

@@ -8,6 +8,8 @@ use std::hash::{Hash, Hasher};
 
 use pulldown_cmark::{CowStr, InlineStr};
 
+use super::slot;
+
 /// What holds leaves.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Container {
@@ -100,7 +102,7 @@ pub(super) enum TokenSort {
     Text,
     /// The end of a line that the author wanted.
     Break,
-    /// A picture: what it shows.
+    /// A picture: what it shows, and where it is (as `slot` holds it).
     Picture,
     /// A part of another page that is shown here.
     Embed,
@@ -188,7 +190,8 @@ impl Leaf {
     pub(super) fn new(shape: Shape, path: Vec<Place>, cells: Vec<Vec<Token>>) -> Self {
         let hash = |token: &Token| {
             let mut hasher = std::hash::DefaultHasher::new();
-            token.text.hash(&mut hasher);
+            // A picture of another file that shows the same is like it.
+            slot::parted(&token.text).0.hash(&mut hasher);
             hasher.finish()
         };
         // Lines of code may consist of signs alone.

@@ -6,6 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::super::outline::is_wiki;
 use super::super::raw_html;
 use super::leaf::{Style, Token, TokenSort};
+use super::slot;
 use crate::base::SourcePath;
 
 /// The tokens of a paragraph, a heading or a cell, as they are read.
@@ -145,11 +146,15 @@ impl Line {
         // `![[map.png|300]]` says how wide it is to be.
         let is_size = |c: char| c.is_ascii_digit() || c == 'x';
         if address.is_wiki && !shown.is_empty() && shown.chars().all(is_size) {
-            self.push(TokenSort::Picture, &address.dest);
+            self.push(TokenSort::Picture, &slot::held(&address.dest, &address.dest, true));
             return self.aside(&shown);
         }
-        let sort = if address.is_page() { TokenSort::Embed } else { TokenSort::Picture };
-        self.push(sort, &shown);
+        if address.is_page() {
+            self.push(TokenSort::Embed, &shown);
+        } else {
+            let held = slot::held(&shown, &address.dest, address.is_wiki);
+            self.push(TokenSort::Picture, &held);
+        }
         if shown != address.told() {
             self.glued(TokenSort::Address, &address.told());
         }
@@ -240,7 +245,7 @@ impl Line {
             attribute.map(|it| raw_html::decode_entities(it.value)).unwrap_or_default()
         };
         let address = Address { dest: value("src"), title: value("title"), ..Address::default() };
-        self.push(TokenSort::Picture, &value("alt"));
+        self.push(TokenSort::Picture, &slot::held(&value("alt"), &address.dest, false));
         self.glued(TokenSort::Address, &address.told());
         let length = |name: &str| Some(value(name)).filter(|it: &String| !it.is_empty());
         self.size(length("width"), length("height"));

@@ -4,8 +4,8 @@
 //! compared word by word (`run`), and what came of it is written as HTML (`writer`): the text as readers see it, with
 //! what came in `<ins>` and what went in `<del>`. [`source()`] does the same with the lines as they were written.
 //!
-//! Links lead nowhere and pictures are named, not shown: what a difference says follows from the two texts alone, so that it
-//! can be kept for ever.
+//! Links lead nowhere and pictures are named: what a difference says follows from the two texts alone, so that it can be kept
+//! for ever. Pictures that came or went have a place in it (`slot`), for those who know what file they were.
 //!
 //! Invariant: everything that an author wrote is escaped (in `inline`); no HTML of theirs passes. Without what is in `<del>`
 //! the HTML has the words of the new text, without what is in `<ins>` those of the old, but for what it says to be unchanged.
@@ -18,6 +18,7 @@ mod line;
 mod part;
 mod reader;
 mod run;
+mod slot;
 mod source;
 mod told;
 mod writer;
@@ -31,15 +32,19 @@ use fold::Skipped;
 use told::Story;
 use writer::Writer;
 
+pub use slot::{Pictured, with_pictures};
 pub use source::source;
 
 /// How two states of a text differ.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
     /// The changes, in order. The first block of number `n`, from 1, has the id `change-n`.
     pub changes: Vec<Change>,
     /// The text with its changes marked; of what did not change only what stands beside a change. Empty if nothing changed.
+    /// With places for `pictures`, which [`with_pictures`] fills.
     pub html: String,
+    /// The pictures that came or went, in order.
+    pub pictures: Vec<Pictured>,
     /// The changed blocks alone, without ids: for readers elsewhere. Empty if they are too many, or not wanted.
     pub brief: String,
 }
@@ -152,7 +157,7 @@ pub fn difference(
     words: &DifferenceWords,
     brief: Brief,
 ) -> Difference {
-    let mut told = Difference { changes: Vec::new(), html: String::new(), brief: String::new() };
+    let mut told = Difference::default();
     if before == after {
         return told;
     }
@@ -165,9 +170,11 @@ pub fn difference(
         skipped.add(part.skipped);
         let html;
         (html, skipped) = Writer::new(&story, words).changed(skipped, told.changes.len());
+        let (html, pictures) = slot::numbered(&html, told.pictures.len());
         told.html.push_str(&html);
+        told.pictures.extend(pictures);
         told.changes.extend(story.changes());
-        short = short.map(|short| short + &Writer::new(&story, words).brief());
+        short = short.map(|short| short + &slot::without(&Writer::new(&story, words).brief()));
     }
     skipped.add(rest);
     told.html.push_str(&writer::skipped(&skipped, words));

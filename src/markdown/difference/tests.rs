@@ -65,7 +65,7 @@ fn side(html: &str, other: &str) -> String {
 fn whole(before: &str, after: &str) -> String {
     let story =
         Story::new(reader::read(before, DIALECT), reader::read(after, DIALECT), String::new());
-    Writer::new(&story, &words()).whole()
+    slot::without(&Writer::new(&story, &words()).whole())
 }
 
 fn check_sides(before: &str, after: &str) {

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::text::escape;
+use crate::base::{SourcePath, UrlPath};
 use crate::history::ChangeKind;
-use crate::markdown::{Change, How, What};
+use crate::markdown::{self, Change, How, Pictured, What};
 use crate::model::PageIx;
-use crate::render::difference;
-use crate::render::view::{ChangeLine, Crumb, DifferenceView, FieldView, LinkView};
-use crate::revision::{Account, Told};
+use crate::render::view::{ChangeLine, Crumb, DifferenceView, FieldView, LinkView, PictureView};
+use crate::render::{depicted, difference};
+use crate::revision::{Account, Depiction, Told};
 
 use super::Maker;
 
@@ -41,13 +43,37 @@ impl Maker<'_> {
             fields: Vec::new(),
             changes: Vec::new(),
             more: 0,
+            pictures: self.depicted(ix, at),
             text_html: String::new(),
             source_html: String::new(),
         }
     }
 
-    /// Adds to a view what there is to say of the texts. All of it follows from the account and the language: the page's
-    /// fingerprint holds no more.
+    /// Returns the pictures that came or went with a revision, by their numbers.
+    fn depicted(&self, ix: PageIx, at: usize) -> Vec<Option<PictureView>> {
+        let input = self.input();
+        let account = input.accounts.get(&difference::pair(input.site, input.theme, ix, at));
+        let pictures = depicted::of_account(account).iter();
+        pictures.map(|picture| self.depiction((ix, at), picture)).collect()
+    }
+
+    fn depiction(&self, revision: (PageIx, usize), picture: &Pictured) -> Option<PictureView> {
+        let (input, site) = (self.input(), self.site());
+        let depicted = depicted::of(input.config, site, revision, picture)?;
+        let (path, size) = match input.depictions.get(&depicted)? {
+            Depiction::Former { path, size } => (path.clone(), *size),
+            Depiction::Still => {
+                let file = SourcePath::new(self.in_source(depicted.file.as_str()));
+                let shown = input.pictures.get(&file).and_then(|picture| picture.size);
+                let size = shown.or_else(|| site.image_sizes.get(&file).copied());
+                (file.to_string(), size)
+            }
+        };
+        Some(PictureView { href: self.href(&UrlPath::of_file(&path)), size })
+    }
+
+    /// Adds to a view what there is to say of the texts. All of it follows from the account, the language and the view: the
+    /// page's fingerprint holds no more.
     pub(in crate::render) fn tell(
         &self,
         view: DifferenceView,
@@ -77,7 +103,9 @@ impl Maker<'_> {
             // In a text that is new there is nothing to be led to.
             changes: if view.is_first { Vec::new() } else { self.change_lines(changes) },
             more: if view.is_first { 0 } else { changes.len().saturating_sub(NAMED) },
-            text_html: told.body.html.clone(),
+            text_html: markdown::with_pictures(&told.body.html, |number| {
+                view.pictures.get(number)?.as_ref().map(picture)
+            }),
             source_html: told.source.clone(),
             ..view
         }
@@ -149,4 +177,12 @@ impl Maker<'_> {
         }
         self.say_with("difference.title", &[("page", &page.title), ("date", &date)])
     }
+}
+
+/// Returns a picture as it stands above its name.
+fn picture(picture: &PictureView) -> String {
+    let size =
+        picture.size.map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
+    let (href, size) = (escape(&picture.href), size.unwrap_or_default());
+    format!("<img src=\"{href}\" alt=\"\"{size} loading=\"lazy\">")
 }

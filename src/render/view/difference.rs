@@ -33,10 +33,21 @@ pub struct DifferenceView {
     pub changes: Vec<ChangeLine>,
     /// How many more changes there are.
     pub more: usize,
+    /// The pictures that came or went, as far as they can be shown: they stand in `text_html`.
+    pub pictures: Vec<Option<PictureView>>,
     /// The text as readers see it, with its changes.
     pub text_html: String,
     /// The lines of the file that changed, as they were written; empty if none did, or the file is new.
     pub source_html: String,
+}
+
+/// A picture that came or went.
+#[derive(Debug, Clone, Serialize)]
+pub struct PictureView {
+    /// Its file.
+    pub href: String,
+    /// Width and height in pixels, if they are known.
+    pub size: Option<(u32, u32)>,
 }
 
 /// A field of the front matter that is another.
