@@ -118,6 +118,22 @@ fn changes_lead_to_what_they_did_to_each_page() {
 }
 
 #[test]
+fn front_page_tells_what_people_did_before_what_programs_did() {
+    let site =
+        || TestSite::new().page("a.md", "# A\n").commit("wiki-bot", "2026-01-02", "Import it");
+    assert!(site().build().words("").contains("Import it"));
+    let built = site()
+        .page("a.md", "# A\n\nWords.\n")
+        .commit("Ann", "2026-01-03", "Explain it")
+        .page("a.md", "# A\n\nWords .\n")
+        .commit("wiki-bot", "2026-01-04", "Format it")
+        .build();
+    let words = built.words("");
+    assert!(words.contains("Explain it") && !words.contains("Format it"), "{words}");
+    assert!(built.words("changes/").contains("Format it"));
+}
+
+#[test]
 fn changes_are_listed_by_domain_kind_and_person() {
     let built = TestSite::new()
         .page("a.md", "---\ndomains: [Water]\n---\n# A\n")

@@ -159,9 +159,14 @@ impl Maker<'_> {
         self.days(newest, |touched| self.shows(filter, touched))
     }
 
-    /// Returns the newest changes of the site, by day.
+    /// Returns the newest changes of the site, by day: those that count as changes, while there are any.
     pub(super) fn newest_changes(&self, limit: usize) -> Vec<ChangeDayView> {
-        self.days(self.facts.entries.iter().take(limit), |_| true)
+        let entries = &self.facts.entries;
+        let counts = |entry: &&Entry| entry.small(self.site()).is_none();
+        let counting: Vec<&Entry> = entries.iter().filter(counts).take(limit).collect();
+        let shown =
+            if counting.is_empty() { entries.iter().take(limit).collect() } else { counting };
+        self.days(shown.into_iter(), |_| true)
     }
 
     /// Returns the list of a person's changes; nothing if there are none.
