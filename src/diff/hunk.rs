@@ -19,8 +19,31 @@ pub fn hunks<T: Hash + Eq>(
     before: impl Iterator<Item = T>,
     after: impl Iterator<Item = T>,
 ) -> Vec<Hunk> {
-    let input = intern(before, after);
-    compare(&input, |_| {})
+    let (before, after): (Vec<T>, Vec<T>) = (before.collect(), after.collect());
+    // Most rows that are compared differ in one place, and what is the same around it needs not be numbered.
+    let head = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
+    let tail = before[head..].iter().rev().zip(after[head..].iter().rev());
+    let tail = tail.take_while(|(a, b)| a == b).count();
+    let (before_end, after_end) = (before.len() - tail, after.len() - tail);
+    let whole = Hunk { before: head..before_end, after: head..after_end };
+    match (whole.before.len(), whole.after.len()) {
+        (0, 0) => Vec::new(),
+        (0, _) | (_, 0) | (1, 1) => vec![whole],
+        _ => {
+            let between = |row: Vec<T>, end: usize| row.into_iter().take(end).skip(head);
+            let input = intern(between(before, before_end), between(after, after_end));
+            let mut hunks = compare(&input, |_| {});
+            hunks.iter_mut().for_each(|hunk| hunk.move_by(head));
+            hunks
+        }
+    }
+}
+
+impl Hunk {
+    fn move_by(&mut self, distance: usize) {
+        let moved = |range: &Range<usize>| range.start + distance..range.end + distance;
+        (self.before, self.after) = (moved(&self.before), moved(&self.after));
+    }
 }
 
 /// Returns where the lines of two texts differ. Of equally good places a hunk takes the one that readers expect: a
