@@ -5,7 +5,7 @@ use crate::base::yaml::{self, Node};
 
 use super::document::decode;
 use super::front_matter;
-use super::split::{self, Syntax};
+use super::split::{self, Split, Syntax};
 
 /// A text, with its head and its body told apart. E-mail addresses in the head are left out: pages do not show them, and
 /// neither do their earlier states.
@@ -28,7 +28,7 @@ impl State {
         let Some(split) = split::split(&text) else {
             return Self { text, fields: None, body_start: 0, is_withheld: false };
         };
-        let is_withheld = front_matter::decode("", &text, &split).0.withheld.is_some();
+        let is_withheld = says_to_be_withheld(&text, &split);
         let head = without_addresses(&text[split.front.clone()]);
         let fields = (split.syntax == Syntax::Yaml).then(|| yaml::parse(&head).ok()).flatten();
         let (before, after) = (&text[..split.front.start], &text[split.front.end..]);
@@ -53,7 +53,15 @@ const GUARDS: [&[u8]; 6] = [b"publi", b"list", b"privat", b"confid", b"visib", b
 /// Returns whether the bytes of a file say that it is not for everybody.
 pub fn is_withheld(bytes: &[u8]) -> bool {
     // Every text of the past is asked, and nearly none has anything to say.
-    may_be_withheld(bytes) && State::read(bytes).is_withheld
+    if !may_be_withheld(bytes) {
+        return false;
+    }
+    let text = decode(&SourcePath::new(""), bytes, &mut Vec::new());
+    split::split(&text).is_some_and(|split| says_to_be_withheld(&text, &split))
+}
+
+fn says_to_be_withheld(text: &str, split: &Split) -> bool {
+    front_matter::decode("", text, split).0.withheld.is_some()
 }
 
 fn may_be_withheld(bytes: &[u8]) -> bool {
@@ -68,12 +76,21 @@ fn may_be_withheld(bytes: &[u8]) -> bool {
     };
     let mut lines = bytes.split(|byte| *byte == b'\n').skip(1);
     let head = lines.by_ref().take_while(|line| line.trim_ascii_end() != fence);
-    let has = |line: &[u8], guard: &[u8]| {
-        line.windows(guard.len()).any(|part| part.eq_ignore_ascii_case(guard))
-    };
     // A name may be written with escapes.
-    head.into_iter()
-        .any(|line| line.contains(&b'\\') || GUARDS.iter().any(|guard| has(line, guard)))
+    head.into_iter().any(|line| line.contains(&b'\\') || has_guard(line))
+}
+
+fn has_guard(line: &[u8]) -> bool {
+    let begins = |at: usize| {
+        let begins = |guard: &&[u8]| {
+            line[at..].get(..guard.len()).is_some_and(|part| part.eq_ignore_ascii_case(guard))
+        };
+        GUARDS.iter().any(begins)
+    };
+    let firsts = line.iter().map(u8::to_ascii_lowercase).enumerate();
+    firsts
+        .filter(|(_, first)| matches!(first, b'p' | b'l' | b'c' | b'v' | b'b'))
+        .any(|(at, _)| begins(at))
 }
 
 /// Returns a text with `…` for each e-mail address.
