@@ -3,15 +3,15 @@
 //! Readers see what a branch says when it is merged, not when it was written. A commit arrives with the first commit on
 //! the line of first parents, the branch itself, that has it among its ancestors.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::commit::CommitId;
 use super::fact::Fact;
+use super::ids::IdMap;
 
 /// Returns for each commit (newest first) the second in which it arrived.
 pub(super) fn arrivals(facts: &[Arc<Fact>]) -> Vec<i64> {
-    let at: HashMap<CommitId, usize> =
+    let at: IdMap<CommitId, usize> =
         facts.iter().enumerate().map(|(index, fact)| (fact.id, index)).collect();
     let first_parent = |index: &usize| facts[*index].parents.first().map(|parent| at[parent]);
     let start = (!facts.is_empty()).then_some(0);

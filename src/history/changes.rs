@@ -5,39 +5,54 @@ use std::path::Path;
 
 use git2::{Oid, Repository};
 
-use super::commit::{Change, ChangeKind, CommitId};
+use super::commit::{Change, ChangeKind};
 use super::compare::{Difference, compare};
 use super::fact::{Fact, ObjectId, Taken};
+use super::judged::Judged;
 use super::objects::Objects;
 use super::rename::{self, Candidate};
 use super::{Judge, renamed, section, words};
 use crate::base::SourcePath;
 
-/// Fills in what a run of commits did. `trees` has the trees of their parents.
+/// A commit of which is to be found out what it did.
+pub(super) struct Task {
+    /// Stands for the commit where the answer goes.
+    pub(super) number: usize,
+    /// What it says.
+    pub(super) fact: Fact,
+    /// The trees of its parents.
+    pub(super) parents: Vec<ObjectId>,
+}
+
+/// Fills in what the commits of these runs did.
 pub(super) fn fill(
     folder: &Path,
     judge: Judge,
-    run: impl Iterator<Item = Fact>,
-    trees: &HashMap<CommitId, ObjectId>,
-) -> Result<Vec<Fact>, git2::Error> {
+    runs: impl Iterator<Item = Vec<Task>>,
+) -> Result<Vec<(usize, Fact)>, git2::Error> {
+    let mut runs = runs.filter(|run| !run.is_empty()).peekable();
+    let mut filled = Vec::new();
+    if runs.peek().is_none() {
+        return Ok(filled);
+    }
     let repository = Repository::open(folder)?;
     let mut objects = Objects::new(&repository)?;
-    run.map(|mut fact| {
+    let mut judged = Judged::new(judge);
+    for Task { number, mut fact, parents } in runs.flatten() {
         if !fact.is_boundary {
-            let parents: Vec<Oid> =
-                fact.parents.iter().map(|parent| id_of(&trees[parent])).collect();
+            let parents: Vec<Oid> = parents.iter().map(id_of).collect();
             let differences = compare(&mut objects, id_of(&fact.tree), &parents)?;
-            Filling { objects: &mut objects, judge, fact: &mut fact }
+            Filling { objects: &mut objects, judged: &mut judged, fact: &mut fact }
                 .fill(differences, &parents)?;
         }
-        Ok(fact)
-    })
-    .collect()
+        filled.push((number, fact));
+    }
+    Ok(filled)
 }
 
 struct Filling<'f, 'r> {
     objects: &'f mut Objects<'r>,
-    judge: Judge,
+    judged: &'f mut Judged,
     fact: &'f mut Fact,
 }
 
@@ -158,8 +173,11 @@ impl Filling<'_, '_> {
             change.was_withheld = self.is_withheld(before)?;
             return Ok(change);
         };
-        change.was_withheld = (self.judge)(&old);
-        change.is_withheld = (self.judge)(if after.is_some() { &new } else { &old });
+        change.was_withheld = self.judged.is_withheld(before, &old);
+        change.is_withheld = match after {
+            Some(_) => self.judged.is_withheld(after, &new),
+            None => change.was_withheld,
+        };
         let (words, spans) = words::count(&old, &new);
         (change.added, change.removed) = (words.added, words.removed);
         match (before, after) {
@@ -176,7 +194,7 @@ impl Filling<'_, '_> {
     /// Returns whether a text that is there says that it is not for everybody.
     fn is_withheld(&mut self, id: Option<ObjectId>) -> Result<bool, git2::Error> {
         let text = id.map(|id| self.objects.text(id_of(&id))).transpose()?.flatten();
-        Ok(text.is_some_and(|text| (self.judge)(&text)))
+        Ok(text.is_some_and(|text| self.judged.is_withheld(id, &text)))
     }
 }
 

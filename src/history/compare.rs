@@ -177,6 +177,10 @@ impl<'t> Entries<'t> {
     }
 
     fn skip_common(&mut self, other: &mut Self) {
+        // Mostly nothing differs after the one entry that does.
+        if self.rest == other.rest {
+            (self.rest, other.rest) = (&[], &[]);
+        }
         while let Some(length) = self.length()
             && other.rest.get(..length) == Some(&self.rest[..length])
         {

@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use super::commit::{ChangeKind, CommitId};
 use super::fact::Fact;
+use super::ids::IdMap;
 use super::{Removal, Revision};
 use crate::base::SourcePath;
 
@@ -144,11 +145,11 @@ type Names<'f> = HashMap<&'f str, Holder>;
 
 /// Returns the names as of the newest commit, and for each commit the file that each of its changes touched.
 fn follow<'f>(facts: &'f [Arc<Fact>], files: &mut Files) -> (Rc<Names<'f>>, Vec<Vec<File>>) {
-    let mut children: HashMap<CommitId, usize> = HashMap::with_capacity(facts.len());
+    let mut children: IdMap<CommitId, usize> = IdMap::default();
     for parent in facts.iter().flat_map(|fact| &fact.parents) {
         *children.entry(*parent).or_default() += 1;
     }
-    let mut known: HashMap<CommitId, Rc<Names<'f>>> = HashMap::new();
+    let mut known: IdMap<CommitId, Rc<Names<'f>>> = IdMap::default();
     let mut claims = Claims::default();
     let mut touched = vec![Vec::new(); facts.len()];
     for (index, fact) in facts.iter().enumerate().rev() {

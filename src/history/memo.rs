@@ -1,18 +1,18 @@
 //! What commits did, from one build to the next.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::History;
 use super::commit::CommitId;
 use super::fact::Fact;
+use super::ids::IdMap;
 use super::repository::Question;
 use crate::base::Outcome;
 
 /// What commits did, kept between the builds of one run.
 #[derive(Debug, Default)]
 pub struct CommitMemo {
-    facts: HashMap<CommitId, Arc<Fact>>,
+    facts: IdMap<CommitId, Arc<Fact>>,
     /// The last history that was read: most builds follow an edit, not a commit.
     last: Option<(Question, Outcome<History>)>,
 }
@@ -47,7 +47,7 @@ impl CommitMemo {
     /// Keeps these facts and no others; returns whether that changed what is worth storing.
     pub(super) fn replace(&mut self, facts: &[Arc<Fact>]) -> bool {
         let lasting = facts.iter().filter(|fact| fact.is_lasting());
-        let kept: HashMap<_, _> = lasting.map(|fact| (fact.id, Arc::clone(fact))).collect();
+        let kept: IdMap<_, _> = lasting.map(|fact| (fact.id, Arc::clone(fact))).collect();
         let is_changed = kept.len() != self.facts.len()
             || facts.iter().any(|fact| fact.is_lasting() && !self.facts.contains_key(&fact.id));
         self.facts = kept;

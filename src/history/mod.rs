@@ -18,8 +18,12 @@ mod encoding;
 mod fact;
 #[cfg(test)]
 mod fixture;
+mod header;
 mod identity;
+mod ids;
+mod judged;
 mod lineage;
+mod lines;
 mod memo;
 mod message;
 mod objects;

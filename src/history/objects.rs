@@ -1,9 +1,10 @@
 //! Trees and texts of a repository, decoded at most once while they are likely to be asked for again.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use git2::{ErrorCode, Odb, Oid, Repository};
+
+use super::ids::IdMap;
 
 /// Bytes that may be kept; trees and texts each.
 const KEPT_BYTES: usize = 24 << 20;
@@ -18,7 +19,7 @@ pub(super) struct Objects<'r> {
 /// Objects by id; all are let go at once when they become too many.
 #[derive(Default)]
 struct Kept {
-    objects: HashMap<Oid, Option<Rc<[u8]>>>,
+    objects: IdMap<Oid, Option<Rc<[u8]>>>,
     bytes: usize,
 }
 

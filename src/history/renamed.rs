@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::lines::lines;
 use super::section::{self, Span};
 
 /// Pairs of headings that are compared at most; a page with more of them was written anew.
@@ -42,30 +43,27 @@ pub(super) fn renamed(before: &[u8], after: &[u8], spans: &[Span]) -> Vec<Rename
     if !went || !came {
         return Vec::new();
     }
-    let (old, new) = (Headings::of(before), Headings::of(after));
+    let (old, new) = (headings(before), headings(after));
+    let touches = |found: &[Found<'_>], range: fn(&Span) -> &Range<usize>| {
+        found.iter().any(|(at, ..)| spans.iter().any(|span| range(span).contains(at)))
+    };
+    if !touches(&old, |span| &span.before) || !touches(&new, |span| &span.after) {
+        return Vec::new();
+    }
+    let (old, new) = (Headings::of(before, &old), Headings::of(after, &new));
     let gone = old.missing_in(&new, spans, |span| &span.before);
     let come = new.missing_in(&old, spans, |span| &span.after);
     if gone.len() * come.len() > MOST_PAIRS {
         return Vec::new();
     }
+    let (gone, come) = (Traits::of_all(&old, &gone), Traits::of_all(&new, &come));
     let mut likely: Vec<(Reverse<u32>, usize, usize)> = Vec::new();
-    for (to, to_span) in &come {
-        for (from, from_span) in &gone {
-            let is_alone = |of: &[(usize, usize)], headings: &Headings<'_>, at: usize, span| {
-                let level = headings.all[at].level;
-                let same = of.iter().filter(|(other, other_span)| {
-                    *other_span == span && headings.all[*other].level == level
-                });
-                same.count() == 1
-            };
-            let place = Place {
-                is_same: from_span == to_span,
-                is_alone: from_span == to_span
-                    && is_alone(&gone, &old, *from, *from_span)
-                    && is_alone(&come, &new, *to, *to_span),
-            };
-            let score = likeness(&old.all[*from], &new.all[*to], place);
-            likely.extend(score.map(|score| (Reverse(score), *to, *from)));
+    for to in &come {
+        for from in &gone {
+            let is_same = from.span == to.span;
+            let place = Place { is_same, is_alone: is_same && from.is_alone && to.is_alone };
+            let score = likeness(from, to, place);
+            likely.extend(score.map(|score| (Reverse(score), to.at, from.at)));
         }
     }
     likely.sort_unstable();
@@ -85,12 +83,23 @@ pub(super) fn renamed(before: &[u8], after: &[u8], spans: &[Span]) -> Vec<Rename
 
 /// Returns whether a heading may begin among these bytes: a line with `#`, or one above a line of `=` or `-`.
 fn may_hold_heading(text: &[u8], range: &Range<usize>) -> bool {
-    let below = text[range.end..].split(|byte| *byte == b'\n').next();
-    let lines = text[range.clone()].split(|byte| *byte == b'\n').chain(below);
-    lines.map(<[u8]>::trim_ascii).any(|line| {
-        let is_all = |mark: u8| line.iter().all(|byte| *byte == mark);
-        !line.is_empty() && (line[0] == b'#' || is_all(b'=') || is_all(b'-'))
+    let below = lines(text, range.end).next();
+    lines(&text[..range.end], range.start).chain(below).any(|(_, line)| {
+        let line = line.trim_ascii_start();
+        let is_all = |mark: u8| line.trim_ascii_end().iter().all(|byte| *byte == mark);
+        match line.first() {
+            Some(b'#') => true,
+            Some(mark @ (b'=' | b'-')) => is_all(*mark),
+            _ => false,
+        }
     })
+}
+
+/// A heading as it is found: where it begins, its level, its text as written.
+type Found<'t> = (usize, usize, &'t [u8]);
+
+fn headings(text: &[u8]) -> Vec<Found<'_>> {
+    section::headings(text, section::front_matter(text)).collect()
 }
 
 struct Heading<'t> {
@@ -120,11 +129,11 @@ struct Headings<'t> {
 }
 
 impl<'t> Headings<'t> {
-    fn of(text: &'t [u8]) -> Self {
-        let found: Vec<_> = section::headings(text, section::front_matter(text)).collect();
+    fn of(text: &'t [u8], found: &[Found<'t>]) -> Self {
         let ends = found.iter().skip(1).map(|(at, ..)| *at).chain([text.len()]);
         let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
-        let heading = |((at, level, title), end): (&(usize, usize, String), usize)| {
+        let heading = |((at, level, title), end): (&Found<'t>, usize)| {
+            let title = section::told(title);
             let folded = title.to_lowercase();
             let next = numbers.entry(folded.clone()).or_default();
             let number = *next;
@@ -133,7 +142,7 @@ impl<'t> Headings<'t> {
             Heading {
                 at: *at,
                 level: *level,
-                text: title.clone(),
+                text: title,
                 folded,
                 id: given_id(line),
                 number,
@@ -177,11 +186,46 @@ struct Place {
     is_alone: bool,
 }
 
+/// What a heading that went or came is known by.
+struct Traits<'t> {
+    /// Which heading of its text it is.
+    at: usize,
+    level: usize,
+    /// Which of the places where the texts differ it stands in.
+    span: usize,
+    /// Whether no other heading of its level went or came there.
+    is_alone: bool,
+    /// The words below it, sorted.
+    words: Vec<&'t [u8]>,
+    /// The pairs of letters that follow on each other in it, sorted.
+    letters: Vec<(char, char)>,
+}
+
+impl<'t> Traits<'t> {
+    fn of_all(headings: &Headings<'t>, some: &[(usize, usize)]) -> Vec<Self> {
+        let level = |at: usize| headings.all[at].level;
+        let traits = |(at, span): &(usize, usize)| {
+            let is_beside =
+                |other: &&(usize, usize)| other.1 == *span && level(other.0) == level(*at);
+            let heading = &headings.all[*at];
+            Self {
+                at: *at,
+                level: heading.level,
+                span: *span,
+                is_alone: some.iter().filter(is_beside).count() == 1,
+                words: words(heading.body),
+                letters: letter_pairs(&heading.text),
+            }
+        };
+        some.iter().map(traits).collect()
+    }
+}
+
 /// Returns how likely two headings are one, in thousandths; `None` if they are not.
-fn likeness(from: &Heading<'_>, to: &Heading<'_>, place: Place) -> Option<u32> {
-    let body = likeness_of(words(from.body), words(to.body));
-    let title = likeness_of(letter_pairs(&from.text), letter_pairs(&to.text)).unwrap_or(0);
-    let is_long = words(from.body).take(8).count() == 8;
+fn likeness(from: &Traits<'_>, to: &Traits<'_>, place: Place) -> Option<u32> {
+    let body = likeness_of(&from.words, &to.words);
+    let title = likeness_of(&from.letters, &to.letters).unwrap_or(0);
+    let is_long = from.words.len() >= 8;
     let is_one = match body {
         _ if place.is_alone && from.level == to.level => {
             body.is_none_or(|body| body >= 300) || title >= 400
@@ -192,33 +236,32 @@ fn likeness(from: &Heading<'_>, to: &Heading<'_>, place: Place) -> Option<u32> {
     is_one.then(|| u32::from(place.is_alone) * 1000 + body.unwrap_or(500) + title)
 }
 
-/// Returns how much two collections have in common, in thousandths of both; `None` if there is nothing in either.
-fn likeness_of<T: Ord>(a: impl Iterator<Item = T>, b: impl Iterator<Item = T>) -> Option<u32> {
-    let mut left: BTreeMap<T, u32> = BTreeMap::new();
-    let (mut total, mut common) = (0, 0);
-    for item in a {
-        total += 1;
-        *left.entry(item).or_default() += 1;
+/// Returns how much two sorted rows have in common, in thousandths of both; `None` if there is nothing in either.
+fn likeness_of<T: Ord>(a: &[T], b: &[T]) -> Option<u32> {
+    let (mut left, mut right, mut common) = (0, 0, 0);
+    while left < a.len() && right < b.len() {
+        let order = a[left].cmp(&b[right]);
+        common += usize::from(order.is_eq());
+        left += usize::from(order.is_le());
+        right += usize::from(order.is_ge());
     }
-    for item in b {
-        total += 1;
-        if let Some(count) = left.get_mut(&item).filter(|count| **count > 0) {
-            *count -= 1;
-            common += 2;
-        }
-    }
-    (total > 0).then(|| common * 1000 / total)
+    let total = a.len() + b.len();
+    (total > 0).then(|| (common * 2000 / total) as u32)
 }
 
-fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty())
+fn words(text: &[u8]) -> Vec<&[u8]> {
+    let words = text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    let mut words: Vec<&[u8]> = words.collect();
+    words.sort_unstable();
+    words
 }
 
-fn letter_pairs(text: &str) -> impl Iterator<Item = (char, char)> {
+fn letter_pairs(text: &str) -> Vec<(char, char)> {
     let letters: Vec<char> =
         text.to_lowercase().chars().filter(|letter| letter.is_alphanumeric()).collect();
-    let pairs: Vec<(char, char)> = letters.windows(2).map(|pair| (pair[0], pair[1])).collect();
-    pairs.into_iter()
+    let mut pairs: Vec<(char, char)> = letters.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    pairs.sort_unstable();
+    pairs
 }
 
 #[cfg(test)]

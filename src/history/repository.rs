@@ -37,6 +37,8 @@ pub(super) fn open(source: &Path) -> Result<Option<Opened>, git2::Error> {
     };
     // Checking each object's hash costs more than reading it, and `git fsck` is the tool for that.
     git2::opts::strict_hash_verification(false);
+    // Nothing is asked for twice but what `Objects` keeps.
+    git2::opts::enable_caching(false);
     let repository = Repository::open(folder)?;
     let Some(root) = repository.workdir() else {
         return Err(git2::Error::from_str("the repository is bare: it has no files"));

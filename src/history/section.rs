@@ -8,6 +8,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::encoding;
+use super::lines::lines;
 
 /// Parts that are named at most, of one change.
 const MOST: usize = 12;
@@ -47,17 +48,22 @@ pub(super) struct Span {
 /// Returns the parts that differ, in the order of the page: those of the new text that have something new, and those of the old one
 /// that lost something and got nothing in its place.
 pub(super) fn touched(before: &[u8], after: &[u8], spans: &[Span]) -> Vec<Section> {
+    let Some(last) = spans.last() else { return Vec::new() };
     let (mut old, mut new) = (None, None);
     let mut touched: Vec<Section> = Vec::new();
     for span in spans {
         let (text, range, parts) = if is_blank(&after[span.after.clone()]) {
-            (before, &span.before, old.get_or_insert_with(|| parts(before)))
+            (before, &span.before, old.get_or_insert_with(|| parts(before, last.before.end)))
         } else {
-            (after, &span.after, new.get_or_insert_with(|| parts(after)))
+            (after, &span.after, new.get_or_insert_with(|| parts(after, last.after.end)))
         };
-        for section in within(text, range, parts) {
-            if touched.len() < MOST && !touched.contains(section) {
-                touched.push(section.clone());
+        for part in within(text, range, parts) {
+            if touched.len() == MOST {
+                return touched;
+            }
+            let section = part.section();
+            if !touched.contains(&section) {
+                touched.push(section);
             }
         }
     }
@@ -73,18 +79,42 @@ pub(super) fn title(text: &[u8]) -> String {
         let value = value.trim_matches(['"', '\'']).trim();
         (!value.is_empty()).then(|| value.to_owned())
     });
-    field.or_else(|| headings(text, front).next().map(|(_, _, title)| title)).unwrap_or_default()
+    field
+        .or_else(|| headings(text, front).next().map(|(_, _, title)| told(title)))
+        .unwrap_or_default()
 }
 
-/// A part and the byte at which it begins.
-type Part = (usize, Section);
+/// A part of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Part<'t> {
+    /// The byte at which it begins.
+    at: usize,
+    kind: Kind<'t>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind<'t> {
+    FrontMatter,
+    Opening,
+    Heading(&'t [u8]),
+}
+
+impl Part<'_> {
+    fn section(&self) -> Section {
+        match self.kind {
+            Kind::FrontMatter => Section::FrontMatter,
+            Kind::Opening => Section::Opening,
+            Kind::Heading(heading) => Section::Heading(told(heading)),
+        }
+    }
+}
 
 /// Returns the parts that the lines of a range belong to, blank lines aside.
 fn within<'p>(
     text: &[u8],
     range: &Range<usize>,
-    parts: &'p [Part],
-) -> impl Iterator<Item = &'p Section> {
+    parts: &'p [Part<'p>],
+) -> impl Iterator<Item = &'p Part<'p>> {
     let start = range.start
         + text[range.clone()].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
     let end = range.end
@@ -93,26 +123,28 @@ fn within<'p>(
             .rev()
             .take_while(|byte| byte.is_ascii_whitespace())
             .count();
-    let first = parts.partition_point(|(at, _)| *at <= start).saturating_sub(1);
-    let last = parts.partition_point(|(at, _)| *at < end).max(first);
-    parts[first..last].iter().map(|(_, section)| section)
+    let first = parts.partition_point(|part| part.at <= start).saturating_sub(1);
+    let last = parts.partition_point(|part| part.at < end).max(first);
+    parts[first..last].iter()
 }
 
 fn is_blank(bytes: &[u8]) -> bool {
     bytes.iter().all(u8::is_ascii_whitespace)
 }
 
-fn parts(text: &[u8]) -> Vec<Part> {
+/// Returns the parts of a text that begin up to `end`.
+fn parts(text: &[u8], end: usize) -> Vec<Part<'_>> {
     let front = front_matter(text);
     let mut parts = Vec::new();
     if front > 0 {
-        parts.push((0, Section::FrontMatter));
+        parts.push(Part { at: 0, kind: Kind::FrontMatter });
     }
-    parts.push((front, Section::Opening));
-    for (number, (at, level, heading)) in headings(text, front).enumerate() {
+    parts.push(Part { at: front, kind: Kind::Opening });
+    let headings = headings(text, front).take_while(|(at, ..)| *at <= end);
+    for (number, (at, level, heading)) in headings.enumerate() {
         let is_title = number == 0 && level == 1 && is_blank(&text[front..at]);
         if !is_title {
-            parts.push((at, Section::Heading(heading)));
+            parts.push(Part { at, kind: Kind::Heading(heading) });
         }
     }
     parts
@@ -136,52 +168,48 @@ pub(super) fn front_matter(text: &[u8]) -> usize {
     end.map_or(0, |(at, line)| at + line.len())
 }
 
-/// Returns the lines of a text, ends included, from a byte on, each with the byte at which it begins.
-fn lines(text: &[u8], from: usize) -> impl Iterator<Item = (usize, &[u8])> {
-    let mut at = from;
-    text[from..].split_inclusive(|byte| *byte == b'\n').map(move |line| {
-        let start = at;
-        at += line.len();
-        (start, line)
-    })
-}
-
-/// Returns the headings from a byte on: where each begins, its level, its text.
-pub(super) fn headings(text: &[u8], from: usize) -> impl Iterator<Item = (usize, usize, String)> {
-    let mut fence: Option<Vec<u8>> = None;
+/// Returns the headings from a byte on: where each begins, its level, its text as written (see [`told`]).
+pub(super) fn headings(text: &[u8], from: usize) -> impl Iterator<Item = (usize, usize, &[u8])> {
+    let mut fence: Option<&[u8]> = None;
     let mut paragraph: Option<(usize, &[u8])> = None;
     lines(text, from).filter_map(move |(at, line)| {
-        let indent = line.iter().take_while(|byte| **byte == b' ').count();
-        let words = line.trim_ascii();
-        let mark = fence_mark(words).filter(|_| indent < 4);
-        if let Some(open) = &fence {
-            let closes =
-                mark.is_some_and(|mark| mark.starts_with(open) && mark.len() == words.len());
-            if closes {
-                fence = None;
+        let words = line.trim_ascii_start();
+        let first = words.first().copied().unwrap_or(b'\n');
+        let is_indented = line.starts_with(b"    ");
+        if matches!(first, b'`' | b'~')
+            && !is_indented
+            && let Some(mark) = fence_mark(words)
+        {
+            match fence {
+                Some(open)
+                    if mark.starts_with(open) && mark.len() == words.trim_ascii_end().len() =>
+                {
+                    fence = None;
+                }
+                Some(_) => {}
+                None => (fence, paragraph) = (Some(mark), None),
             }
             return None;
         }
-        if let Some(mark) = mark {
-            fence = Some(mark.to_vec());
-            paragraph = None;
+        if fence.is_some() {
             return None;
         }
         let above = paragraph.take();
-        if indent >= 4 || words.is_empty() {
+        if words.is_empty() || is_indented {
             return None;
         }
         if let Some((level, heading)) = hashed(words) {
             return Some((at, level, heading));
         }
-        let underlined = [b'=', b'-'].iter().position(|mark| words.iter().all(|byte| byte == mark));
-        match (underlined, above) {
-            (Some(level), Some((start, heading))) => Some((start, level + 1, told(heading))),
-            (Some(_), None) => None,
-            (None, _) => {
-                // Lists, quotes and tables above a rule are no headings.
-                let is_plain = !matches!(words[0], b'-' | b'*' | b'+' | b'>' | b'|' | b'<');
-                paragraph = is_plain.then_some((at, words));
+        match first {
+            b'=' | b'-' if words.trim_ascii_end().iter().all(|byte| *byte == first) => {
+                let level = if first == b'=' { 1 } else { 2 };
+                above.map(|(start, heading)| (start, level, heading))
+            }
+            // Lists, quotes and tables above a rule are no headings.
+            b'-' | b'*' | b'+' | b'>' | b'|' | b'<' => None,
+            _ => {
+                paragraph = Some((at, words));
                 None
             }
         }
@@ -196,15 +224,15 @@ fn fence_mark(words: &[u8]) -> Option<&[u8]> {
 }
 
 /// Returns level and text of `## Heading ##`.
-fn hashed(words: &[u8]) -> Option<(usize, String)> {
+fn hashed(words: &[u8]) -> Option<(usize, &[u8])> {
     let level = words.iter().take_while(|byte| **byte == b'#').count();
     let rest = &words[level..];
     let is_heading = (1..=6).contains(&level) && rest.first().is_none_or(u8::is_ascii_whitespace);
-    is_heading.then(|| (level, told(rest)))
+    is_heading.then_some((level, rest))
 }
 
 /// Returns a heading's text: decoded, without closing marks and `{#anchor}`, cut where it gets long.
-fn told(heading: &[u8]) -> String {
+pub(super) fn told(heading: &[u8]) -> String {
     let text = encoding::decode(heading);
     let text = text.trim().trim_end_matches('#').trim_end();
     let text = match text.rfind("{#") {
@@ -270,9 +298,9 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn parts_are_in_order_and_cover_the_text(text in "([#`=-]{1,3}|[a-z ]{1,5}|\n){0,40}") {
-            let parts = parts(text.as_bytes());
-            proptest::prop_assert_eq!(parts[0].0, 0);
-            proptest::prop_assert!(parts.is_sorted_by(|a, b| a.0 < b.0 || (a.0 == b.0 && a.1 == Section::Opening)));
+            let parts = parts(text.as_bytes(), text.len());
+            proptest::prop_assert_eq!(parts[0].at, 0);
+            proptest::prop_assert!(parts.is_sorted_by(|a, b| a.at < b.at || (a.at == b.at && a.kind == Kind::Opening)));
             let span = Span { before: 0..0, after: 0..text.len() };
             let all = touched(b"", text.as_bytes(), &[span]);
             proptest::prop_assert!(all.len() <= MOST);

@@ -1,21 +1,24 @@
 //! The commits that are reachable from `HEAD`, newest first.
+//!
+//! One thread reads what the commits say and hands them on in runs, while the others find out what they did.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
-use std::sync::Arc;
-
-use git2::{Oid, Repository, Signature};
-use rayon::prelude::*;
+use std::collections::BinaryHeap;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 
 use super::Judge;
-use super::changes;
-use super::commit::{CommitId, Identity};
-use super::encoding;
+use super::changes::{self, Task};
+use super::commit::CommitId;
 use super::fact::{Fact, ObjectId};
+use super::header::{self, commit_id};
+use super::ids::IdMap;
 use super::memo::CommitMemo;
-use super::message;
 use super::repository::{Exceptions, Opened};
-use crate::base::date::Moment;
+
+/// Commits that are handed on together. Neighbours share most of their trees and texts.
+const RUN: usize = 64;
 
 /// Returns the facts of every commit in the order of `git log --date-order`: newest first, children before parents.
 pub(super) fn walk(
@@ -24,127 +27,147 @@ pub(super) fn walk(
     judge: Judge,
     memo: &CommitMemo,
 ) -> Result<Vec<Arc<Fact>>, git2::Error> {
-    let reached = reach(opened, exceptions, memo)?;
-    let mut facts = in_order(reached, commit_id(opened.head));
-    let is_fresh = |fact: &Fact| !fact.is_lasting() || memo.get(fact.id).is_none();
-    let fresh: Vec<usize> = (0..facts.len()).filter(|index| is_fresh(&facts[*index])).collect();
-    let trees: HashMap<CommitId, ObjectId> =
-        facts.iter().map(|fact| (fact.id, fact.tree)).collect();
-    // Neighbours share most of their trees and texts, so they stay together.
-    let run = (fresh.len() / (rayon::current_num_threads() * 4)).max(64);
+    let (runs, waiting) = channel();
+    let waiting = Mutex::new(waiting);
     let folder = opened.git_folder();
-    let filled: Vec<Vec<Fact>> = fresh
-        .par_chunks(run)
-        .map(|run| {
-            let run = run.iter().map(|index| Fact::clone(&facts[*index]));
-            changes::fill(&folder, judge, run, &trees)
-        })
-        .collect::<Result<_, _>>()?;
-    for (index, fact) in fresh.into_iter().zip(filled.into_iter().flatten()) {
-        facts[index] = Arc::new(fact);
+    let mut filled: Vec<_> = (0..rayon::current_num_threads()).map(|_| Ok(Vec::new())).collect();
+    let mut reached = rayon::in_place_scope(|scope| {
+        for filled in &mut filled {
+            scope.spawn(|_| *filled = fill(&folder, judge, &waiting));
+        }
+        Reaching { opened, exceptions, memo, runs, run: Vec::new(), reached: Reached::default() }
+            .reach()
+    })?;
+    for filled in filled {
+        for (number, fact) in filled? {
+            reached.commits[number].fact = Some(Arc::new(fact));
+        }
     }
-    Ok(facts)
+    Ok(reached.in_order())
 }
 
-/// Finds all commits; those that the memo lacks as yet without their changes.
-fn reach(
-    opened: &Opened,
-    exceptions: &Exceptions,
-    memo: &CommitMemo,
-) -> Result<HashMap<CommitId, Arc<Fact>>, git2::Error> {
-    let mut reached = HashMap::new();
-    let mut waiting = vec![commit_id(opened.head)];
-    while let Some(id) = waiting.pop() {
-        if reached.contains_key(&id) {
-            continue;
+/// Takes runs for as long as there are any.
+fn fill(
+    folder: &Path,
+    judge: Judge,
+    waiting: &Mutex<Receiver<Vec<Task>>>,
+) -> Result<Vec<(usize, Fact)>, git2::Error> {
+    let next = || waiting.lock().expect("nobody fails who waits").recv().ok();
+    changes::fill(folder, judge, std::iter::from_fn(next))
+}
+
+/// The commits that were found, by the number that each got then.
+#[derive(Default)]
+struct Reached {
+    numbers: IdMap<CommitId, usize>,
+    commits: Vec<Found>,
+}
+
+struct Found {
+    parents: Vec<usize>,
+    seconds: i64,
+    tree: ObjectId,
+    is_fresh: bool,
+    /// Absent while somebody finds out what it did.
+    fact: Option<Arc<Fact>>,
+}
+
+struct Reaching<'r> {
+    opened: &'r Opened,
+    exceptions: &'r Exceptions,
+    memo: &'r CommitMemo,
+    runs: Sender<Vec<Task>>,
+    run: Vec<Task>,
+    reached: Reached,
+}
+
+impl Reaching<'_> {
+    /// Finds all commits, and hands on those that the memo lacks.
+    fn reach(mut self) -> Result<Reached, git2::Error> {
+        let mut waiting = BinaryHeap::new();
+        let head = self.find(commit_id(self.opened.head))?;
+        waiting.push((0, Reverse(head)));
+        while let Some((_, Reverse(number))) = waiting.pop() {
+            let fact = self.reached.commits[number].fact.take();
+            let fact = fact.expect("a commit waits once");
+            for parent in &fact.parents {
+                let known = self.reached.commits.len();
+                let parent = self.find(*parent)?;
+                self.reached.commits[number].parents.push(parent);
+                if parent == known {
+                    waiting.push((self.reached.commits[parent].seconds, Reverse(parent)));
+                }
+            }
+            self.pass(number, fact);
         }
-        let known = memo.get(id).filter(|known| !exceptions.concern(id, &known.parents));
+        self.hand_on();
+        Ok(self.reached)
+    }
+
+    /// Returns the number of a commit, which is read if it has none.
+    fn find(&mut self, id: CommitId) -> Result<usize, git2::Error> {
+        if let Some(number) = self.reached.numbers.get(&id) {
+            return Ok(*number);
+        }
+        let known = self.memo.get(id).filter(|known| !self.exceptions.concern(id, &known.parents));
         let fact = match known {
             Some(known) => Arc::clone(known),
-            None => Arc::new(header(&opened.repository, id, exceptions)?),
+            None => Arc::new(header::read(&self.opened.repository, id, self.exceptions)?),
         };
-        waiting.extend(&fact.parents);
-        reached.insert(id, fact);
+        let number = self.reached.commits.len();
+        self.reached.numbers.insert(id, number);
+        self.reached.commits.push(Found {
+            parents: Vec::with_capacity(fact.parents.len()),
+            seconds: fact.committed.seconds,
+            tree: fact.tree,
+            is_fresh: known.is_none(),
+            fact: Some(fact),
+        });
+        Ok(number)
     }
-    Ok(reached)
-}
 
-fn header(
-    repository: &Repository,
-    id: CommitId,
-    exceptions: &Exceptions,
-) -> Result<Fact, git2::Error> {
-    let named = id.oid();
-    let commit = repository.find_commit(exceptions.content_of(named))?;
-    let is_boundary = exceptions.boundary.contains(&named);
-    let message = message::parse(&encoding::decode(commit.message_bytes()));
-    let parents: Vec<CommitId> = match exceptions.grafts.get(&named) {
-        _ if is_boundary => Vec::new(),
-        Some(grafted) => grafted.iter().copied().map(commit_id).collect(),
-        None => commit.parent_ids().map(commit_id).collect(),
-    };
-    Ok(Fact {
-        id,
-        is_altered: exceptions.alter(id, &parents),
-        parents,
-        tree: commit.tree_id().as_bytes().try_into().expect("SHA-1 ids have twenty bytes"),
-        author: identity(&commit.author()),
-        authored: moment(commit.author().when()),
-        committed: moment(commit.committer().when()),
-        subject: message.subject,
-        body: message.body,
-        co_authors: message.co_authors,
-        reviewers: message.reviewers,
-        changes: Vec::new(),
-        taken: Vec::new(),
-        missing: 0,
-        is_boundary,
-    })
-}
+    fn pass(&mut self, number: usize, fact: Arc<Fact>) {
+        let found = &mut self.reached.commits[number];
+        if !found.is_fresh {
+            found.fact = Some(fact);
+            return;
+        }
+        let fact = Arc::unwrap_or_clone(fact);
+        let commits = &self.reached.commits;
+        let parents = commits[number].parents.iter().map(|parent| commits[*parent].tree).collect();
+        self.run.push(Task { number, fact, parents });
+        if self.run.len() == RUN {
+            self.hand_on();
+        }
+    }
 
-fn identity(signature: &Signature<'_>) -> Identity {
-    let text = |bytes| encoding::decode(bytes).trim().to_owned();
-    Identity { name: text(signature.name_bytes()), email: text(signature.email_bytes()) }
-}
-
-/// Returns a moment between the years 1 and 9999, no more than a day from UTC.
-fn moment(time: git2::Time) -> Moment {
-    Moment {
-        seconds: time.seconds().clamp(-62_135_510_400, 253_402_214_400),
-        offset: time.offset_minutes().clamp(-1439, 1439),
+    fn hand_on(&mut self) {
+        let run = std::mem::take(&mut self.run);
+        self.runs.send(run).expect("the other end is there until all have been handed on");
     }
 }
 
-fn commit_id(id: Oid) -> CommitId {
-    CommitId(id.as_bytes().try_into().expect("SHA-1 ids have twenty bytes"))
-}
-
-impl CommitId {
-    pub(super) fn oid(self) -> Oid {
-        Oid::from_bytes(&self.0).expect("twenty bytes are an id")
-    }
-}
-
-/// Sorts commits: always the newest of those whose children have all come; of equals the one that was found first.
-fn in_order(mut reached: HashMap<CommitId, Arc<Fact>>, head: CommitId) -> Vec<Arc<Fact>> {
-    let mut children: HashMap<CommitId, usize> = HashMap::with_capacity(reached.len());
-    for parent in reached.values().flat_map(|fact| &fact.parents) {
-        *children.entry(*parent).or_default() += 1;
-    }
-    let mut ordered = Vec::with_capacity(reached.len());
-    let mut ready = BinaryHeap::from([(0, Reverse(0_usize), head)]);
-    let mut found = 0;
-    while let Some((_, _, id)) = ready.pop() {
-        let fact = reached.remove(&id).expect("a commit is ready once, after its last child");
-        for parent in &fact.parents {
-            let left = children.get_mut(parent).expect("every parent was counted");
-            *left -= 1;
-            if *left == 0 {
-                found += 1;
-                ready.push((reached[parent].committed.seconds, Reverse(found), *parent));
+impl Reached {
+    /// Sorts commits: always the newest of those whose children have all come; of equals the one that was ready first.
+    fn in_order(mut self) -> Vec<Arc<Fact>> {
+        let mut children = vec![0_usize; self.commits.len()];
+        for parent in self.commits.iter().flat_map(|commit| &commit.parents) {
+            children[*parent] += 1;
+        }
+        let mut ordered = Vec::with_capacity(self.commits.len());
+        let mut ready = BinaryHeap::from([(0, Reverse(0_usize), 0)]);
+        let mut found = 0;
+        while let Some((_, _, number)) = ready.pop() {
+            let fact = self.commits[number].fact.take();
+            ordered.push(fact.expect("a commit is ready once, after its last child"));
+            for parent in &self.commits[number].parents {
+                children[*parent] -= 1;
+                if children[*parent] == 0 {
+                    found += 1;
+                    ready.push((self.commits[*parent].seconds, Reverse(found), *parent));
+                }
             }
         }
-        ordered.push(fact);
+        ordered
     }
-    ordered
 }

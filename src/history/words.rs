@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::lines::lines;
 use super::section::Span;
 use crate::diff;
 
@@ -31,8 +32,7 @@ pub(super) fn count(before: &[u8], after: &[u8]) -> (Words, Vec<Span>) {
     }
     let (start, before, after) = differing(before, after);
     if before.is_empty() || after.is_empty() {
-        let sum =
-            Words { added: words(after).count() as u32, removed: words(before).count() as u32 };
+        let sum = Words { added: number_of_words(after), removed: number_of_words(before) };
         let span = Span { before: start..start + before.len(), after: start..start + after.len() };
         return (sum, if sum.total() > 0 { vec![span] } else { Vec::new() });
     }
@@ -69,18 +69,16 @@ struct Lines<'t> {
 
 impl<'t> Lines<'t> {
     fn of(text: &'t [u8]) -> Self {
-        let lines: Vec<&[u8]> = text.split_inclusive(|byte| *byte == b'\n').collect();
-        let ends = lines.iter().scan(0, |end, line| {
-            *end += line.len();
-            Some(*end)
-        });
-        let starts = std::iter::once(0).chain(ends).collect();
+        let (mut starts, lines): (Vec<_>, Vec<_>) = lines(text, 0).unzip();
+        starts.push(text.len());
         Self { lines, starts }
     }
 }
 
 fn is_text(bytes: &[u8]) -> bool {
-    bytes.len() <= LIMIT && !bytes[..bytes.len().min(8000)].contains(&0)
+    // Whole blocks at once: nearly no text has a zero.
+    let has_zero = |block: &[u8]| block.iter().fold(false, |found, byte| found | (*byte == 0));
+    bytes.len() <= LIMIT && !bytes[..bytes.len().min(8000)].chunks(RUN).any(has_zero)
 }
 
 /// Returns both texts without the whole lines that they have in common at their start and end, and the byte at which
@@ -108,6 +106,18 @@ fn common<'t>(pairs: impl Iterator<Item = (&'t [u8], &'t [u8])>) -> usize {
 
 fn common_bytes<'t>(pairs: impl Iterator<Item = (&'t u8, &'t u8)>) -> usize {
     pairs.take_while(|(a, b)| a == b).count()
+}
+
+/// Returns how many words there are: how often white space ends and something begins.
+fn number_of_words(text: &[u8]) -> u32 {
+    let is_start = |(before, byte): (&u8, &u8)| is_space(*before) & !is_space(*byte);
+    let later = text.iter().zip(text.iter().skip(1)).filter(|pair| is_start(*pair)).count();
+    let first = text.first().is_some_and(|byte| !is_space(*byte));
+    (later + usize::from(first)) as u32
+}
+
+fn is_space(byte: u8) -> bool {
+    byte.is_ascii_whitespace()
 }
 
 fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
