@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::document::{Document, Role};
-use super::places::Places;
+use super::document::{Document, Role, Section};
+use super::places::{Places, WHOLE_PAGE, section_numbers};
 use super::stems::{primary, says_nothing};
 use super::words::each_word;
 use crate::base::id::Table;
@@ -32,9 +32,6 @@ pub(super) enum Field {
 
 /// How many fields there are.
 pub(super) const FIELDS: usize = 5;
-
-/// The places of each section begin at a multiple of this, so that a longer section seldom moves the places of the next.
-const SECTION: u32 = 64;
 
 /// How often a word stands in each field.
 pub(super) type Counts = [f32; FIELDS];
@@ -94,17 +91,26 @@ impl Vocabulary {
 
     /// Counts the words of a page and adds those that are new.
     pub(super) fn count(&mut self, document: &Document) -> Bag {
-        let mut counter =
-            Counter { vocabulary: self, slots: HashMap::new(), bag: Bag::default(), place: 0 };
+        let mut counter = Counter {
+            vocabulary: self,
+            slots: HashMap::new(),
+            bag: Bag::default(),
+            section: WHOLE_PAGE,
+            place: 0,
+        };
         counter.read(Field::Title, &document.title);
         document.names.iter().for_each(|name| counter.read(Field::Names, name));
+        // A summary is mostly the beginning of the text, whose places are enough.
+        match document.sections.iter().any(|section| has_summary(section, &document.summary)) {
+            true => counter.add(Field::Body, &document.summary),
+            false => counter.read(Field::Body, &document.summary),
+        }
         document.link_texts.iter().for_each(|text| counter.add(Field::Link, text));
-        for section in &document.sections {
-            counter.place = counter.place.next_multiple_of(SECTION);
+        for (section, number) in document.sections.iter().zip(section_numbers(&document.sections)) {
+            (counter.section, counter.place) = (number, 0);
             counter.read(Field::Heading, &section.heading);
             counter.read(Field::Body, &section.text);
         }
-        counter.read(Field::Body, &document.summary);
         document.domains.iter().for_each(|domain| counter.add(Field::Body, &domain.name));
         for credit in document.credits.iter().filter(|credit| credit.role != Role::Reviewer) {
             counter.add(Field::Body, &credit.person.name);
@@ -144,12 +150,19 @@ impl Vocabulary {
     }
 }
 
+/// Returns whether the text of a section has what a summary says, which can be cut short.
+fn has_summary(section: &Section, summary: &str) -> bool {
+    section.text.contains(summary.trim_end_matches('…').trim_end())
+}
+
 /// Counts the words of one page.
 struct Counter<'v> {
     vocabulary: &'v mut Vocabulary,
     slots: HashMap<FormIx, usize>,
     bag: Bag,
-    /// The place of the next word that is read.
+    /// The number of the section that is read.
+    section: u32,
+    /// The place in it of the next word that is read.
     place: u32,
 }
 
@@ -168,7 +181,7 @@ impl Counter<'_> {
             let form = self.count(field, folded, spelling);
             let form = &mut self.vocabulary.forms[form];
             if !form.says_nothing {
-                form.places.add(self.vocabulary.pages, self.place);
+                form.places.add(self.vocabulary.pages, self.section, self.place);
             }
             self.place += 1;
         });
@@ -205,17 +218,40 @@ mod tests {
         assert_eq!((bag.length, vocabulary.forms[dike].pages), (6, 1));
     }
 
+    fn section(anchor: &str, text: &str) -> Section {
+        let mut section = page("", "", text).sections.remove(0);
+        section.anchor = anchor.to_owned();
+        section
+    }
+
     #[test]
-    fn longer_section_leaves_the_places_of_the_next() {
-        let places = |text: &str| {
+    fn places_in_a_section_stay_when_another_changes_or_goes() {
+        let places = |texts: &[(&str, &str)]| {
             let mut vocabulary = Vocabulary::default();
-            let mut document = page("a/", "", text);
-            document.sections.extend(page("b/", "", "dike").sections);
+            let mut document = page("a/", "", "");
+            document.sections = texts.iter().map(|(anchor, text)| section(anchor, text)).collect();
             vocabulary.count(&document);
             let dike = vocabulary.find("dike").unwrap();
-            std::mem::take(&mut vocabulary.forms[dike].places)
+            vocabulary.forms[dike].places.entries().collect::<String>()
         };
-        assert_eq!(places("pump").text(), places("pump and valve").text());
+        let before = places(&[("", "lead"), ("pumps", "pump"), ("dikes", "the dike")]);
+        let long = "pump and valve ".repeat(99);
+        assert_eq!(before, places(&[("", "lead"), ("pumps", &long), ("dikes", "the dike")]));
+        assert_eq!(before, places(&[("dikes", "the dike"), ("more", "x")]));
+    }
+
+    #[test]
+    fn summary_from_the_text_has_no_places_of_its_own() {
+        let places = |summary: &str| {
+            let mut vocabulary = Vocabulary::default();
+            let mut document = page("a/", "", "The dike holds the water.");
+            document.summary = summary.to_owned();
+            vocabulary.count(&document);
+            let dike = vocabulary.find("dike").unwrap();
+            let places = vocabulary.forms[dike].places.entries().collect::<String>();
+            places.matches(|c: char| c.is_ascii_uppercase()).count()
+        };
+        assert_eq!([places("The dike holds …"), places("Of a dike.")], [1, 2]);
     }
 
     #[test]

@@ -51,7 +51,7 @@ use posting::LEVELS;
 use shard::{Shelf, write_endings, write_forms};
 
 /// Changes when a reader of the former layout could not read this one.
-const LAYOUT: u32 = 3;
+const LAYOUT: u32 = 4;
 
 /// Kinds that the reader treats apart, so that it must know their pages before it shows them.
 const MARKED_KINDS: [&str; 2] = ["person", "term"];
@@ -63,6 +63,8 @@ struct Root {
     pages: usize,
     levels: u8,
     words: Shelf,
+    /// In how many files of words the rest of a word is looked for.
+    reach: usize,
     endings: Shelf,
     fragments: Fragments,
     kinds: BTreeMap<&'static str, String>,
@@ -81,18 +83,20 @@ struct Root {
 /// Returns the index files below `search/` for these documents, which keep their order.
 pub fn index(documents: &[Document], wording: &Wording) -> OutputTree {
     let lexicon = Lexicon::of(documents, wording);
+    let scale = shard::scale(documents.len());
     let mut parts = Parts::default();
     let root = Root {
         layout: LAYOUT,
         pages: documents.len(),
         levels: LEVELS,
-        words: write_forms(&lexicon, &mut parts),
+        words: write_forms(&lexicon, scale, &mut parts),
+        reach: shard::reach(scale),
         endings: write_endings(&lexicon, &mut parts),
         fragments: write_fragments(documents, &mut parts),
         kinds: MARKED_KINDS.iter().map(|kind| (*kind, runs_of(documents, kind))).collect(),
         languages: languages(documents),
         columns: write_columns(documents, wording, &mut parts),
-        places: write_places(&lexicon, &mut parts),
+        places: write_places(&lexicon, documents.len(), &mut parts),
         synonyms: match lexicon.synonyms() {
             none if none.is_empty() => String::new(),
             groups => parts.add('s', &groups),

@@ -1,79 +1,148 @@
 //! Places: where on a page each word stands, for phrases in quotes; fetched only for those.
 //!
-//! A file is a text of entries with spaces between: the form, `=`, and for each page the pages skipped since the one before, `:`,
-//! and the places, each as the distance from the one before, with `,` between; then `;`. All numbers are in base 36. Words that
-//! say nothing (`of`, `the`) have no places: in a phrase they stand for any word.
+//! A file is a text of entries with spaces between: the form, `=`, and for each page, with `;` between, the pages skipped since the
+//! one before (left out if there are none) and for each section capital letters for its number and the places in it, each as the
+//! distance from the one before, with `,` between. All other numbers are in base 36. The places of a very common word are in several
+//! entries, each of which begins anew at the first page. Words that say nothing (`of`, `the`) have no places: in a phrase they
+//! stand for any word.
+//!
+//! An edit moves no place in another section, since sections are numbered by their anchors, not in a row; and files are small, so that
+//! one that is fetched again costs little.
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::bag::FormIx;
+use super::document::Section;
 use super::lexicon::Lexicon;
 use super::part::Parts;
 use super::posting::base36;
-use super::shard::{Shelf, may_cut_before};
+use super::shard::{Shelf, may_cut_before, scale};
 
-/// The least bytes of a file.
-const FILE: usize = 24_000;
+/// The least bytes of a file, for each scale of a site ([`scale`](super::shard::scale)).
+const FILE: usize = 3_000;
+
+/// The least bytes of a file on sites of so few pages that an edit changes most files of any size: larger ones are smaller together.
+const FILE_OF_FEW: usize = 12_000;
+
+/// The most pages of such a site.
+const FEW: usize = 2_000;
+
+/// The least bytes of an entry that is not the last one of its word.
+const ENTRY: usize = 3_000;
+
+/// An entry that goes on in another one ends before a page whose number is a multiple of this, if it can, so that few entries change.
+const BLOCK: u32 = 64;
+
+/// The number of the section of what is said of the page as a whole: title, names, summary.
+pub(super) const WHOLE_PAGE: u32 = 0;
+
+/// Stands behind a word as the first of a file that goes on with it: after the word, and before all words that begin with it.
+const GOES_ON: char = '+';
+
+/// Returns the numbers of the sections of a page, from 1. They hang on the anchors, so that a section that is added or goes leaves
+/// those of nearly all others; for that there are twice as many numbers as sections, or more.
+pub(super) fn section_numbers(sections: &[Section]) -> Vec<u32> {
+    let numbers = (2 * sections.len()).next_power_of_two().max(16);
+    let numbers = u32::try_from(numbers).expect("sections are counted in 32 bits");
+    let mut taken = BTreeSet::new();
+    let number = |section: &Section| {
+        let hash = |hash: u32, byte: u8| hash.wrapping_mul(31).wrapping_add(u32::from(byte));
+        let mut number = section.anchor.bytes().fold(0, hash) % numbers;
+        while !taken.insert(number) {
+            number = (number + 1) % numbers;
+        }
+        number + 1
+    };
+    sections.iter().map(number).collect()
+}
 
 /// The places of one form so far.
 #[derive(Debug, Default)]
 pub(super) struct Places {
+    /// Entries that are full.
+    full: Vec<String>,
     text: String,
     /// The page after the last one; none before the first.
     next_page: u32,
-    /// The last place on the last page.
-    last: u32,
+    /// The section and the place in it of the last place.
+    last: (u32, u32),
 }
 
 impl Places {
-    /// Adds a place; pages and places come in order.
-    pub(super) fn add(&mut self, page: u32, place: u32) {
-        if page >= self.next_page {
+    /// Adds a place; pages come in order, and places in a section.
+    pub(super) fn add(&mut self, page: u32, section: u32, place: u32) {
+        let is_new = self.text.is_empty() || page >= self.next_page;
+        if is_new {
+            let is_far = page / BLOCK > self.next_page.saturating_sub(1) / BLOCK;
+            if self.text.len() >= ENTRY && is_far {
+                self.full.push(std::mem::take(&mut self.text));
+                self.next_page = 0;
+            }
             if !self.text.is_empty() {
                 self.text.push(';');
             }
-            self.text.push_str(&base36(page - self.next_page));
-            self.text.push(':');
+            if page > self.next_page {
+                self.text.push_str(&base36(page - self.next_page));
+            }
             self.next_page = page + 1;
-            self.last = 0;
+        }
+        if is_new || section != self.last.0 {
+            self.text.push_str(&letters(section));
+            self.text.push_str(&base36(place));
         } else {
             self.text.push(',');
+            self.text.push_str(&base36(place - self.last.1));
         }
-        self.text.push_str(&base36(place - self.last));
-        self.last = place;
+        self.last = (section, place);
     }
 
-    /// Returns the places as they are written.
-    pub(super) fn text(&self) -> &str {
-        &self.text
+    /// Returns the entries as they are written.
+    pub(super) fn entries(&self) -> impl Iterator<Item = &str> {
+        let last = Some(&self.text).filter(|text| !text.is_empty());
+        self.full.iter().chain(last).map(String::as_str)
     }
 }
 
-/// Writes the places of all forms, and the list of the files; returns the name of the list.
-pub(super) fn write_places(lexicon: &Lexicon, parts: &mut Parts) -> String {
+/// Returns a number in capital letters.
+fn letters(mut number: u32) -> String {
+    let mut letters = Vec::new();
+    loop {
+        let letter = u8::try_from(number % 26).expect("a remainder of 26 is small");
+        letters.push(char::from(b'A' + letter));
+        number /= 26;
+        if number == 0 {
+            return letters.iter().rev().collect();
+        }
+    }
+}
+
+/// Writes the places of all forms of a site of so many pages, and the list of the files; returns the name of the list.
+pub(super) fn write_places(lexicon: &Lexicon, pages: usize, parts: &mut Parts) -> String {
+    let least = if pages > FEW { FILE * scale(pages) } else { FILE_OF_FEW };
     let mut shelf = Shelf::default();
-    let mut text = String::new();
-    let mut first: Option<FormIx> = None;
+    let (mut text, mut first) = (String::new(), String::new());
     for ix in lexicon.forms() {
         let form = lexicon.form(*ix);
-        if form.places.text().is_empty() {
-            continue;
+        for (at, entry) in form.places.entries().enumerate() {
+            let may_cut = at > 0 || may_cut_before(&form.folded);
+            if text.len() >= least && may_cut {
+                shelf.add(parts, 'q', &first, &text);
+                text.clear();
+            }
+            if text.is_empty() {
+                first.clone_from(&form.folded);
+                first.extend((at > 0).then_some(GOES_ON));
+            } else {
+                text.push(' ');
+            }
+            text.push_str(&form.folded);
+            text.push('=');
+            text.push_str(entry);
         }
-        if let Some(start) = first.filter(|_| text.len() >= FILE && may_cut_before(&form.folded)) {
-            shelf.add(parts, 'q', &lexicon.form(start).folded, &text);
-            text.clear();
-            first = None;
-        }
-        first = first.or(Some(*ix));
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        text.push_str(&form.folded);
-        text.push('=');
-        text.push_str(form.places.text());
     }
-    if let Some(start) = first {
-        shelf.add(parts, 'q', &lexicon.form(start).folded, &text);
+    if !text.is_empty() {
+        shelf.add(parts, 'q', &first, &text);
     }
     parts.add('q', &List { places: shelf })
 }
@@ -86,14 +155,61 @@ struct List {
 
 #[cfg(test)]
 mod tests {
+    use super::super::document::tests::page;
+    use super::super::wording::Wording;
     use super::*;
+
+    fn written(added: &[(u32, u32, u32)]) -> Vec<String> {
+        let mut places = Places::default();
+        added.iter().for_each(|(page, section, place)| places.add(*page, *section, *place));
+        places.entries().map(str::to_owned).collect()
+    }
 
     #[test]
     fn places_are_gaps() {
-        let mut places = Places::default();
-        for (page, place) in [(0, 3), (0, 40), (2, 0)] {
-            places.add(page, place);
-        }
-        assert_eq!(places.text, "0:3,11;1:0");
+        let places = [(0, 0, 3), (0, 0, 40), (0, 2, 1), (2, 0, 0), (3, 26, 36)];
+        assert_eq!(written(&places), ["A3,11C1;1A0;BA10"]);
+    }
+
+    #[test]
+    fn long_entry_goes_on_at_the_next_block_of_pages() {
+        let places: Vec<_> = (5..900).map(|page| (page, 1, 1)).collect();
+        let entries = written(&places);
+        assert_eq!(entries.len(), 1);
+        let places: Vec<_> = (5..900).map(|page| (page, 700, 4_000)).collect();
+        let entries = written(&places);
+        assert_eq!(entries.len(), 3);
+        assert!(entries[1].starts_with("cgBAY334;"), "{}", &entries[1][..9]);
+    }
+
+    #[test]
+    fn section_keeps_its_number_when_others_come_and_go() {
+        let section = |anchor: &str| Section {
+            anchor: anchor.to_owned(),
+            ..page("", "", "").sections.remove(0)
+        };
+        let numbers = |anchors: &[&str]| {
+            section_numbers(&anchors.iter().map(|anchor| section(anchor)).collect::<Vec<_>>())
+        };
+        let all = numbers(&["", "pumps", "dikes", "locks"]);
+        assert_eq!(numbers(&["dikes", "new", "locks"])[0], all[2]);
+        assert_eq!(numbers(&["locks", "", "pumps"]), [all[3], all[0], all[1]]);
+        let many = numbers(&["same"; 200]);
+        assert_eq!(many.iter().collect::<BTreeSet<_>>().len(), 200);
+        assert!(!many.contains(&WHOLE_PAGE));
+    }
+
+    #[test]
+    fn word_of_several_files_is_the_first_of_those_that_go_on() {
+        let sections = vec![page("", "", &"dike ".repeat(60)).sections.remove(0); 20];
+        let mut document = page("a/", "", "");
+        document.sections = sections;
+        let documents = vec![document; 300];
+        let lexicon = Lexicon::of(&documents, &Wording::default());
+        let mut parts = Parts::default();
+        let list = write_places(&lexicon, FEW + 1, &mut parts);
+        let tree = parts.finish(&0);
+        let list = tree.get(&format!("search/q-{list}.js")).unwrap().bytes().unwrap();
+        assert!(String::from_utf8_lossy(&list).contains("\"dike dike+ dike+"));
     }
 }

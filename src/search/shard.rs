@@ -16,8 +16,14 @@ use super::part::Parts;
 use super::posting::{base36, encode};
 use crate::base::Fingerprint;
 
-/// The least bytes of a shard.
-const SHARD: usize = 16_000;
+/// The least bytes of a shard, on sites of a few pages.
+const SHARD: usize = 4_000;
+
+/// In how many shards of that size the rest of a word is looked for.
+const REACH: usize = 8;
+
+/// Sites of so many pages have shards of twice that size, and then of four times, so that the list of shards stays small.
+const PAGES: usize = 12_000;
 
 /// The least bytes of a file of endings.
 const ENDINGS: usize = 16_000;
@@ -49,15 +55,25 @@ impl Shelf {
     }
 }
 
-/// Writes the forms with their postings.
-pub(super) fn write_forms(lexicon: &Lexicon, parts: &mut Parts) -> Shelf {
+/// Returns how many times larger than on a small site files of words are.
+pub(super) fn scale(pages: usize) -> usize {
+    (pages / PAGES).clamp(1, 4).next_power_of_two()
+}
+
+/// Returns in how many shards the rest of a word is looked for.
+pub(super) fn reach(scale: usize) -> usize {
+    REACH / scale
+}
+
+/// Writes the forms with their postings; shards are so many times larger than on a small site.
+pub(super) fn write_forms(lexicon: &Lexicon, scale: usize, parts: &mut Parts) -> Shelf {
     let forms = lexicon.forms();
     let mut shelf = Shelf::default();
     let mut start = 0;
     let mut text = String::new();
     for (at, ix) in forms.iter().enumerate() {
         let word = lexicon.form(*ix).folded.as_str();
-        if text.len() >= SHARD && may_cut_before(word) {
+        if text.len() >= SHARD * scale && may_cut_before(word) {
             shelf.add(parts, 'w', &lexicon.form(forms[start]).folded, &text);
             text.clear();
             start = at;
@@ -198,7 +214,7 @@ mod tests {
         let documents: Vec<_> = texts.iter().map(|text| page("a/", "", text)).collect();
         let lexicon = Lexicon::of(&documents, &Wording::default());
         let mut parts = Parts::default();
-        let shelf = write_forms(&lexicon, &mut parts);
+        let shelf = write_forms(&lexicon, 1, &mut parts);
         let tree = parts.finish(&0);
         let Some(Content::Bytes(bytes)) = tree.get(&format!("search/w-{}.js", shelf.names)) else {
             panic!("one shard, not {shelf:?}");

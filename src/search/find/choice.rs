@@ -140,7 +140,7 @@ impl Group {
     fn add_beginnings(&mut self, index: &Index<'_>, is_word: bool) {
         let main = self.choices.first().map(|own| own.entries[0]).filter(|_| is_word);
         let end = format!("{}\u{ffff}", self.word);
-        let places = index.shards_between(&self.word, &end, 2);
+        let places = index.shards_between(&self.word, &end, index.reach());
         let longer = index
             .entries(places)
             .filter(|(_, entry)| entry.form != self.word && entry.form.starts_with(&self.word));

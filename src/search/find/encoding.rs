@@ -67,21 +67,34 @@ pub(super) fn pages_of(runs: &str) -> impl Iterator<Item = u32> {
     runs.filter(|(has, _)| *has).flat_map(|(_, pages)| pages)
 }
 
-/// Returns pages and places of a word, from a file of places.
-pub(super) fn places_of(text: &str, word: &str) -> Vec<(u32, u32)> {
-    let own = text.split(' ').find_map(|item| item.strip_prefix(word)?.strip_prefix('='));
+/// Where a word stands: page, section, and place in it.
+pub(super) type Place = (u32, u32, u32);
+
+/// Returns where a word stands, from a file of places.
+pub(super) fn places_of(text: &str, word: &str) -> Vec<Place> {
+    let own = text.split(' ').filter_map(|item| item.strip_prefix(word)?.strip_prefix('='));
+    own.flat_map(places_of_entry).collect()
+}
+
+fn places_of_entry(text: &str) -> Vec<Place> {
     let mut found = Vec::new();
     let mut next = 0;
-    for item in own.into_iter().flat_map(|text| text.split(';')) {
-        let Some((gap, places)) = item.split_once(':') else {
-            continue;
-        };
+    for item in text.split(';') {
+        let is_letter = |c: char| c.is_ascii_uppercase();
+        let (gap, mut rest) = item.split_at(item.find(is_letter).unwrap_or(item.len()));
         let page = next + number(gap);
         next = page + 1;
-        let mut place = 0;
-        for step in places.split(',') {
-            place += number(step);
-            found.push((page, place));
+        while !rest.is_empty() {
+            let digits = rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
+            let section = rest[..digits].bytes().fold(0, |sum, b| sum * 26 + u32::from(b - b'A'));
+            rest = &rest[digits..];
+            let (steps, more) = rest.split_at(rest.find(is_letter).unwrap_or(rest.len()));
+            rest = more;
+            let mut place = 0;
+            for step in steps.split(',') {
+                place += number(step);
+                found.push((page, section, place));
+            }
         }
     }
     found

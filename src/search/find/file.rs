@@ -16,6 +16,8 @@ pub(super) struct Root {
     pub(super) levels: u8,
     /// The files of words.
     pub(super) words: Shelf,
+    /// In how many files of words the rest of a word is looked for.
+    pub(super) reach: usize,
     /// The files of endings.
     pub(super) endings: Shelf,
     /// The files of what results show.

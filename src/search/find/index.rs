@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
-use super::encoding::{bytes_of_units, names, number, place_in, places_of, read_endings};
+use super::encoding::{Place, bytes_of_units, names, number, place_in, places_of, read_endings};
 use super::file::{Places, Root, content};
 use crate::base::id::{Id, Table};
 use crate::output::OutputTree;
@@ -218,6 +218,11 @@ impl<'t> Index<'t> {
         self.shards[place_in(&self.shard_firsts, word)].clone()
     }
 
+    /// Returns in how many shards the rest of a word is looked for.
+    pub(super) fn reach(&self) -> usize {
+        self.root.reach
+    }
+
     /// Returns the entries of the shards between two words, of this many shards at most.
     pub(super) fn shards_between(&self, from: &str, to: &str, most: usize) -> Range<usize> {
         if self.shards.is_empty() {
@@ -312,22 +317,22 @@ impl<'t> Index<'t> {
     pub(super) fn pages_with(&self, words: &[String]) -> Option<BTreeSet<u32>> {
         let list: Places = content(self.tree, &format!("q-{}", self.root.places))?;
         let firsts = list.places.firsts();
-        let mut found: Option<BTreeSet<(u32, u32)>> = None;
+        let names: Vec<&str> = names(&list.places.names).collect();
+        let mut found: Option<BTreeSet<Place>> = None;
         for (at, word) in (0..).zip(words).filter(|(_, word)| !self.says_nothing(word)) {
-            let name = firsts.get(place_in(&firsts, word)).map(|_| {
-                let place = place_in(&firsts, word);
-                names(&list.places.names).nth(place).unwrap_or_default()
-            });
-            let text: String =
-                name.and_then(|name| content(self.tree, &format!("q-{name}"))).unwrap_or_default();
-            let starts = places_of(&text, word).into_iter().filter_map(|(page, place)| {
-                let start = place.checked_sub(at)?;
-                let goes_on = found.as_ref().is_none_or(|found| found.contains(&(page, start)));
-                goes_on.then_some((page, start))
+            // Files that go on with a word are named by it and a plus.
+            let last = place_in(&firsts, &format!("{word}+"));
+            let names = names.get(place_in(&firsts, word)..=last).unwrap_or_default();
+            let texts = names.iter().filter_map(|name| content(self.tree, &format!("q-{name}")));
+            let places = texts.flat_map(|text: String| places_of(&text, word));
+            let starts = places.filter_map(|(page, section, place)| {
+                let start = (page, section, place.checked_sub(at)?);
+                let goes_on = found.as_ref().is_none_or(|found| found.contains(&start));
+                goes_on.then_some(start)
             });
             found = Some(starts.collect());
         }
-        found.map(|found| found.into_iter().map(|(page, _)| page).collect())
+        found.map(|found| found.into_iter().map(|(page, ..)| page).collect())
     }
 }
 

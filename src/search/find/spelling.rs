@@ -1,5 +1,7 @@
 //! Words of nearly the same spelling.
 
+use std::ops::Range;
+
 use super::choice::units;
 use super::index::Index;
 
@@ -25,7 +27,7 @@ pub(super) fn spelled_like(index: &Index<'_>, word: &str, is_last: bool) -> Vec<
     let shard: Vec<(String, u8)> = near.forms(index, index.shard_of(word));
     near.look(&shard, false);
     if near.found.iter().all(|slip| slip.distance != 1) {
-        let shards = near.forms(index, index.shards_between(&half, &format!("{half}\u{ffff}"), 3));
+        let shards = near.forms(index, beginnings(index, &half));
         near.look_at_endings(index, &back_half, &format!("{back_half}\u{ffff}"), 3);
         near.look(&shards, false);
         if near.found.is_empty() && is_last {
@@ -46,13 +48,15 @@ pub(super) fn nearest(index: &Index<'_>, word: &str) -> Vec<String> {
     near.look_at_endings(index, &back, &back, 1);
     near.look(&near.forms(index, index.shard_of(word)), false);
     near.look_at_endings(index, &back_half, &format!("{back_half}\u{ffff}"), 3);
-    near.look(
-        &near.forms(index, index.shards_between(&half, &format!("{half}\u{ffff}"), 3)),
-        false,
-    );
+    near.look(&near.forms(index, beginnings(index, &half)), false);
     near.sort();
     near.found.truncate(MOST);
     near.found.into_iter().map(|slip| slip.form).collect()
+}
+
+/// Returns the entries of the shards where words with a beginning are.
+fn beginnings(index: &Index<'_>, half: &str) -> Range<usize> {
+    index.shards_between(half, &format!("{half}\u{ffff}"), index.reach() * 3 / 2)
 }
 
 /// Returns a word from its end to its beginning, its first half, and the half of what is turned round.
@@ -82,7 +86,7 @@ impl Near {
         Self { limit, word, keeps_commonest: false, found: Vec::new() }
     }
 
-    fn forms(&self, index: &Index<'_>, places: std::ops::Range<usize>) -> Vec<(String, u8)> {
+    fn forms(&self, index: &Index<'_>, places: Range<usize>) -> Vec<(String, u8)> {
         index.entries(places).map(|(ix, entry)| (entry.form.clone(), index.common(ix))).collect()
     }
 

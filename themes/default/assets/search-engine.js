@@ -212,7 +212,7 @@
     }
 
     async function beginningWith(index, word, most) {
-      const shards = await index.forms.between(word, word + "\uffff", 2);
+      const shards = await index.forms.between(word, word + "\uffff", index.root.reach);
       const entries = shards.flatMap((shard) => shard.entries.filter((e) => e.form !== word && e.form.startsWith(word)));
       const mains = unique(await Promise.all(entries.map((entry) => mainOf(index, entry))));
       return mains.sort((a, b) => countOf(b) - countOf(a)).slice(0, most);

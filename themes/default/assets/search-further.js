@@ -56,11 +56,11 @@
     const letters = lettersOf(word);
     const back = [...letters].reverse();
     const known = (shard) => shard.entries.map((e) => ({ form: e.form, common: commonOf(e.main || e) }));
-    const like = (shelf, half) => shelf.between(half.join(""), half.join("") + "\uffff", 3);
+    const like = (shelf, half, most) => shelf.between(half.join(""), half.join("") + "\uffff", most);
     return {
       close: async () => [...(await endingsOf(index).of(back.join(""))), ...known(await index.forms.of(word))],
-      endings: async () => (await like(endingsOf(index), back.slice(0, (letters.length - 1) >> 1))).flat(),
-      beginnings: async () => (await like(index.forms, letters.slice(0, letters.length >> 1))).flatMap(known),
+      endings: async () => (await like(endingsOf(index), back.slice(0, (letters.length - 1) >> 1), 3)).flat(),
+      beginnings: async () => (await like(index.forms, letters.slice(0, letters.length >> 1), index.root.reach * 1.5)).flatMap(known),
     };
   }
 
@@ -190,29 +190,36 @@
 
   const readFolders = (runs) => runs.flatMap(([folder, n]) => Array(n).fill(folder));
 
-  // Returns pages and the places of a word on each.
+  // Returns pages and the places of a word on each. Files that go on with a word are named by it and a plus.
   async function placesIn(index, word) {
     const { places } = await index.read(`q-${index.root.places}`, (value) => value);
-    return (await index.shelf(places, "q", readPlaces).of(word)).get(word) || [];
+    const files = await index.shelf(places, "q", readPlaces).between(word, `${word}+`, Infinity);
+    return files.flatMap((words) => words.get(word) || []).flatMap(placesOf);
   }
 
   function readPlaces(text) {
     const words = new Map();
-    for (const item of text ? text.split(" ") : []) {
-      const at = item.indexOf("=");
-      words.set(item.slice(0, at), item.slice(at + 1));
+    for (const item of text.split(" ")) {
+      const [word, entry] = item.split("=");
+      words.set(word, [...(words.get(word) || []), entry]);
     }
-    return { get: (word) => words.has(word) && placesOf(words.get(word)) };
+    return words;
   }
 
-  function placesOf(text) {
+  // A place is one number: that of the section times this, and the place in it.
+  const SECTION = 2 ** 24;
+
+  function placesOf(entry) {
     let next = 0;
-    return text.split(";").map((item) => {
-      const [gap, list] = item.split(":");
-      const page = next + number(gap);
+    return entry.split(";").map((item) => {
+      const page = next + (number(/^[^A-Z]*/.exec(item)[0]) || 0);
       next = page + 1;
-      let at = 0;
-      return [page, list.split(",").map((step) => (at += number(step)))];
+      const places = [];
+      for (const [, letters, steps] of item.matchAll(/([A-Z]+)([^A-Z]+)/g)) {
+        let at = SECTION * [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 65, 0);
+        for (const step of steps.split(",")) places.push((at += number(step)));
+      }
+      return [page, places];
     });
   }
 
@@ -224,7 +231,8 @@
       const next = new Map();
       for (const [page, places] of await placesIn(index, words[at])) {
         const before = found && found.get(page);
-        const starts = places.map((place) => place - at).filter((start) => start >= 0 && (!found || (before && before.has(start))));
+        const inside = places.filter((place) => place % SECTION >= at).map((place) => place - at);
+        const starts = inside.filter((start) => !found || (before && before.has(start)));
         if (starts.length) next.set(page, new Set(starts));
       }
       found = next;
