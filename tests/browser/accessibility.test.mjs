@@ -13,14 +13,17 @@ const RULES = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"
 const PAGES = {
   home: "", page: "pumping/standby/", "page with code": "ict/telemetry/", question: "questions/foam-on-the-aeration-tank/",
   person: "people/marijke/", people: "people/", domain: "domains/water-levels/", domains: "domains/",
-  history: "pumping/standby/history/", "what a revision changed": difference, changes: "changes/", "changes of a domain": "changes/domain/water-levels/", "changes by a person": "changes/person/marijke/", search: "search/?q=standby", "search with filters": "search/?q=pump+kind:page+in:zzz", "search without results": "search/?q=xqzzyjw", "search of a person": "search/?q=marijke", "list of a kind": "questions/",
+  history: "pumping/standby/history/", "what a revision changed": (folder) => difference(folder, "pumping/standby"), changes: "changes/", "changes of a domain": "changes/domain/water-levels/", "changes of a kind": "changes/kind/question/", "what was removed or moved": "changes/gone/",
+  "a table that changed": (folder) => difference(folder, "pumping/level-areas", '<tr class="changed"'), "a picture that came": (folder) => difference(folder, "dikes/inspection-round", '<span class="picture"><img'), "changes by a person": "changes/person/marijke/", search: "search/?q=standby", "search with filters": "search/?q=pump+kind:page+in:zzz", "search without results": "search/?q=xqzzyjw", "search of a person": "search/?q=marijke", "list of a kind": "questions/",
   "page that is missing": "404.html", "page that was removed": "ict/fax-numbers/", "page with an abbreviation": "pumping/level-areas/",
 };
 
-/** The address of what the newest revision of a page with many changed. */
-function difference(folder) {
-  const html = readFileSync(`${folder}/pumping/standby/history/index.html`, "utf8");
-  return `pumping/standby/history/${html.match(/href="([0-9a-f]{8})\/index.html"/)[1]}/`;
+/** The address of what the newest revision of a page changed, of those that show something. */
+function difference(folder, page, shown = "") {
+  const read = (path) => readFileSync(`${folder}/${path}index.html`, "utf8");
+  const links = read(`${page}/history/`).matchAll(/href="([0-9a-f]{8})\/index.html"/g);
+  const all = [...links].map(([, id]) => `${page}/history/${id}/`);
+  return all.find((path) => read(path).includes(shown));
 }
 
 const LOOKS = {
@@ -55,6 +58,8 @@ for (const [look, options] of Object.entries(LOOKS)) {
           await page.locator("#search-facets").evaluate((box) => (box.open = true));
           await page.waitForLoadState("networkidle");
         }
+        // What is folded is looked at too.
+        await page.locator("main details").evaluateAll((folds) => folds.forEach((fold) => (fold.open = true)));
         assert.deepEqual(await findings(page), []);
         assert.ok((await overhang(page)) <= 0, "the page is wider than the screen");
       }));

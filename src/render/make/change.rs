@@ -228,7 +228,7 @@ impl Maker<'_> {
     }
 
     /// Returns the page that tells what a commit changed of a page, if there is one.
-    fn told_href(&self, ix: PageIx, commit: usize) -> Option<String> {
+    pub(super) fn told_href(&self, ix: PageIx, commit: usize) -> Option<String> {
         let revisions = &self.site().pages[ix].revisions;
         let shown = self.facts.shown.of_page(ix).iter();
         let at = shown.copied().find(|at| revisions[*at].commit == commit)?;

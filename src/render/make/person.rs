@@ -113,7 +113,7 @@ impl Maker<'_> {
         mine.map(|question| self.page(question)).collect()
     }
 
-    /// Returns what somebody contributed, by kind, the largest first.
+    /// Returns what somebody contributed, by kind, the largest first and edits last.
     fn contributions(&self, ix: PersonIx) -> Vec<ContributionGroup> {
         let mut by_deed: BTreeMap<&str, Vec<&Contribution>> = BTreeMap::new();
         for contribution in &self.facts.by_person[ix.index()] {
@@ -123,7 +123,8 @@ impl Maker<'_> {
         }
         let mut groups: Vec<ContributionGroup> =
             by_deed.into_iter().map(|(did, deeds)| self.contribution_group(did, deeds)).collect();
-        groups.sort_by_key(|group| std::cmp::Reverse(group.count));
+        // Editing says least of what somebody knows.
+        groups.sort_by_key(|group| (group.did == "edited", std::cmp::Reverse(group.count)));
         groups
     }
 
@@ -166,12 +167,12 @@ impl Maker<'_> {
 
     fn recent(&self, commits: &[usize]) -> Vec<RecentView> {
         let mut recent = Vec::new();
-        for commit in commits {
+        for index in commits {
             let changes = &self.facts.changes;
-            let Ok(at) = changes.binary_search_by_key(commit, |change| change.commit) else {
+            let Ok(at) = changes.binary_search_by_key(index, |change| change.commit) else {
                 continue;
             };
-            let commit = &self.site().history.commits[*commit];
+            let commit = &self.site().history.commits[*index];
             for page in changes[at].touched.iter().filter_map(|(_, page)| *page) {
                 if recent.len() == RECENT {
                     return recent;
@@ -181,6 +182,7 @@ impl Maker<'_> {
                     date,
                     page: self.link(page),
                     subject: commit.subject.clone(),
+                    difference_href: self.told_href(page, *index).unwrap_or_default(),
                 });
             }
         }
@@ -222,6 +224,7 @@ impl Maker<'_> {
             knows: self.site().people[ix].knows.clone(),
             domains: domains.iter().take(3).map(|(domain, _)| self.domain_link(*domain)).collect(),
             pages: pages.len(),
+            commits: self.facts.commits_of[ix.index()].len(),
         }
     }
 

@@ -41,7 +41,7 @@ pub struct PersonView {
     pub keeps: Vec<PageRef>,
     /// Open questions in their domains.
     pub waiting: Vec<PageRef>,
-    /// What they contributed, by kind, the largest first.
+    /// What they contributed, by kind, the largest first and edits last.
     pub contributions: Vec<ContributionGroup>,
     /// Thanks that they received.
     pub thanks: Vec<ThanksView>,
@@ -123,6 +123,8 @@ pub struct RecentView {
     pub page: LinkView,
     /// What: the first line of the commit's message.
     pub subject: String,
+    /// The page that tells what it changed; empty if none does.
+    pub difference_href: String,
 }
 
 /// `people.html`: everybody.
@@ -155,4 +157,6 @@ pub struct PersonRow {
     pub domains: Vec<LinkView>,
     /// On how many pages they helped.
     pub pages: usize,
+    /// Number of commits with a part of theirs.
+    pub commits: usize,
 }
