@@ -1,5 +1,6 @@
 //! One Markdown file, read and understood on its own.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
@@ -211,8 +212,11 @@ pub(super) fn decode(path: &SourcePath, bytes: &[u8], diagnostics: &mut Vec<Diag
         return String::new();
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = String::from_utf8_lossy(bytes).into_owned();
-    if let Err(error) = std::str::from_utf8(bytes) {
+    let text = String::from_utf8_lossy(bytes);
+    // What is not borrowed was mended.
+    let is_mended = matches!(text, Cow::Owned(_));
+    let text = text.into_owned();
+    if let (true, Err(error)) = (is_mended, std::str::from_utf8(bytes)) {
         let at = error.valid_up_to();
         let place = Place::of_range(path.as_str(), &text, at..at + 1);
         let message = "the file is not UTF-8; what cannot be read is shown as �";

@@ -66,8 +66,8 @@ impl<'i> Inline<'i> {
     /// Writes runs of two rows of tokens.
     pub(super) fn runs(&mut self, old: &[Token], new: &[Token], runs: &[Run]) {
         let tokens = |run: &Run| match run {
-            Run::Removed(range) => old[range.clone()].to_vec(),
-            Run::Same(range) | Run::Added(range) => new[range.clone()].to_vec(),
+            Run::Removed(range) => &old[range.clone()],
+            Run::Same(range) | Run::Added(range) => &new[range.clone()],
         };
         for (at, run) in runs.iter().enumerate() {
             let tokens = tokens(run);
@@ -87,7 +87,7 @@ impl<'i> Inline<'i> {
             if has_space && is_inside {
                 self.html.push(' ');
             }
-            self.tokens(&tokens, mark);
+            self.tokens(tokens, mark);
             self.close(mark);
         }
     }
@@ -223,6 +223,9 @@ impl<'i> Inline<'i> {
 
     /// Writes a text, with what turns its direction shown instead of obeyed.
     pub(super) fn shown(&mut self, text: &str) {
+        if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ') {
+            return self.html.push_str(text);
+        }
         let mut shown = String::with_capacity(text.len());
         for c in text.chars() {
             match c {

@@ -188,24 +188,18 @@ impl Token {
 
 impl Leaf {
     pub(super) fn new(shape: Shape, path: Vec<Place>, cells: Vec<Vec<Token>>) -> Self {
-        let hash = |token: &Token| {
-            let mut hasher = std::hash::DefaultHasher::new();
-            // A picture of another file that shows the same is like it.
-            slot::parted(&token.text).0.hash(&mut hasher);
-            hasher.finish()
-        };
         // Lines of code may consist of signs alone.
         let counts = |token: &&Token| {
             token.is_word() || (shape == Shape::Line && !token.text.trim().is_empty())
         };
-        let mut bag: Vec<u64> = cells.iter().flatten().filter(counts).map(hash).collect();
+        let mut bag: Vec<u64> = cells.iter().flatten().filter(counts).map(number).collect();
         bag.sort_unstable();
         Self { shape, path, cells, bag }
     }
 
     /// Returns what must be equal for two leaves to be the same.
-    pub(super) fn key(&self) -> (Shape, Vec<&Container>, &[Vec<Token>]) {
-        (self.shape, self.containers(), &self.cells)
+    pub(super) fn key(&self) -> Key<'_> {
+        Key(self)
     }
 
     /// Returns whether a list is the innermost thing around it.
@@ -213,8 +207,8 @@ impl Leaf {
         self.path.last().is_some_and(|place| place.container == Container::Item)
     }
 
-    fn containers(&self) -> Vec<&Container> {
-        self.path.iter().map(|place| &place.container).collect()
+    fn containers(&self) -> impl Iterator<Item = &Container> {
+        self.path.iter().map(|place| &place.container)
     }
 
     /// Returns how alike two leaves are, from 0 to 1: the share of the words that both have.
@@ -234,7 +228,7 @@ impl Leaf {
         // What only grew, or only lost something, is the same however long it is now.
         let share = if both == least && least >= TELLING { share.max(0.5) } else { share };
         // What stands elsewhere is only the same if nearly all of it is.
-        if self.containers() == other.containers() || share >= 0.8 { share } else { 0.0 }
+        if self.containers().eq(other.containers()) || share >= 0.8 { share } else { 0.0 }
     }
 
     fn is_sort_of(&self, other: &Self) -> bool {
@@ -259,6 +253,35 @@ impl Leaf {
         }
         text
     }
+}
+
+/// What must be equal for two leaves to be the same.
+pub(super) struct Key<'l>(&'l Leaf);
+
+impl PartialEq for Key<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let (Self(one), Self(other)) = (self, other);
+        one.shape == other.shape
+            && one.cells == other.cells
+            && one.containers().eq(other.containers())
+    }
+}
+
+impl Eq for Key<'_> {}
+
+impl Hash for Key<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.0.shape, &self.0.cells).hash(state);
+        self.0.containers().for_each(|container| container.hash(state));
+    }
+}
+
+/// Returns a number that stands for a word (FNV-1a: words are short, and nobody gains by two that share one).
+fn number(token: &Token) -> u64 {
+    // A picture of another file that shows the same is like it.
+    slot::parted(&token.text).0.bytes().fold(0xcbf2_9ce4_8422_2325, |number, byte| {
+        (number ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// Returns how many of two sorted rows are equal.

@@ -6,6 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::super::outline::is_wiki;
 use super::super::raw_html;
 use super::leaf::{Style, Token, TokenSort};
+use super::plain;
 use super::slot;
 use crate::base::SourcePath;
 
@@ -59,7 +60,12 @@ impl Line {
             style: Style::default(),
             is_glued: true,
         };
-        Self { tokens: text.split_word_bounds().map(token).collect(), ..Self::default() }
+        let tokens = if text.is_ascii() {
+            plain::pieces(text).map(token).collect()
+        } else {
+            text.split_word_bounds().map(token).collect()
+        };
+        Self { tokens, ..Self::default() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -187,28 +193,19 @@ impl Line {
     }
 
     fn text(&mut self, text: &str) {
-        if !text.is_ascii() {
-            return self.words(text);
-        }
-        // In ASCII nothing reaches across a blank, and letters and digits between blanks are one word.
-        for (number, piece) in text.split(' ').enumerate() {
-            self.has_space |= number > 0;
-            if piece.bytes().all(|byte| byte.is_ascii_alphanumeric()) && !piece.is_empty() {
-                self.push(TokenSort::Text, piece);
-            } else {
-                self.words(piece);
-            }
+        if text.is_ascii() {
+            plain::pieces(text).for_each(|piece| self.piece(piece));
+        } else {
+            text.split_word_bounds().for_each(|piece| self.piece(piece));
         }
     }
 
-    /// Takes words, signs and spaces as Unicode parts them.
-    fn words(&mut self, text: &str) {
-        for piece in text.split_word_bounds() {
-            if piece.trim().is_empty() {
-                self.has_space = true;
-            } else {
-                self.push(TokenSort::Text, piece);
-            }
+    /// Takes a word, a sign or a space.
+    fn piece(&mut self, piece: &str) {
+        if piece.trim().is_empty() {
+            self.has_space = true;
+        } else {
+            self.push(TokenSort::Text, piece);
         }
     }
 

@@ -16,6 +16,7 @@ mod inline;
 mod leaf;
 mod line;
 mod part;
+mod plain;
 mod reader;
 mod run;
 mod slot;

@@ -35,10 +35,8 @@ pub(super) struct Part {
 /// Returns the parts in which two texts differ.
 pub(super) fn parts(before: &str, after: &str, dialect: Dialect) -> Parts {
     // What an abbreviation means counts wherever it is used.
-    if [before, after]
-        .iter()
-        .any(|text| text.lines().any(|line| line.trim_start().starts_with("*[")))
-    {
+    let explains = |line: &str| line.trim_start().starts_with("*[");
+    if [before, after].iter().any(|text| text.contains("*[") && text.lines().any(explains)) {
         return whole(before, after);
     }
     let (old, new) = (Text::of(before), Text::of(after));
@@ -135,7 +133,7 @@ fn folded(text: &str) -> String {
 
 /// Returns the lines that a part needs to know where its names lead.
 fn named(part: &str, names: &[Name<'_>]) -> String {
-    if !part.contains('[') {
+    if names.is_empty() || !part.contains('[') {
         return String::new();
     }
     let part = folded(part);
@@ -199,13 +197,17 @@ fn begins(line: &str, before: &str) -> bool {
 
 /// Returns whether a line stands between the head of a table and its rows.
 fn is_ruler(line: &str) -> bool {
-    line.contains('|')
+    line.bytes().all(|byte| matches!(byte, b'|' | b':' | b'-' | b' '))
+        && line.contains('|')
         && line.contains('-')
-        && line.chars().all(|c| matches!(c, '|' | ':' | '-' | ' '))
 }
 
 /// Returns the words of a line that is a heading.
 fn heading(line: &str, dialect: Dialect) -> Option<String> {
+    let words = line.trim_start_matches('#').trim();
+    if !words.is_empty() && words.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Some(words.to_owned());
+    }
     reader::read(line, dialect).first().map(Leaf::text)
 }
 
@@ -233,6 +235,7 @@ impl<'t> Text<'t> {
         let (mut cuts, mut headings) = (Vec::new(), Vec::new());
         let mut open = Open::Nothing;
         let mut is_after_blank = true;
+        let may_hold_inside = HOLDS.iter().any(|mark| text.contains(mark));
         for (number, line) in lines.iter().enumerate() {
             let bare = line.trim();
             match open {
@@ -249,7 +252,7 @@ impl<'t> Text<'t> {
                         open = Open::Fence(mark, count);
                     } else if let Some(comment) = bare.strip_prefix("<!--") {
                         open = if comment.contains("-->") { open } else { Open::Comment };
-                    } else if may_hold(bare) {
+                    } else if begins_to_hold(bare) || (may_hold_inside && holds(bare)) {
                         break;
                     } else if is_heading(line) {
                         headings.push(number);
@@ -274,8 +277,18 @@ impl<'t> Text<'t> {
     }
 }
 
-/// Returns whether a line may begin something that holds what comes after it, beyond a heading.
-fn may_hold(line: &str) -> bool {
+/// What may begin, anywhere in a line, something that holds what comes after it.
+const HOLDS: [&str; 4] = ["{%", "%%", "<!--", "$$"];
+
+/// Returns whether a line may have the beginning of something that holds what comes after it.
+fn holds(line: &str) -> bool {
+    let [template, comment, note, formula] = HOLDS;
+    [template, comment, note].iter().any(|mark| line.contains(mark))
+        || line.matches(formula).count() % 2 == 1
+}
+
+/// Returns whether a line may begin with something that holds what comes after it, beyond a heading.
+fn begins_to_hold(line: &str) -> bool {
     const STARTS: [&str; 6] = [":::", "{{", "{/*", "\\[", "<?", "<!"];
     const TAGS: [&str; 4] = ["pre", "script", "style", "textarea"];
     let is_tag = |rest: &str| {
@@ -285,12 +298,7 @@ fn may_hold(line: &str) -> bool {
             .any(|tag| name.get(..tag.len()).is_some_and(|name| name.eq_ignore_ascii_case(tag)));
         is_verbatim || name.starts_with(|c: char| c.is_ascii_uppercase())
     };
-    STARTS.iter().any(|start| line.starts_with(start))
-        || line.strip_prefix('<').is_some_and(is_tag)
-        || line.contains("{%")
-        || line.contains("%%")
-        || line.contains("<!--")
-        || line.matches("$$").count() % 2 == 1
+    STARTS.iter().any(|start| line.starts_with(start)) || line.strip_prefix('<').is_some_and(is_tag)
 }
 
 /// Returns the mark and the length of the fence that a line begins with.
