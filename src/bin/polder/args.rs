@@ -65,6 +65,9 @@ pub(crate) struct Report {
     /// Say nothing but errors
     #[arg(long, short)]
     pub(crate) quiet: bool,
+    /// Tell every finding, however many of one sort a page has
+    #[arg(long)]
+    pub(crate) all: bool,
     /// Say how long each stage took
     #[arg(long)]
     pub(crate) timings: bool,

@@ -29,7 +29,9 @@ pub(crate) fn run(args: &args::Build) -> Result<Ending> {
             report::say(&format!("left alone, as Polder did not write it: {}", foreign.display()));
         }
     }
-    Ok(report::ending(&build.diagnostics, args.report.deny))
+    let ending = report::ending(&build.diagnostics, args.report.deny);
+    super::leave(build);
+    Ok(ending)
 }
 
 /// Brings the output to its folder.

@@ -30,7 +30,9 @@ pub(crate) fn run(args: &args::Check) -> Result<Ending> {
         report::say(&format!("{}: {count}", report::number(build.site.pages.len(), "page")));
         report::known(&build.diagnostics, &build.gone);
     }
-    Ok(report::ending(&build.diagnostics, args.report.deny))
+    let ending = report::ending(&build.diagnostics, args.report.deny);
+    super::leave(build);
+    Ok(ending)
 }
 
 /// Writes what is found to the baseline instead of telling it. Without findings there is no such file.

@@ -25,8 +25,13 @@ pub(crate) fn run(args: &args::Demo) -> Result<Ending> {
         ci: None,
         preview: false,
     };
-    let told =
-        Report { format: Format::Human, quiet: false, timings: false, deny: Some(Deny::Warnings) };
+    let told = Report {
+        format: Format::Human,
+        quiet: false,
+        all: false,
+        timings: false,
+        deny: Some(Deny::Warnings),
+    };
     let build = build_and_report(options.clone(), None, &told)?;
     let out = dir.join("public");
     super::build::write(&build, &out)?;

@@ -4,6 +4,8 @@ mod github;
 mod human;
 mod json;
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use polder::base::{Diagnostic, Diagnostics, Error, Result, Severity};
@@ -15,30 +17,77 @@ use crate::args::{Deny, Format, Report};
 /// How many lines of the baseline that are gone are named.
 const GONE_SHOWN: usize = 20;
 
+/// How many findings of one sort in one file people are told each in its place; of the others how many there are.
+const TOLD_EACH: usize = 20;
+
 /// Writes findings to standard output in the format asked for; a closed pipe is the end, not an error. People are told what is
-/// new, programs what is known as well.
+/// new, and nothing a hundred thousand times; programs are told all, what is known as well.
 pub(crate) fn findings(diagnostics: &Diagnostics, report: &Report) {
-    // A page of another tool may have a hundred thousand of them.
-    let mut out = io::BufWriter::new(anstream::stdout().lock());
     let shown = diagnostics.iter().filter(|found| {
         (!report.quiet || found.severity == Severity::Error)
             && !(found.is_known && report.format == Format::Human)
     });
-    for found in shown {
-        let text = match report.format {
-            Format::Human => human::text(found),
-            Format::Json => json::text(found),
-            Format::Github => github::text(found),
-        };
-        if writeln!(out, "{text}").is_err() {
-            return;
+    let all = io::BufWriter::new(io::stdout().lock());
+    // Who reads along has gone: nothing is left to do.
+    let _ = match report.format {
+        Format::Human if report.all => write(anstream::stdout().lock(), shown.map(human::text)),
+        Format::Human => {
+            let told = bounded(shown);
+            write(anstream::stdout().lock(), told.iter().map(|found| human::text(found)))
+        }
+        Format::Json => write(all, shown.map(json::text)),
+        Format::Github => write(all, shown.map(github::text)),
+    };
+}
+
+fn write(mut out: impl Write, texts: impl Iterator<Item = String>) -> io::Result<()> {
+    for text in texts {
+        write_line(&mut out, &text)?;
+    }
+    out.flush()
+}
+
+/// Returns sorted findings without those of which a file has very many; how many these are is told below the others of
+/// the file.
+fn bounded<'d>(sorted: impl Iterator<Item = &'d Diagnostic>) -> Vec<Cow<'d, Diagnostic>> {
+    let mut told = Vec::new();
+    let mut file: Option<&str> = None;
+    let mut counts: BTreeMap<&'static str, (usize, Severity)> = BTreeMap::new();
+    for found in sorted {
+        let path = found.place.as_ref().map(|place| &*place.path);
+        if path != file {
+            told.extend(rest(file, std::mem::take(&mut counts)));
+            file = path;
+        }
+        let (count, _) = counts.entry(found.code).or_insert((0, found.severity));
+        *count += 1;
+        if *count <= TOLD_EACH {
+            told.push(Cow::Borrowed(found));
         }
     }
+    told.extend(rest(file, counts));
+    told
+}
+
+/// Returns how many findings of each sort a file has beyond those that are told.
+fn rest<'d>(
+    file: Option<&str>,
+    counts: BTreeMap<&'static str, (usize, Severity)>,
+) -> Vec<Cow<'d, Diagnostic>> {
+    let many = counts.into_iter().filter(|(_, (count, _))| *count > TOLD_EACH);
+    let found = many.map(|(code, (count, severity))| {
+        let of = file.map_or("of this site".to_owned(), |file| format!("in `{file}`"));
+        let message = format!("… and {} more of this sort {of}", count - TOLD_EACH);
+        let found = Diagnostic::new(code, message).help("ask with `--all` for each of them");
+        Cow::Owned(Diagnostic { severity, ..found })
+    });
+    found.collect()
 }
 
 /// Returns findings as people read them, without colours.
 pub(crate) fn plain<'d>(diagnostics: impl Iterator<Item = &'d Diagnostic>) -> String {
-    let texts: Vec<String> = diagnostics.map(human::text).collect();
+    let told = bounded(diagnostics);
+    let texts: Vec<String> = told.iter().map(|found| human::text(found)).collect();
     anstream::adapter::strip_str(&texts.join("\n\n")).to_string()
 }
 
