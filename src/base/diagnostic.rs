@@ -4,6 +4,7 @@
 //! kept, sorted, sent to a browser or written as JSON long after the text it speaks of is gone.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -19,7 +20,7 @@ const EXCERPT_LIMIT: usize = 2_000;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Place {
     /// Path relative to the source (or to the site's folder for `polder.yml` and theme files).
-    pub path: String,
+    pub path: Arc<str>,
     /// Line, from 1.
     pub line: usize,
     /// Column in characters, from 1.
@@ -27,7 +28,7 @@ pub struct Place {
     /// How many characters the finding covers on that line; at least 1.
     pub length: usize,
     /// The text of the line, without its end; empty if it is longer than a person would write.
-    pub excerpt: String,
+    pub excerpt: Arc<str>,
 }
 
 impl Place {
@@ -38,27 +39,46 @@ impl Place {
 
     /// Returns the place of `range`; what runs over the end of its first line is cut there.
     pub fn in_lines(lines: &LineIndex, path: &str, text: &str, range: Range<usize>) -> Self {
-        let (line, column) = lines.line_column(text, range.start);
-        let excerpt = lines.line(text, line);
-        if excerpt.len() > EXCERPT_LIMIT {
-            let path = path.to_owned();
-            return Self { path, line, column, length: 1, excerpt: String::new() };
-        }
-        let covered = floor_char_boundary(text, range.end)
-            .saturating_sub(floor_char_boundary(text, range.start));
-        let rest = excerpt.chars().skip(column - 1);
-        let mut bytes = 0;
-        let length = rest.take_while(|c| {
-            bytes += c.len_utf8();
-            bytes <= covered
-        });
-        let length = length.count().max(1);
-        Self { path: path.to_owned(), line, column, length, excerpt: excerpt.to_owned() }
+        Places::new(lines, path.into(), text).at(range)
     }
 
     /// Returns the start of the file `path`, for findings about a file as a whole.
     pub fn of_file(path: &str) -> Self {
-        Self { path: path.to_owned(), line: 1, column: 1, length: 1, excerpt: String::new() }
+        Self { path: path.into(), line: 1, column: 1, length: 1, excerpt: "".into() }
+    }
+}
+
+/// Tells places in one text; those of one line share it.
+#[derive(Debug)]
+pub struct Places<'t> {
+    lines: &'t LineIndex,
+    path: Arc<str>,
+    text: &'t str,
+    /// The line that was asked for last.
+    last: (usize, Arc<str>),
+}
+
+impl<'t> Places<'t> {
+    /// Returns one for the whole text of the file `path`.
+    pub fn new(lines: &'t LineIndex, path: Arc<str>, text: &'t str) -> Self {
+        Self { lines, path, text, last: (0, "".into()) }
+    }
+
+    /// Returns the place of `range`; what runs over the end of its first line is cut there.
+    pub fn at(&mut self, range: Range<usize>) -> Place {
+        let (line, column) = self.lines.line_column(self.text, range.start);
+        let written = self.lines.line_range(self.text, line);
+        if self.last.0 != line {
+            let is_short = written.len() <= EXCERPT_LIMIT;
+            let excerpt = if is_short { &self.text[written.clone()] } else { "" };
+            self.last = (line, excerpt.into());
+        }
+        let excerpt = self.last.1.clone();
+        let start = floor_char_boundary(self.text, range.start);
+        let end = floor_char_boundary(self.text, range.end.min(written.end));
+        let covered = if excerpt.is_empty() { None } else { self.text.get(start..end) };
+        let length = covered.map_or(1, |covered| covered.chars().count().max(1));
+        Place { path: self.path.clone(), line, column, length, excerpt }
     }
 }
 
@@ -205,13 +225,13 @@ mod tests {
         let text = "één\nzie [x](y) hier";
         let place = Place::of_range("a.md", text, text.find('[').unwrap()..text.len());
         assert_eq!((place.line, place.column, place.length), (2, 5, 11));
-        assert_eq!(place.excerpt, "zie [x](y) hier");
+        assert_eq!(&*place.excerpt, "zie [x](y) hier");
     }
 
     #[test]
     fn a_line_of_a_megabyte_is_not_kept_with_its_places() {
         let place = Place::of_range("a.md", &"a ".repeat(500_000), 900_000..900_003);
-        assert_eq!((place.column, place.excerpt.as_str()), (900_001, ""));
+        assert_eq!((place.column, &*place.excerpt), (900_001, ""));
     }
 
     #[test]

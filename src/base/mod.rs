@@ -19,7 +19,7 @@ pub mod yaml;
 
 pub use code::Code;
 pub use date::Date;
-pub use diagnostic::{Diagnostic, Diagnostics, Outcome, Place};
+pub use diagnostic::{Diagnostic, Diagnostics, Outcome, Place, Places};
 pub use error::{Error, Result};
 pub use fingerprint::{Fingerprint, Fingerprinter};
 pub use id::Table;

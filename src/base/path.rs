@@ -26,6 +26,11 @@ impl SourcePath {
         &self.0
     }
 
+    /// Returns the path as a text that is shared with it.
+    pub fn shared(&self) -> Arc<str> {
+        self.0.clone()
+    }
+
     /// Returns the folder, without `/` at its end; empty for the root.
     pub fn folder(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)

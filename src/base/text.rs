@@ -1,6 +1,7 @@
 //! Places in text: from byte offsets to lines and columns; and what texts are made into to be compared, shown or cut.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -43,11 +44,11 @@ impl LineIndex {
         self.characters[block] + characters_in(&text.as_bytes()[block * BLOCK..offset])
     }
 
-    /// Returns the text of a line (from 1), without its end.
-    pub fn line<'t>(&self, text: &'t str, line: usize) -> &'t str {
+    /// Returns the bytes of a line (from 1), without its end.
+    pub fn line_range(&self, text: &str, line: usize) -> Range<usize> {
         let start = self.starts[line - 1];
         let end = self.starts.get(line).map_or(text.len(), |next| next - 1);
-        text[start..end].trim_end_matches('\r')
+        start..start + text[start..end].trim_end_matches('\r').len()
     }
 }
 

@@ -65,6 +65,11 @@ fn query(text: &str) -> String {
 }
 
 impl GitHost {
+    /// Returns the name of the repository, the last part of its address.
+    pub fn name(&self) -> &str {
+        self.repository.rsplit('/').next().unwrap_or_default()
+    }
+
     /// Returns the host of a repository's address; `None` if its kind is neither given nor plain from the address.
     pub fn new(repository: &str, kind: Option<HostKind>, branch: &str) -> Option<Self> {
         let repository = repository.trim_end_matches('/').trim_end_matches(".git").to_owned();

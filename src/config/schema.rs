@@ -184,9 +184,11 @@ impl Config {
         decoder.finish(config)
     }
 
-    /// Returns the configured name, or a word that fits any site.
+    /// Returns the configured name, else that of the repository if it is known, else a word that fits any site.
     pub fn site_name(&self) -> &str {
-        if self.name.is_empty() { "Wiki" } else { &self.name }
+        let of_repository = self.git_host.as_ref().map(GitHost::name);
+        let names = [Some(self.name.as_str()), of_repository];
+        names.into_iter().flatten().find(|name| !name.is_empty()).unwrap_or("Wiki")
     }
 
     /// Returns the path of the site's address on its host, with `/` at its end: `/`, `/wiki/`.

@@ -11,7 +11,7 @@ use crate::base::id::Id;
 use crate::markdown::{Form, Heading};
 use crate::model::{Page, PageIx, Site};
 
-use super::fragment;
+use super::fragment::{Found, Fragments};
 use super::link::Link;
 use super::target::Target;
 
@@ -76,12 +76,18 @@ const BYTES: usize = 1 << 20;
 const COUNT: usize = 500;
 
 /// Finds what a page shows of others, with what there is to tell of it. `links` holds the links of every page.
-pub(super) fn unfold(site: &Site, links: &[Vec<Link>], page: PageIx) -> (Embeds, Vec<Diagnostic>) {
+pub(super) fn unfold(
+    site: &Site,
+    fragments: &Fragments<'_>,
+    links: &[Vec<Link>],
+    page: PageIx,
+) -> (Embeds, Vec<Diagnostic>) {
     if links[page.index()].iter().all(|link| link.form != Form::WikiEmbed) {
         return (Embeds::default(), Vec::new());
     }
     let mut unfolder = Unfolder {
         site,
+        fragments,
         links,
         bytes: BYTES,
         count: COUNT,
@@ -160,6 +166,7 @@ impl Levels {
 
 struct Unfolder<'a> {
     site: &'a Site,
+    fragments: &'a Fragments<'a>,
     links: &'a [Vec<Link>],
     /// How many bytes and embeds may still be added.
     bytes: usize,
@@ -176,14 +183,17 @@ impl Unfolder<'_> {
         let (site, links) = (self.site, self.links);
         let page = &site.pages[ix];
         let mut embeds = Vec::new();
+        let mut before = headings(page, part).peekable();
+        let mut around = levels.around;
         for (written, link) in page.document.outline.links.iter().zip(&links[ix.index()]) {
             let at = written.span.start;
             let Target::Page { page: other, anchor } = &link.target else { continue };
             if link.form != Form::WikiEmbed || part.is_some_and(|part| !part.contains(&at)) {
                 continue;
             }
-            let before = headings(page, part).take_while(|heading| heading.start <= at).last();
-            let around = before.map_or(levels.around, |heading| levels.shown(heading.level));
+            while let Some(heading) = before.next_if(|heading| heading.start <= at) {
+                around = levels.shown(heading.level);
+            }
             self.chain.push((ix, at));
             let shown = self.shown(link, *other, anchor.as_deref(), around);
             self.chain.pop();
@@ -193,11 +203,14 @@ impl Unfolder<'_> {
     }
 
     fn shown(&mut self, link: &Link, page: PageIx, anchor: Option<&str>, around: u8) -> Shown {
+        if self.chain.len() > DEPTH || self.count == 0 {
+            self.report_limit(link);
+            return Shown::TooMuch;
+        }
+        self.count -= 1;
         let document = &self.site.pages[page].document;
         let name = link.dest.split_once('#').map_or("", |(_, fragment)| fragment);
-        if anchor.is_none()
-            && matches!(fragment::find(&document.outline, name), fragment::Found::Missing(_))
-        {
+        if anchor.is_none() && self.fragments.of(page).find(name) == Found::Missing {
             return Shown::NoPlace;
         }
         let part = anchor.and_then(|anchor| document.outline.part(anchor));
@@ -210,12 +223,11 @@ impl Unfolder<'_> {
         let length = part.as_ref().map_or(document.body().len(), |part| {
             part.end.min(document.body().len()).saturating_sub(part.start)
         });
-        if self.chain.len() > DEPTH || length > self.bytes || self.count == 0 {
+        if length > self.bytes {
             self.report_limit(link);
             return Shown::TooMuch;
         }
         self.bytes -= length;
-        self.count -= 1;
         let shown: Vec<&Heading> = headings(&self.site.pages[page], part.as_ref()).collect();
         for heading in &shown {
             *self.ids.entry(heading.anchor.clone()).or_default() += 1;

@@ -1,7 +1,12 @@
 //! Where in a page a fragment leads.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use crate::base::id::Id;
 use crate::base::{fold, suggest};
 use crate::markdown::Outline;
+use crate::model::{PageIx, Site};
 
 /// What became of a fragment.
 #[derive(Debug, PartialEq, Eq)]
@@ -10,33 +15,106 @@ pub(super) enum Found {
     Anchor(String),
     /// The page as a whole: the fragment is empty, or means a text or a line.
     Page,
-    /// Nothing; the nearest heading's id, if one is like it.
-    Missing(Option<String>),
+    /// Nothing.
+    Missing,
 }
 
-/// Looks a fragment up: as an id, in any letter case, then as the text of a heading (as wikilinks write it), then as a footnote.
-pub(super) fn find(outline: &Outline, fragment: &str) -> Found {
-    let fragment = fragment.trim();
-    if fragment.is_empty()
-        || matches!(fragment, "top" | "*")
-        || fragment.starts_with(":~:")
-        || is_line(fragment)
-    {
-        return Found::Page;
+/// Finds places in the pages of a site.
+pub(super) struct Fragments<'s>(Vec<Ids<'s>>);
+
+impl<'s> Fragments<'s> {
+    /// Returns one that has looked at nothing yet.
+    pub(super) fn new(site: &'s Site) -> Self {
+        let outlines = site.pages.rows().iter().map(|page| &page.document.outline);
+        Self(outlines.map(Ids::new).collect())
     }
-    let written = spellings(fragment).find_map(|fragment| find_spelt(outline, fragment));
-    if let Some(anchor) = written {
-        return Found::Anchor(anchor);
+
+    /// Returns what finds places in a page.
+    pub(super) fn of(&self, page: PageIx) -> &Ids<'s> {
+        &self.0[page.index()]
     }
-    if let Some(anchor) = footnote(outline, fragment) {
-        return Found::Anchor(anchor);
+}
+
+/// Finds places in a page.
+pub(super) struct Ids<'s> {
+    outline: &'s Outline,
+    /// Made when a fragment is no id as it is: a page may have as many headings as links that are no more than like them.
+    otherwise: OnceLock<Otherwise>,
+}
+
+/// The ids of a page by what else may mean them; of equals the first.
+struct Otherwise {
+    /// By the id in lower case.
+    lower: HashMap<String, String>,
+    /// By the letters and digits of the heading.
+    texts: HashMap<String, String>,
+}
+
+impl<'s> Ids<'s> {
+    fn new(outline: &'s Outline) -> Self {
+        Self { outline, otherwise: OnceLock::new() }
     }
-    // What git hosts call the text of a file, or of the README below a folder's files.
-    if fragment.eq_ignore_ascii_case("readme") {
-        return Found::Page;
+
+    /// Looks a fragment up: as an id, in any letter case, then as the text of a heading (as wikilinks write it), then as a
+    /// footnote.
+    pub(super) fn find(&self, fragment: &str) -> Found {
+        let fragment = fragment.trim();
+        if fragment.is_empty()
+            || matches!(fragment, "top" | "*")
+            || fragment.starts_with(":~:")
+            || is_line(fragment)
+        {
+            return Found::Page;
+        }
+        let written = spellings(fragment).find_map(|fragment| self.find_spelt(fragment));
+        match written.or_else(|| footnote(self.outline, fragment)) {
+            Some(anchor) => Found::Anchor(anchor),
+            // What git hosts call the text of a file, or of the README below a folder's files.
+            None if fragment.eq_ignore_ascii_case("readme") => Found::Page,
+            None => Found::Missing,
+        }
     }
-    let anchors = outline.headings.iter().map(|heading| heading.anchor.as_str());
-    Found::Missing(suggest::closest(fragment, anchors).map(str::to_owned))
+
+    /// Returns the id of the heading that is most like a fragment, if one is like it at all.
+    pub(super) fn closest(&self, fragment: &str) -> Option<&'s str> {
+        let anchors = self.outline.headings.iter().map(|heading| heading.anchor.as_str());
+        suggest::closest(fragment.trim(), anchors)
+    }
+
+    fn find_spelt(&self, fragment: &str) -> Option<String> {
+        if self.outline.anchors.contains(fragment) {
+            return Some(fragment.to_owned());
+        }
+        let otherwise = self.otherwise.get_or_init(|| Otherwise::new(self.outline));
+        let in_any_case = otherwise.lower.get(&fragment.to_lowercase());
+        // Obsidian writes the way to a nested heading: `#Above#Below`.
+        let text = || loose(fragment.rsplit('#').next().unwrap_or(fragment));
+        let found = in_any_case.or_else(|| otherwise.texts.get(&text()));
+        found.cloned()
+    }
+}
+
+impl Otherwise {
+    fn new(outline: &Outline) -> Self {
+        let (mut lower, mut texts) = (HashMap::new(), HashMap::new());
+        for anchor in &outline.anchors {
+            lower.entry(anchor.to_lowercase()).or_insert_with(|| anchor.clone());
+        }
+        for heading in &outline.headings {
+            let text = loose(&heading.text);
+            if !text.is_empty() {
+                texts.entry(text).or_insert_with(|| heading.anchor.clone());
+            }
+        }
+        Self { lower, texts }
+    }
+}
+
+/// Returns whether a fragment means a title, which has this id: as an id or as a text.
+pub(super) fn is_title(anchor: &str, fragment: &str) -> bool {
+    let last = fragment.rsplit('#').next().unwrap_or(fragment);
+    let is_text = !loose(last).is_empty() && loose(last) == loose(anchor);
+    is_text || spellings(fragment.trim()).any(|spelt| spelt == anchor)
 }
 
 /// Returns whether a fragment means lines of a source file on a git host: `L11`, `L11-L20`.
@@ -67,22 +145,6 @@ fn spellings(fragment: &str) -> impl Iterator<Item = &str> {
     [fragment, of_user, range_start, without_number].into_iter()
 }
 
-fn find_spelt(outline: &Outline, fragment: &str) -> Option<String> {
-    if outline.anchors.contains(fragment) {
-        return Some(fragment.to_owned());
-    }
-    let lower = fragment.to_lowercase();
-    let in_any_case = outline.anchors.iter().find(|anchor| anchor.to_lowercase() == lower);
-    if let Some(anchor) = in_any_case {
-        return Some(anchor.clone());
-    }
-    // Obsidian writes the way to a nested heading: `#Above#Below`.
-    let text = loose(fragment.rsplit('#').next().unwrap_or(fragment));
-    let mut headings = outline.headings.iter();
-    let heading = headings.find(|heading| !text.is_empty() && loose(&heading.text) == text);
-    heading.map(|heading| heading.anchor.clone())
-}
-
 /// Finds a footnote, or its first use, by label or number as other tools write its id: `fn1`, `fn:label`, `user-content-fnref-1`.
 fn footnote(outline: &Outline, fragment: &str) -> Option<String> {
     let written = fragment.strip_prefix("user-content-").unwrap_or(fragment).strip_prefix("fn")?;
@@ -111,7 +173,14 @@ mod tests {
     fn check(fragment: &str, expect: &Found) {
         let body = "# One\n\n## What's *new*?\n\n<a name=\"Old-Id\"></a> x[^note] y[^b]\n\n[^note]: N\n[^b]: B\n";
         let outline = scan(body, Dialect::default());
-        assert_eq!(find(&outline, fragment), *expect, "{fragment}");
+        assert_eq!(Ids::new(&outline).find(fragment), *expect, "{fragment}");
+    }
+
+    #[test]
+    fn what_is_missing_may_be_like_another() {
+        let outline = scan("# One\n\n## What's *new*?\n", Dialect::default());
+        assert_eq!(Ids::new(&outline).closest("whats-knew"), Some("whats-new"));
+        assert_eq!(Ids::new(&outline).closest("lovely"), None);
     }
 
     #[test]
@@ -122,17 +191,17 @@ mod tests {
         check("One#What's new", &Found::Anchor("whats-new".to_owned()));
         check("what_s-new", &Found::Anchor("whats-new".to_owned()));
         check("old-id", &Found::Anchor("Old-Id".to_owned()));
-        check("whats-knew", &Found::Missing(Some("whats-new".to_owned())));
+        check("whats-knew", &Found::Missing);
         check("user-content-whats-new", &Found::Anchor("whats-new".to_owned()));
         check("what's-new,1:#*", &Found::Anchor("whats-new".to_owned()));
         check("what's-new,1:", &Found::Anchor("whats-new".to_owned()));
         check("fn2", &Found::Anchor("fn-2".to_owned()));
         check("fn:Note", &Found::Anchor("fn-1".to_owned()));
         check("user-content-fnref-note", &Found::Anchor("fnref-1".to_owned()));
-        check("fn3", &Found::Missing(None));
+        check("fn3", &Found::Missing);
         check("L11-L20", &Found::Page);
         check("readme", &Found::Page);
-        check("Lovely", &Found::Missing(None));
-        check("^block", &Found::Missing(None));
+        check("Lovely", &Found::Missing);
+        check("^block", &Found::Missing);
     }
 }

@@ -21,8 +21,8 @@ pub struct LinkGraph {
     outgoing: Vec<std::ops::Range<usize>>,
     /// For each page the links that lead to it from other pages, in the order of those pages.
     incoming: Vec<Vec<usize>>,
-    /// For each page the first link of each form and destination.
-    by_dest: Vec<BTreeMap<(Form, String), usize>>,
+    /// For each page the first link of each form and destination, in the order of these.
+    by_dest: Vec<Vec<usize>>,
     /// For each file whose text is shown the links that lead to it, in the order of their pages.
     to_code: BTreeMap<SourcePath, Vec<usize>>,
     embeds: Vec<Embeds>,
@@ -50,10 +50,8 @@ impl LinkGraph {
         let mut graph = Self { incoming, embeds, mentions, ..Self::default() };
         for links in pages {
             let start = graph.links.len();
-            let mut by_dest = BTreeMap::new();
             for link in links {
                 let at = graph.links.len();
-                by_dest.entry((link.form, link.dest.clone())).or_insert(at);
                 if let Some(page) = link.target.page().filter(|page| *page != link.from) {
                     graph.incoming[page.index()].push(at);
                 }
@@ -62,8 +60,9 @@ impl LinkGraph {
                 }
                 graph.links.push(link);
             }
-            graph.outgoing.push(start..graph.links.len());
-            graph.by_dest.push(by_dest);
+            let of_page = start..graph.links.len();
+            graph.by_dest.push(firsts(&graph.links, of_page.clone()));
+            graph.outgoing.push(of_page);
         }
         graph.wanted = wanted::gather(site, &graph.links);
         for (at, wanted) in graph.wanted.iter().enumerate() {
@@ -102,8 +101,7 @@ impl LinkGraph {
 
     /// Returns where a link of this form and destination on a page leads.
     pub fn target(&self, page: PageIx, form: Form, dest: &str) -> Option<&Target> {
-        let at = self.by_dest[page.index()].get(&(form, dest.to_owned()))?;
-        Some(&self.links[*at].target)
+        Some(&self.links[self.first(page, form, dest)?].target)
     }
 
     /// Returns where a page is named without a link, in the order of the pages that name it.
@@ -123,8 +121,15 @@ impl LinkGraph {
 
     /// Returns the wanted page that a link of this form and destination on a page asks for.
     pub fn wanted_by(&self, page: PageIx, form: Form, dest: &str) -> Option<&Wanted> {
-        let at = self.by_dest[page.index()].get(&(form, dest.to_owned()))?;
-        self.wanted_by.get(at).map(|wanted| &self.wanted[*wanted])
+        let at = self.first(page, form, dest)?;
+        self.wanted_by.get(&at).map(|wanted| &self.wanted[*wanted])
+    }
+
+    /// Returns the first link of this form and destination on a page.
+    fn first(&self, page: PageIx, form: Form, dest: &str) -> Option<usize> {
+        let by_dest = &self.by_dest[page.index()];
+        let found = by_dest.binary_search_by_key(&(form, dest), |at| written(&self.links[*at]));
+        found.ok().map(|found| by_dest[found])
     }
 
     /// Returns what a page shows of other pages.
@@ -136,4 +141,17 @@ impl LinkGraph {
     pub fn contents<'s>(&self, site: &'s Site, page: PageIx) -> Vec<Shows<'s>> {
         embed::contents(site, self.embeds(page), page)
     }
+}
+
+/// Returns how a link was written: its form and its destination.
+fn written(link: &Link) -> (Form, &str) {
+    (link.form, &link.dest)
+}
+
+/// Returns the first link of each form and destination among those of a page, in the order of these.
+fn firsts(links: &[Link], of_page: std::ops::Range<usize>) -> Vec<usize> {
+    let mut firsts: Vec<usize> = of_page.collect();
+    firsts.sort_by_key(|at| (written(&links[*at]), *at));
+    firsts.dedup_by_key(|at| written(&links[*at]));
+    firsts
 }

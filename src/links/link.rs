@@ -1,6 +1,7 @@
 //! A link, and where it leads.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::base::Place;
 use crate::markdown::{Form, Sentence};
@@ -20,7 +21,7 @@ pub struct Link {
     /// Its text.
     pub text: String,
     /// The sentence around it.
-    pub sentence: Sentence,
+    pub sentence: Arc<Sentence>,
     /// Where it stands, for people.
     pub place: Place,
     /// Its bytes in the file; in raw HTML those of the address alone.

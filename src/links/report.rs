@@ -1,13 +1,18 @@
 //! What is told of links that lead nowhere, or where something had to be guessed.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::base::path::{way, without_page_ending};
 use crate::base::{Diagnostic, Diagnostics, Place, SourcePath};
 use crate::model::{Page, PageIx, Refusal, Site};
 
 use super::address::Guess;
+use super::fragment::Ids;
 use super::meant::Meant;
+
+/// For so many different links of a page what might have been meant is looked for.
+const LOOKS: usize = 500;
 
 /// The findings of one page.
 #[derive(Debug, Default)]
@@ -23,20 +28,58 @@ pub(super) struct Reporter<'a> {
     site: &'a Site,
     page: &'a Page,
     meant: &'a Meant<'a>,
-    findings: Findings,
-    /// What would be told again and again: the first of each sort, and how many there are.
-    repeated: BTreeMap<(&'static str, Option<Guess>), (Diagnostic, usize)>,
+    /// How often what might have been meant may still be looked for.
+    looks: usize,
+    /// What was found, in the order of the links.
+    told: Vec<Told>,
+}
+
+/// Something that was found.
+#[derive(Debug, Clone)]
+enum Told {
+    /// A wikilink to a page that nobody has written yet.
+    Wanted(Diagnostic),
+    /// What is told of each link.
+    Each(Diagnostic),
+    /// What would be told again and again, and is told once for each sort of guess.
+    Once(Option<Guess>, Diagnostic),
 }
 
 impl<'a> Reporter<'a> {
     /// Returns a reporter that knows of nothing.
     pub(super) fn new(site: &'a Site, page: &'a Page, meant: &'a Meant<'a>) -> Self {
-        Self { site, page, meant, findings: Findings::default(), repeated: BTreeMap::new() }
+        Self { site, page, meant, looks: LOOKS, told: Vec::new() }
+    }
+
+    /// Returns how many findings there are.
+    pub(super) fn count(&self) -> usize {
+        self.told.len()
+    }
+
+    /// Tells the findings with these numbers of another place as well.
+    pub(super) fn tell_again(&mut self, told: Range<usize>, place: &Place) {
+        for at in told {
+            let mut again = self.told[at].clone();
+            let (Told::Wanted(found) | Told::Each(found) | Told::Once(_, found)) = &mut again;
+            found.place = Some(place.clone());
+            self.told.push(again);
+        }
     }
 
     /// Returns what was gathered.
-    pub(super) fn finish(mut self) -> Findings {
-        for (mut first, count) in self.repeated.into_values() {
+    pub(super) fn finish(self) -> Findings {
+        let mut findings = Findings::default();
+        let mut repeated: BTreeMap<_, (Diagnostic, usize)> = BTreeMap::new();
+        for told in self.told {
+            match told {
+                Told::Wanted(found) => findings.wanted.push(found),
+                Told::Each(found) => findings.others.push(found),
+                Told::Once(guess, found) => {
+                    repeated.entry((found.code, guess)).or_insert((found, 0)).1 += 1;
+                }
+            }
+        }
+        for (mut first, count) in repeated.into_values() {
             match count {
                 1 => {}
                 2 => first.message.push_str(", and one more link of this page as well"),
@@ -45,18 +88,17 @@ impl<'a> Reporter<'a> {
                     first.message.push_str(&more);
                 }
             }
-            self.findings.others.push(first);
+            findings.others.push(first);
         }
-        self.findings
+        findings
     }
 
     fn report(&mut self, code: &'static str, message: String, place: &Place, help: Option<String>) {
-        self.findings.others.push(diagnostic(code, message, place, help));
+        self.told.push(Told::Each(diagnostic(code, message, place, help)));
     }
 
     fn once(&mut self, guess: Option<Guess>, diagnostic: Diagnostic) {
-        let key = (diagnostic.code, guess);
-        self.repeated.entry(key).or_insert((diagnostic, 0)).1 += 1;
+        self.told.push(Told::Once(guess, diagnostic));
     }
 
     pub(super) fn unsafe_link(&mut self, dest: &str, place: &Place) {
@@ -106,27 +148,28 @@ impl<'a> Reporter<'a> {
         self.report("withheld-file", message, place, Some(help.to_owned()));
     }
 
+    pub(super) fn unreadable(&mut self, file: &SourcePath, place: &Place) {
+        let message = format!("`{file}` is not published: it cannot be read");
+        let help = "let whoever builds the site read it".to_owned();
+        self.report("withheld-file", message, place, Some(help));
+    }
+
     pub(super) fn withheld(&mut self, file: &SourcePath, why: Option<Refusal>, place: &Place) {
         let why = match why {
             Some(Refusal::TooLong) => "it would run, and is too long to be shown as text",
             Some(Refusal::NoText) => "it would run, and is no text that can be shown",
-            Some(Refusal::Secret) | None => "it would run, and is no picture",
+            Some(Refusal::Secret | Refusal::Unreadable) | None => "it would run, and is no picture",
         };
         let message = format!("`{file}` is not published: {why}");
         let help = "set `repository` in polder.yml, and the link leads to the file on the git host";
         self.report("withheld-file", message, place, Some(help.to_owned()));
     }
 
-    pub(super) fn missing_place(
-        &mut self,
-        page: PageIx,
-        name: &str,
-        close: Option<String>,
-        place: &Place,
-    ) {
+    pub(super) fn missing_place(&mut self, page: PageIx, name: &str, ids: &Ids<'_>, place: &Place) {
         let path = &self.site.pages[page].path;
         let what = if name.starts_with('^') { "block" } else { "heading" };
         let message = format!("no {what} `#{name}` in `{path}`");
+        let close = if self.may_look() { ids.closest(name) } else { None };
         let help = close.map(|close| format!("did you mean `#{close}`?"));
         self.report("missing-heading", message, place, help);
     }
@@ -153,20 +196,22 @@ impl<'a> Reporter<'a> {
     }
 
     pub(super) fn wanted(&mut self, name: &str, place: &Place) {
-        let help =
-            self.suggest(name).unwrap_or_else(|| "write this page, or mend the link".to_owned());
+        let close = if self.may_look() { self.suggest(name) } else { None };
+        let help = close.unwrap_or_else(|| "write this page, or mend the link".to_owned());
         let message = format!("no page is called `{name}` yet");
-        self.findings
-            .wanted
-            .push(Diagnostic::new("wanted-page", message).at(place.clone()).help(help));
+        let found = Diagnostic::new("wanted-page", message).at(place.clone()).help(help);
+        self.told.push(Told::Wanted(found));
     }
 
     pub(super) fn broken(&mut self, path: &str, place: &Place) {
         let name = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or(path);
-        let help = match (self.meant.prefix(path), self.meant.file(name)) {
-            (Some((prefix, folder)), _) => Some(set_prefix(prefix, folder)),
-            (None, Some(file)) => file.map(|file| self.did_you_mean(&file)),
-            (None, None) => self.suggest(name.rsplit_once('.').map_or(name, |(stem, _)| stem)),
+        let help = match self.meant.prefix(path) {
+            Some((prefix, folder)) => Some(set_prefix(prefix, folder)),
+            None if !self.may_look() => None,
+            None => match self.meant.file(name) {
+                Some(file) => file.map(|file| self.did_you_mean(&file)),
+                None => self.suggest(name.rsplit_once('.').map_or(name, |(stem, _)| stem)),
+            },
         };
         self.report("broken-link", format!("`{path}` leads to no page or file"), place, help);
     }
@@ -184,6 +229,14 @@ impl<'a> Reporter<'a> {
         let message = format!("`{path}` leads to a page that {by} removed on {on}");
         let help = format!("take the link away; the reason was `{}`", commit.subject);
         self.report("broken-link", message, place, Some(help));
+    }
+
+    /// Returns whether what might have been meant is still looked for: each look compares a name with all others, which
+    /// hundreds of mistakes of one page are worth, and not a hundred thousand.
+    fn may_look(&mut self) -> bool {
+        let may = self.looks > 0;
+        self.looks = self.looks.saturating_sub(1);
+        may
     }
 
     /// Returns “did you mean”, with the path from this page's folder.

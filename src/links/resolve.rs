@@ -1,11 +1,12 @@
 //! From what authors wrote to where it leads.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use rayon::prelude::*;
 
 use crate::base::path::{self, path_key};
-use crate::base::text::LineIndex;
 use crate::base::{Diagnostic, Diagnostics, Outcome, Place, SourcePath};
 use crate::config::Config;
 use crate::markdown::{self, Form};
@@ -14,6 +15,7 @@ use crate::model::{Destination, Page, PageIx, Refusal, Site};
 use super::address::{self, Guess, Sort};
 use super::brackets;
 use super::embed::{self, Embeds};
+use super::fragment::Fragments;
 use super::graph::{Derived, LinkGraph};
 use super::link::Link;
 use super::meant::Meant;
@@ -30,8 +32,9 @@ use super::{former, fragment, mention};
 pub fn resolve(site: &Site, config: &Config) -> Outcome<LinkGraph> {
     let ids: Vec<PageIx> = site.pages.ids().collect();
     let meant = Meant::new(site, config);
+    let fragments = Fragments::new(site);
     let mut resolved: Vec<(Vec<Link>, Findings)> =
-        ids.par_iter().map(|ix| resolve_page(site, config, &meant, *ix)).collect();
+        ids.par_iter().map(|ix| resolve_page(site, config, (&meant, &fragments), *ix)).collect();
     if brackets::mean_something_else(resolved.iter().flat_map(|(links, _)| links)) {
         for (links, findings) in &mut resolved {
             brackets::as_text(links, findings);
@@ -45,7 +48,7 @@ pub fn resolve(site: &Site, config: &Config) -> Outcome<LinkGraph> {
         pages.push(links);
     }
     let unfolded: Vec<(Embeds, Vec<Diagnostic>)> =
-        ids.par_iter().map(|ix| embed::unfold(site, &pages, *ix)).collect();
+        ids.par_iter().map(|ix| embed::unfold(site, &fragments, &pages, *ix)).collect();
     let mut embeds = Vec::with_capacity(unfolded.len());
     for (of_page, found) in unfolded {
         diagnostics.extend(found);
@@ -58,14 +61,43 @@ pub fn resolve(site: &Site, config: &Config) -> Outcome<LinkGraph> {
 fn resolve_page(
     site: &Site,
     config: &Config,
-    meant: &Meant<'_>,
+    (meant, fragments): (&Meant<'_>, &Fragments<'_>),
     ix: PageIx,
 ) -> (Vec<Link>, Findings) {
     let page = &site.pages[ix];
-    let lines = LineIndex::new(&page.document.text);
     let reporter = Reporter::new(site, page, meant);
-    let mut resolver = Resolver { site, config, page, ix, lines, reporter };
-    let links = page.document.outline.links.iter().map(|link| resolver.link(link)).collect();
+    let mut resolver = Resolver { site, config, page, ix, fragments, reporter };
+    let mut places = page.document.places();
+    let mut links: Vec<Link> = Vec::with_capacity(page.document.outline.links.len());
+    // Whatever is written twice leads to the same, and the same is told of it.
+    let mut known: HashMap<(Form, &str), (usize, Range<usize>)> = HashMap::new();
+    for link in &page.document.outline.links {
+        let span = resolver.in_file(&link.span);
+        let place = places.at(span.clone());
+        let target = match known.entry((link.form, &link.dest)) {
+            Entry::Occupied(entry) => {
+                let (first, told) = entry.get();
+                resolver.reporter.tell_again(told.clone(), &place);
+                links[*first].target.clone()
+            }
+            Entry::Vacant(entry) => {
+                let before = resolver.reporter.count();
+                let target = resolver.target(link, &place);
+                entry.insert((links.len(), before..resolver.reporter.count()));
+                target
+            }
+        };
+        links.push(Link {
+            from: ix,
+            form: link.form,
+            dest: link.dest.clone(),
+            text: link.text.clone(),
+            sentence: link.sentence.clone(),
+            span,
+            place,
+            target,
+        });
+    }
     (links, resolver.reporter.finish())
 }
 
@@ -74,35 +106,18 @@ struct Resolver<'a> {
     config: &'a Config,
     page: &'a Page,
     ix: PageIx,
-    lines: LineIndex,
+    fragments: &'a Fragments<'a>,
     reporter: Reporter<'a>,
 }
 
 impl Resolver<'_> {
-    fn link(&mut self, link: &markdown::Link) -> Link {
-        let place = self.place(&link.span);
-        let target = match link.form {
-            Form::Wiki | Form::WikiEmbed => self.wiki(link, &place),
+    fn target(&mut self, link: &markdown::Link, place: &Place) -> Target {
+        match link.form {
+            Form::Wiki | Form::WikiEmbed => self.wiki(link, place),
             Form::Link | Form::Image | Form::HtmlLink | Form::HtmlImage => {
-                self.address(link, &place)
+                self.address(link, place)
             }
-        };
-        Link {
-            from: self.ix,
-            form: link.form,
-            dest: link.dest.clone(),
-            text: link.text.clone(),
-            sentence: link.sentence.clone(),
-            span: self.in_file(&link.span),
-            place,
-            target,
         }
-    }
-
-    fn place(&self, span: &Range<usize>) -> Place {
-        let document = &self.page.document;
-        let span = self.in_file(span);
-        Place::in_lines(&self.lines, document.path.as_str(), &document.text, span)
     }
 
     fn in_file(&self, span: &Range<usize>) -> Range<usize> {
@@ -206,9 +221,16 @@ impl Resolver<'_> {
         if is_code && !matches!(form, Form::Image | Form::HtmlImage) {
             return Target::Code { file, line: line.and_then(fragment::first_line) };
         }
-        if let Some(Refusal::Secret) = self.site.refused.get(&file) {
-            self.reporter.secret(&file, place);
-            return Target::File(file);
+        match self.site.refused.get(&file) {
+            Some(Refusal::Secret) => {
+                self.reporter.secret(&file, place);
+                return Target::File(file);
+            }
+            Some(Refusal::Unreadable) => {
+                self.reporter.unreadable(&file, place);
+                return Target::File(file);
+            }
+            _ => {}
         }
         let is_withheld = self.site.is_withheld(&file) && !self.site.pointers.contains(&file);
         if let Some(host) = self.config.git_host.as_ref().filter(|_| line.is_some() || is_withheld)
@@ -323,16 +345,21 @@ impl Resolver<'_> {
 
     /// Returns the place in a page that a fragment names; the page itself, with a finding, if there is none.
     fn place_in(&mut self, page: PageIx, name: &str, place: &Place) -> Target {
-        let anchor = match fragment::find(&self.site.pages[page].document.outline, name) {
+        let of_title = self.site.pages[page].title_anchor.as_ref();
+        if let Some(anchor) = of_title.filter(|anchor| fragment::is_title(anchor, name)) {
+            return Target::Page { page, anchor: Some(anchor.clone()) };
+        }
+        let ids = self.fragments.of(page);
+        let anchor = match ids.find(name) {
             fragment::Found::Anchor(anchor) => Some(anchor),
             fragment::Found::Page => None,
-            fragment::Found::Missing(close) => match former::heading(self.site, page, name) {
+            fragment::Found::Missing => match former::heading(self.site, page, name) {
                 Some(anchor) => {
                     self.reporter.renamed_heading(page, name, anchor, place);
                     Some(anchor.to_owned())
                 }
                 None => {
-                    self.reporter.missing_place(page, name, close, place);
+                    self.reporter.missing_place(page, name, ids, place);
                     None
                 }
             },

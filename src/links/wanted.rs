@@ -19,13 +19,16 @@ pub struct Wanted {
     pub name: String,
     /// The file that it would be.
     pub path: SourcePath,
-    /// The id of its entry in the list of wanted pages.
+    /// The id of its entry in the list of wanted pages; empty for those past its end.
     pub anchor: String,
     /// The links that ask for it, by their index among all links.
     pub(super) links: Vec<usize>,
     /// How many pages ask for it.
     pub pages: usize,
 }
+
+/// So many pages are listed as wanted: nobody reads, or writes, more.
+const LISTED: usize = 1_000;
 
 /// Returns the pages that `links` name and that do not exist, the most wanted first.
 pub(super) fn gather(site: &Site, links: &[Link]) -> Vec<Wanted> {
@@ -50,12 +53,15 @@ pub(super) fn gather(site: &Site, links: &[Link]) -> Vec<Wanted> {
         (b.pages, b.links.len()).cmp(&(a.pages, a.links.len())).then_with(|| a.path.cmp(&b.path))
     });
     let mut taken = BTreeSet::new();
-    for entry in &mut wanted {
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    for entry in wanted.iter_mut().take(LISTED) {
         let start = format!("wanted-{}", fold::slug(&entry.name));
-        let mut numbers = (2..).map(|number| format!("{start}-{number}"));
         let mut anchor = start.clone();
+        // A hundred thousand folders may have pages of the same name: none is counted from the start again.
         while !taken.insert(anchor.clone()) {
-            anchor = numbers.next().expect("numbers do not end");
+            let number = numbers.entry(start.clone()).or_insert(1);
+            *number += 1;
+            anchor = format!("{start}-{number}");
         }
         entry.anchor = anchor;
     }

@@ -67,7 +67,7 @@ impl Baseline {
 
 /// Returns what a finding is, whatever its line and its wording.
 fn line(found: &Diagnostic) -> String {
-    let path = found.place.as_ref().map_or("-", |place| place.path.as_str());
+    let path = found.place.as_ref().map_or("-", |place| &*place.path);
     let about: Vec<&str> = found.message.split('`').skip(1).step_by(2).collect();
     let line = [found.code, &plain(path), &plain(&about.join(" "))].join("\t");
     line.trim_end().to_owned()

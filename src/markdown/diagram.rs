@@ -19,6 +19,9 @@ pub(super) const MERMAID: &str = "mermaid";
 #[cfg(feature = "diagrams")]
 const LIMIT: usize = 32 * 1024;
 
+/// Past so many lines and lines drawn between things it is not drawn; Mermaid itself stops there.
+const LENGTH: usize = 500;
+
 /// A diagram as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagram {
@@ -48,13 +51,36 @@ impl Diagram {
         Fingerprint::of(self.source.as_bytes())
     }
 
+    /// Returns how much work it is to draw it, as far as its text tells; about milliseconds. What stands where in a diagram
+    /// follows from comparing everything with everything, or so it seems: it grows with the square of the length.
+    pub fn work(&self) -> usize {
+        let length = self.length();
+        match length > LENGTH {
+            true => 0,
+            false => 6 + length * 3 / 10 + length * length / 400,
+        }
+    }
+
+    /// Returns how many lines it has, with those that it draws several of: `A --> B --> C`, `A & B --> C & D`.
+    fn length(&self) -> usize {
+        let count = |line: &str, signs: &[&str]| -> usize {
+            signs.iter().map(|sign| line.matches(sign).count()).sum()
+        };
+        let lines = self.source.split(['\n', ';']);
+        let lengths = lines.map(|line| {
+            let several = 1 + count(line, &["&"]) / 2;
+            count(line, &["--", "==", "-."]).max(1) * several * several
+        });
+        lengths.sum()
+    }
+
     /// Draws it.
     ///
     /// # Errors
     /// If it cannot be drawn; the error tells why.
     #[cfg(feature = "diagrams")]
     pub fn draw(&self) -> Drawn {
-        if self.source.len() > LIMIT {
+        if self.source.len() > LIMIT || self.length() > LENGTH {
             return Err("the diagram is too long to be drawn".into());
         }
         // The package is young; a diagram that it stumbles over costs itself.
@@ -263,6 +289,16 @@ mod tests {
         );
         assert!(draw("").is_err() && draw("nosuchdiagram\n a\n").is_err());
         assert!(draw(&format!("flowchart LR\n{}", " A-->B\n".repeat(10_000))).is_err());
+    }
+
+    #[test]
+    fn many_lines_between_things_are_many_however_they_are_written() {
+        let too_long = ["A-->B\n".repeat(501), "A-->B;".repeat(501), "A-->".repeat(501)];
+        let each_with_each = format!("{}A --> {}A", "A & ".repeat(20), "A & ".repeat(30));
+        for lines in too_long.into_iter().chain([each_with_each]) {
+            let refused = draw(&format!("flowchart LR\n{lines}\n")).unwrap_err();
+            assert_eq!(&*refused, "the diagram is too long to be drawn");
+        }
     }
 
     #[test]

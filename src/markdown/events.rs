@@ -76,6 +76,10 @@ pub(super) fn parse<'r>(reading: &'r Reading<'_>, dialect: Dialect) -> Vec<Spann
     if reading.text().contains("==") { highlight::mark(pieces) } else { pieces }
 }
 
+/// So deep quotes are nested; what is deeper is quoted no deeper. Browsers draw no more than some hundreds of boxes in each
+/// other.
+const QUOTES: usize = 100;
+
 /// Parses a text as the parser reads it.
 fn markdown(text: &str, dialect: Dialect) -> Vec<(Event<'_>, Range<usize>)> {
     let may_define = dialect.wikilinks && text.contains("[[") && text.contains("]:");
@@ -83,6 +87,7 @@ fn markdown(text: &str, dialect: Dialect) -> Vec<(Event<'_>, Range<usize>)> {
     let mut events = Vec::new();
     let mut in_link = 0_usize;
     let mut in_code = false;
+    let mut quotes = 0_usize;
     for (mut event, span) in formula::parse(text, options(dialect)) {
         if !defined.is_empty() {
             define(&mut event, &defined);
@@ -90,6 +95,18 @@ fn markdown(text: &str, dialect: Dialect) -> Vec<(Event<'_>, Range<usize>)> {
         match &event {
             Event::Start(Tag::Link { .. } | Tag::Image { .. }) => in_link += 1,
             Event::End(TagEnd::Link | TagEnd::Image) => in_link -= 1,
+            Event::Start(Tag::BlockQuote(_)) => {
+                quotes += 1;
+                if quotes > QUOTES {
+                    continue;
+                }
+            }
+            Event::End(TagEnd::BlockQuote(_)) => {
+                quotes -= 1;
+                if quotes >= QUOTES {
+                    continue;
+                }
+            }
             Event::Start(Tag::CodeBlock(_)) => in_code = true,
             Event::End(TagEnd::CodeBlock) => in_code = false,
             Event::Text(text)

@@ -24,10 +24,16 @@ pub(super) fn parse(text: &str, options: Options) -> Events<'_> {
     let mask = MASKS.into_iter().find(|mask| !text.as_bytes().contains(mask));
     let (true, Some(mask)) = (may_hold, mask) else { return read(text, options) };
     let options = options | Options::ENABLE_MATH;
-    let events = read(text, options);
-    let mut marks = Marks { mask, money: money(text, &events), brackets: brackets(text, &events) };
-    if marks.money.is_empty() && marks.brackets.is_empty() {
-        return events;
+    let mut marks = Marks { mask, money: long_runs(text), brackets: Vec::new() };
+    if marks.money.is_empty() {
+        let events = read(text, options);
+        marks.look(text, text, &events);
+        if marks.money.is_empty() && marks.brackets.is_empty() {
+            return events;
+        }
+    } else {
+        let masked = marks.masked(text);
+        marks.look(text, &masked, &read(&masked, options));
     }
     for _ in 0..PASSES {
         let masked = marks.masked(text);
@@ -59,6 +65,12 @@ struct Marks {
 }
 
 impl Marks {
+    /// Looks at what the parser takes for formulas in a text of which some dollars may be masked already.
+    fn look(&mut self, text: &str, masked: &str, events: &Events<'_>) {
+        self.money.extend(money(masked, events));
+        self.brackets = brackets(text, events);
+    }
+
     fn masked(&self, text: &str) -> String {
         let mut masked = text.to_owned().into_bytes();
         for at in &self.money {
@@ -109,6 +121,19 @@ impl Marks {
         };
         events.into_iter().map(unmask).collect()
     }
+}
+
+/// Returns the dollars of runs of four and more: a line, no formula.
+fn long_runs(text: &str) -> Vec<usize> {
+    let mut dollars = Vec::new();
+    let mut from = 0;
+    while let Some(found) = text[from..].find("$$$$") {
+        let start = from + found;
+        let length = text[start..].bytes().take_while(|byte| *byte == b'$').count();
+        from = start + length;
+        dollars.extend(start..from);
+    }
+    dollars
 }
 
 /// Returns the dollars that begin what the parser takes for a formula and no reader would.

@@ -7,7 +7,12 @@ use super::html::tests::render;
 use super::{Dialect, scan};
 
 /// Texts of which each repetition is hard to read for some parser.
-const PIECES: [&str; 94] = [
+const PIECES: [&str; 99] = [
+    "$",
+    "$a$ ",
+    "- > # [a](b.md)\n",
+    "***[a*b*](c)** ",
+    "```mermaid\nno\n```\n",
     "++a",
     "++tab++ ",
     "*[a b]: c\n",

@@ -8,7 +8,7 @@ use pulldown_latex::{Parser, Storage, push_mathml};
 use crate::base::text::escape;
 
 /// How a formula stands in the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Display {
     /// In a line.
     Inline,

@@ -1,7 +1,8 @@
 //! What a text holds, before anybody knows where its links lead.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
@@ -131,7 +132,7 @@ pub struct Link {
     /// Its bytes.
     pub span: Range<usize>,
     /// The sentence around it.
-    pub sentence: Sentence,
+    pub sentence: Arc<Sentence>,
 }
 
 /// Finds what a body holds.
@@ -170,6 +171,8 @@ struct Scanner {
     open_links: Vec<(usize, usize)>,
     /// The labels of footnotes so far.
     noted: BTreeSet<String>,
+    /// What is wrong with each formula, if anything is.
+    formulas: HashMap<String, Option<String>>,
     open_heading: Option<(u8, Option<String>, usize)>,
     in_code: bool,
     code_info: String,
@@ -277,13 +280,16 @@ impl Scanner {
     }
 
     fn check_formula(&mut self, latex: &str, display: Display, span: Range<usize>) {
-        if let Err(message) = math::mathml(latex, display) {
-            self.outline.faults.push(Fault::of_formula(message, span));
+        if !self.formulas.contains_key(latex) {
+            self.formulas.insert(latex.to_owned(), math::mathml(latex, display).err());
+        }
+        if let Some(Some(message)) = self.formulas.get(latex) {
+            self.outline.faults.push(Fault::of_formula(message.clone(), span));
         }
     }
 
     fn open_link(&mut self, form: Form, dest: String, span: Range<usize>) {
-        let link = Link { form, dest, text: String::new(), span, sentence: Sentence::default() };
+        let link = Link { form, dest, text: String::new(), span, sentence: Arc::default() };
         self.outline.links.push(link);
         self.open_links.push((self.outline.links.len() - 1, self.block.len()));
     }
@@ -384,7 +390,7 @@ impl Scanner {
         }
         let sentences = Sentences::of(&self.block);
         for (link, range) in std::mem::take(&mut self.block_links) {
-            self.outline.links[link].sentence = sentences.around(&range);
+            self.outline.links[link].sentence = Arc::new(sentences.around(&range));
         }
     }
 

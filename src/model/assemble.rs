@@ -174,7 +174,7 @@ fn site_name(config: &Config, pages: &Table<PageIx, Page>) -> String {
     let home = pages.rows().iter().find(|page| page.id.is_empty());
     match home {
         Some(home) if config.name.is_empty() => shorten(&home.title, 40),
-        _ => config.site_name().to_owned(),
+        _ => super::title::site_name(config),
     }
 }
 

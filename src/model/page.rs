@@ -24,6 +24,8 @@ pub struct Page {
     pub title: String,
     /// Whether the body begins with the title, so that it is not shown twice.
     pub title_in_body: bool,
+    /// The id that a link to the title leads to, if only the front matter has the title.
+    pub title_anchor: Option<String>,
     /// What tells it from other pages of the same title; usually empty.
     pub hint: String,
     /// The kind.

@@ -13,7 +13,7 @@ use crate::theme::Kinds;
 use super::folder::ancestors;
 use super::language::Languages;
 use super::route::{Owner, Routes, index_rank, plain_id};
-use super::title::{readable, title};
+use super::title::{readable, site_name, title, title_anchor};
 use super::{Dates, FormerAnchors, Page, PageIx, Pending, State};
 
 /// Addresses that Polder fills itself; a page of the source at one of them becomes its introduction.
@@ -94,7 +94,7 @@ impl Gatherer<'_> {
     fn page(&mut self, document: &Arc<Document>, id: String) -> Page {
         let front = &document.front_matter;
         let is_index = id == document.path.folder();
-        let title = title(document, is_index, self.config.site_name());
+        let title = title(document, is_index, &site_name(self.config));
         let kind = self.kind(document);
         self.check_status(document, &kind);
         Page {
@@ -103,6 +103,7 @@ impl Gatherer<'_> {
             path: document.path.clone(),
             title: title.text,
             title_in_body: title.in_body,
+            title_anchor: title_anchor(document),
             hint: String::new(),
             status: front.status.as_ref().map(|status| status.text.clone()),
             kind,

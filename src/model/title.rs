@@ -2,6 +2,8 @@
 
 use crate::base::path::percent_decode;
 use crate::base::{SourcePath, fold};
+use crate::config::Config;
+use crate::markdown::heading_anchor;
 use crate::source::Document;
 
 /// A title, and whether the body begins with it.
@@ -27,6 +29,21 @@ pub(super) fn title(document: &Document, is_index: bool, site_name: &str) -> Tit
     match h1 {
         Some(at) => Title { text: headings[at].text.clone(), in_body: at == 0 },
         None => Title { text: of_file(&document.path, is_index, site_name), in_body: false },
+    }
+}
+
+/// Returns the id that a heading with the title of the front matter would have; nothing if the page has one with that id.
+pub(super) fn title_anchor(document: &Document) -> Option<String> {
+    let anchor = heading_anchor(document.front_matter.title.as_ref()?);
+    let is_free = !anchor.is_empty() && !document.outline.anchors.contains(&anchor);
+    is_free.then_some(anchor)
+}
+
+/// Returns what a site is called whose home page has no title: as configured, else by its repository.
+pub(super) fn site_name(config: &Config) -> String {
+    match config.name.is_empty() {
+        true => readable(config.site_name()),
+        false => config.name.clone(),
     }
 }
 

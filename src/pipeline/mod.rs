@@ -267,7 +267,7 @@ impl Build {
 /// lines of the baseline to which there is none.
 fn settle(project: &Project, diagnostics: &mut Diagnostics) -> Result<Vec<String>> {
     diagnostics.set_levels(|found| {
-        let path = found.place.as_ref().map(|place| place.path.as_str());
+        let path = found.place.as_ref().map(|place| &*place.path);
         project.config.levels.severity(found.code, path, found.severity)
     });
     diagnostics.sort();

@@ -59,7 +59,7 @@ pub(super) fn drop_taken(
     let is_taken = |page: &Page| {
         let path = draft.new_path(&page.path);
         let mut found = after.diagnostics.iter().filter(|found| found.code == "alias-taken");
-        found.any(|found| found.place.as_ref().is_some_and(|place| place.path == path.as_str()))
+        found.any(|found| found.place.as_ref().is_some_and(|place| *place.path == *path.as_str()))
     };
     let (taken, kept) = added.drain(..).partition(|(page, _)| is_taken(page));
     *added = kept;

@@ -104,7 +104,7 @@ impl<'a> Findings<'a> {
         let mut places: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
         for found in diagnostics.iter() {
             if let Some(place) = &found.place {
-                let at = (place.path.as_str(), place.line, place.column);
+                let at = (&*place.path, place.line, place.column);
                 places.entry(at).or_default().insert(found.code);
             }
         }
@@ -113,7 +113,7 @@ impl<'a> Findings<'a> {
 
     /// Returns the codes of the findings at a link.
     pub(super) fn at(&self, link: &Link) -> BTreeSet<&'static str> {
-        let place = (link.place.path.as_str(), link.place.line, link.place.column);
+        let place = (&*link.place.path, link.place.line, link.place.column);
         self.0.get(&place).cloned().unwrap_or_default()
     }
 }

@@ -219,7 +219,7 @@ fn new_findings(
     }
     let mut news: Vec<Diagnostic> = Vec::new();
     for found in after.diagnostics.iter() {
-        let path = found.place.as_ref().map(|place| place.path.clone()).unwrap_or_default();
+        let path = found.place.as_ref().map(|place| place.path.to_string()).unwrap_or_default();
         let count = known.entry((path.clone(), found.code)).or_default();
         let is_told = left.iter().any(|left| new_path(&left.place.path) == path);
         if *count > 0 {

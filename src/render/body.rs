@@ -43,8 +43,9 @@ pub fn highlight(
     )
 }
 
-/// So many different diagrams of a page are drawn; nobody reads more, and each takes some milliseconds.
-const DIAGRAMS: usize = 500;
+/// So much work are the different diagrams of a page that are drawn, by [`Diagram::work`]: two hundred small ones, or two of
+/// the longest.
+const DRAWN: usize = 1_500;
 
 /// Draws every diagram of a site; `memo` keeps those of the last build. Those that cannot be drawn are reported.
 pub fn draw(site: &Site, memo: &mut Memo<Fingerprint, Drawn>) -> Outcome<Drawings> {
@@ -53,12 +54,15 @@ pub fn draw(site: &Site, memo: &mut Memo<Fingerprint, Drawn>) -> Outcome<Drawing
     let mut diagrams = Vec::new();
     for page in pages {
         let mut different = BTreeSet::new();
+        let mut work = 0;
         for diagram in &page.document.outline.diagrams {
-            different.insert(diagram.fingerprint());
-            if different.len() > DIAGRAMS {
-                let message = format!("only the first {DIAGRAMS} diagrams of a page are drawn");
+            if different.insert(diagram.fingerprint()) {
+                work += diagram.work();
+            }
+            if work > DRAWN {
+                let message = "the diagrams of this page are more than are drawn of one page";
                 let place = page.document.place_in_body(diagram.span.clone());
-                let help = "part the page; until then the others are shown as code";
+                let help = "part the page; until then those from here on are shown as code";
                 diagnostics.push(Diagnostic::new("diagram-failed", message).at(place).help(help));
                 break;
             }
@@ -281,7 +285,8 @@ impl<'a> Body<'a> {
     fn wanted(&self, form: Form, dest: &str) -> Option<String> {
         let wanted = self.input.links.wanted_by(self.page, form, dest)?;
         let list = self.input.site.wanted_url.href_from(self.at);
-        Some(format!("{list}{}", markdown::fragment(&wanted.anchor)))
+        let entry = Some(&wanted.anchor).filter(|anchor| !anchor.is_empty());
+        Some(format!("{list}{}", entry.map_or(String::new(), |anchor| markdown::fragment(anchor))))
     }
 
     fn excerpt(&self, embed: &Embed, excerpt: &Excerpt) -> String {
@@ -329,7 +334,7 @@ impl Hrefs for Body<'_> {
     }
 
     fn embed(&self, at: usize) -> Option<String> {
-        let embed = self.embeds.iter().find(|embed| embed.at == at)?;
+        let embed = &self.embeds[self.embeds.binary_search_by_key(&at, |embed| embed.at).ok()?];
         let page = &self.input.site.pages[embed.page];
         let lang = &self.input.site.pages[self.page].lang;
         let words = self.words.of(lang);

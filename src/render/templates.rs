@@ -72,10 +72,10 @@ fn place(theme: &Theme, name: &str, (line, column): (usize, usize)) -> Place {
     let template = theme.templates.iter().find(|template| template.name == name);
     let excerpt = template.and_then(|template| template.text.lines().nth(line.saturating_sub(1)));
     Place {
-        path: template.map_or(name, |template| template.path.as_str()).to_owned(),
+        path: template.map_or(name, |template| template.path.as_str()).into(),
         line,
         column,
         length: 1,
-        excerpt: excerpt.unwrap_or_default().to_owned(),
+        excerpt: excerpt.unwrap_or_default().into(),
     }
 }

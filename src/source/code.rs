@@ -29,6 +29,8 @@ pub enum Refusal {
     TooLong,
     /// It would run, and is no text.
     NoText,
+    /// What it is cannot be told, as it cannot be read.
+    Unreadable,
 }
 
 /// A text longer than this in bytes is not shown.
@@ -78,7 +80,10 @@ pub(super) fn look(
             }
             let path = source.join(file.as_str());
             if may_be_key(file) {
-                return is_key(&head(&path)).then_some((file, Some(Refusal::Secret)));
+                return match head(&path) {
+                    Ok(head) => is_key(&head).then_some((file, Some(Refusal::Secret))),
+                    Err(_) => Some((file, Some(Refusal::Unreadable))),
+                };
             }
             let runs = runs(file) || drawings.contains(file);
             runs.then(|| (file, refusal(&path)))
@@ -126,7 +131,7 @@ fn is_key(head: &[u8]) -> bool {
 
 fn refusal(path: &Path) -> Option<Refusal> {
     let length = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
-    let head = head(path);
+    let Ok(head) = head(path) else { return Some(Refusal::Unreadable) };
     let is_utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
     if length > LONGEST {
         Some(Refusal::TooLong)
@@ -137,11 +142,10 @@ fn refusal(path: &Path) -> Option<Refusal> {
     }
 }
 
-fn head(path: &Path) -> Vec<u8> {
+fn head(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut head = Vec::new();
-    // A file that cannot be read is shown as an empty one.
-    let _ = File::open(path).map(|file| file.take(HEAD).read_to_end(&mut head));
-    head
+    File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+    Ok(head)
 }
 
 #[cfg(test)]
@@ -163,6 +167,11 @@ mod tests {
         for name in ["a.py", "a.json", "a.txt", ".env.example", "id_rsa.pub", "js", "environment"] {
             assert_eq!(of(name), (false, false), "{name}");
         }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_shown() {
+        assert_eq!(refusal(Path::new("/nowhere/at all.js")), Some(Refusal::Unreadable));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::base::memo::Memo;
 use crate::base::text::LineIndex;
 use crate::base::yaml;
-use crate::base::{Diagnostic, Fingerprint, Fingerprinter, Place, SourcePath};
+use crate::base::{Diagnostic, Fingerprint, Fingerprinter, Place, Places, SourcePath};
 use crate::history::TextId;
 use crate::markdown::{self, Dialect, Notice, Outline, Unsupported};
 
@@ -27,6 +27,8 @@ pub struct Document {
     pub path: SourcePath,
     /// The whole text, decoded, without byte order mark.
     pub text: String,
+    /// Where its lines begin.
+    pub lines: LineIndex,
     /// Where the body begins in it.
     pub body_start: usize,
     /// What its head says.
@@ -54,7 +56,12 @@ impl Document {
 
     /// Returns the place of bytes of the file.
     pub fn place(&self, span: std::ops::Range<usize>) -> Place {
-        Place::of_range(self.path.as_str(), &self.text, span)
+        self.places().at(span)
+    }
+
+    /// Returns what tells many places of the file.
+    pub fn places(&self) -> Places<'_> {
+        Places::new(&self.lines, self.path.shared(), &self.text)
     }
 }
 
@@ -113,6 +120,7 @@ fn fingerprint(path: &SourcePath, bytes: &[u8], dialect: Dialect) -> Fingerprint
 fn understand(path: &SourcePath, bytes: &[u8], dialect: Dialect) -> Document {
     let mut diagnostics = Vec::new();
     let text = decode(path, bytes, &mut diagnostics);
+    let lines = LineIndex::new(&text);
     let split = split::split(&text).filter(|split| {
         // Two rules with a paragraph between them are text.
         let front = &text[split.front.clone()];
@@ -121,7 +129,8 @@ fn understand(path: &SourcePath, bytes: &[u8], dialect: Dialect) -> Document {
     });
     let (front_matter, body_start) = match &split {
         Some(split) => {
-            let (front_matter, found) = front_matter::decode(path.as_str(), &text, split);
+            let (front_matter, found) =
+                front_matter::decode(Places::new(&lines, path.shared(), &text), &text, split);
             diagnostics.extend(found);
             (front_matter, split.body)
         }
@@ -136,11 +145,13 @@ fn understand(path: &SourcePath, bytes: &[u8], dialect: Dialect) -> Document {
         diagnostics.push(Diagnostic::new("page-failed", message).at(place));
         Outline::default()
     });
-    diagnostics.extend(findings(path, &text, body_start, &outline));
+    let places = Places::new(&lines, path.shared(), &text);
+    diagnostics.extend(findings(places, body_start, &outline));
     let fingerprint = fingerprint(path, bytes, dialect);
     Document {
         path: path.clone(),
         text,
+        lines,
         body_start,
         front_matter,
         outline,
@@ -150,27 +161,18 @@ fn understand(path: &SourcePath, bytes: &[u8], dialect: Dialect) -> Document {
     }
 }
 
-/// Returns what was found in the body. The lines of the text are counted once for all of it.
-fn findings(
-    path: &SourcePath,
-    text: &str,
-    body_start: usize,
-    outline: &Outline,
-) -> Vec<Diagnostic> {
-    if outline.notices.is_empty() && outline.faults.is_empty() {
-        return Vec::new();
+/// Returns what was found in the body.
+fn findings(mut places: Places<'_>, body_start: usize, outline: &Outline) -> Vec<Diagnostic> {
+    let mut place = |span: &Range<usize>| places.at(span.start + body_start..span.end + body_start);
+    let mut found = Vec::with_capacity(outline.notices.len() + outline.faults.len());
+    for notice in &outline.notices {
+        found.push(unsupported(notice, place(&notice.span)));
     }
-    let lines = LineIndex::new(text);
-    let place = |span: &Range<usize>| {
-        let span = span.start + body_start..span.end + body_start;
-        Place::in_lines(&lines, path.as_str(), text, span)
-    };
-    let notices = outline.notices.iter().map(|notice| unsupported(notice, place(&notice.span)));
-    let faults = outline.faults.iter().map(|fault| {
-        let found = Diagnostic::new(fault.code, fault.message.clone());
-        found.at(place(&fault.span)).help(fault.help)
-    });
-    notices.chain(faults).collect()
+    for fault in &outline.faults {
+        let finding = Diagnostic::new(fault.code, fault.message.clone());
+        found.push(finding.at(place(&fault.span)).help(fault.help));
+    }
+    found
 }
 
 /// Returns the finding about something of another tool.

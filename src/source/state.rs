@@ -1,7 +1,8 @@
 //! A text as a file held it once.
 
-use crate::base::SourcePath;
+use crate::base::text::LineIndex;
 use crate::base::yaml::{self, Node};
+use crate::base::{Places, SourcePath};
 
 use super::document::decode;
 use super::front_matter;
@@ -61,7 +62,9 @@ pub fn is_withheld(bytes: &[u8]) -> bool {
 }
 
 fn says_to_be_withheld(text: &str, split: &Split) -> bool {
-    front_matter::decode("", text, split).0.withheld.is_some()
+    let head = &text[..split.front.end];
+    let lines = LineIndex::new(head);
+    front_matter::decode(Places::new(&lines, "".into(), head), text, split).0.withheld.is_some()
 }
 
 fn may_be_withheld(bytes: &[u8]) -> bool {

@@ -152,3 +152,11 @@ fn searches_are_reported_to_the_own_host_only() {
         TestSite::new().config("search: {report: /robots.txt}\n").page("a.md", "# A\n").build();
     assert!(built.html("a/").contains(" data-report=\"/robots.txt\""));
 }
+
+#[test]
+fn site_without_a_name_and_a_title_is_called_as_its_repository() {
+    let site = TestSite::new().page("README.md", "Text without a heading.\n");
+    assert!(site.build().title("").contains("Wiki"));
+    let site = site.config("repository: https://github.com/example/team-handbook.git\n");
+    assert!(site.build().title("").contains("Team handbook"));
+}

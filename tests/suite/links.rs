@@ -506,3 +506,15 @@ fn headings_in_raw_html_are_headings() {
     assert!(body.contains("<h2 id=\"who-keeps-it\">Who keeps it<a class=\"anchor\""), "{body}");
     assert!(body.contains("<h3 id=\"mine\">A &amp; b<a") && body.contains("logo.svg"), "{body}");
 }
+
+#[test]
+fn link_to_a_title_that_only_the_front_matter_has_arrives() {
+    let built = TestSite::new()
+        .page("a.md", "---\ntitle: What it costs\n---\nText.\n\n# What It is\n")
+        .page("b.md", "# B\n\n[x](a.md#what-it-costs) [[a#What it costs]] [y](a.md#what-it-is)\n")
+        .build();
+    assert_eq!(built.codes(), [""; 0]);
+    assert!(built.main("a/").contains("<h1 id=\"what-it-costs\">What it costs</h1>"));
+    let body = built.body("b/");
+    assert_eq!(body.matches("href=\"../a/index.html#what-it-costs\"").count(), 2, "{body}");
+}

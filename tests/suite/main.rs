@@ -23,6 +23,7 @@ mod feeds;
 mod files;
 mod front_matter;
 mod history;
+mod hostile;
 mod incremental;
 mod links;
 mod output;

@@ -68,7 +68,9 @@ impl<'t> Writer<'_, 't> {
     }
 
     pub(super) fn formula(&mut self, latex: &str, display: Display) {
-        self.own(math::html(latex, display));
+        let made = self.formulas.entry((latex.to_owned(), display));
+        let html = made.or_insert_with(|| math::html(latex, display)).clone();
+        self.own(html);
     }
 }
 

@@ -44,6 +44,7 @@ pub fn to_html(body: &str, rendering: &Rendering<'_>) -> String {
         raw_hrefs: RawHrefs::default(),
         raw_depth: 0,
         raw_open: HashMap::new(),
+        formulas: HashMap::new(),
         heading: 0,
         heading_text: String::new(),
         in_link: 0,
@@ -74,6 +75,8 @@ struct Writer<'r, 't> {
     /// How many elements of raw HTML are open, in all and by their names.
     raw_depth: usize,
     raw_open: HashMap<String, usize>,
+    /// The formulas so far.
+    formulas: HashMap<(String, Display), String>,
     /// How many headings were passed.
     heading: usize,
     heading_text: String,

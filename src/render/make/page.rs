@@ -42,6 +42,7 @@ impl Maker<'_> {
         let backlinks = self.backlinks(ix);
         PageView {
             title: page.title.clone(),
+            title_id: page.title_anchor.clone().unwrap_or_default(),
             kind: page.kind.clone(),
             kind_name: self.kind(page).map_or("", |kind| kind.name.text(self.lang)).to_owned(),
             lang: if page.lang == self.lang { String::new() } else { page.lang.clone() },
@@ -244,7 +245,7 @@ impl Maker<'_> {
             href: crate::markdown::fragment(&shows.heading.anchor),
         };
         let contents = contents.into_iter().filter(|shows| shown >= 3 && shows.level <= 3);
-        contents.map(entry).collect()
+        contents.take(CONTENTS).map(entry).collect()
     }
 
     fn replies(&self, ix: PageIx) -> Vec<ReplyView> {
@@ -315,7 +316,8 @@ impl Maker<'_> {
             };
             let says_nothing =
                 quote.before.is_empty() && quote.text.is_empty() && quote.after.is_empty();
-            if (quote.embeds || !says_nothing) && !view.quotes.contains(&quote) {
+            let is_new = view.quotes.len() < QUOTED && !view.quotes.contains(&quote);
+            if (quote.embeds || !says_nothing) && is_new {
                 view.quotes.push(quote);
             }
         }
@@ -359,6 +361,12 @@ impl Maker<'_> {
         files.into_iter().map(view).collect()
     }
 }
+
+/// So many headings of a page are in its table of contents.
+const CONTENTS: usize = 1_000;
+
+/// So many links of one page to another are quoted there.
+const QUOTED: usize = 20;
 
 /// Keys that pages show elsewhere.
 const HIDDEN: [&str; 1] = ["accepted"];

@@ -12,7 +12,9 @@ use super::{Maker, file_name, quoted};
 impl Maker<'_> {
     /// Returns the view of the list of wanted pages.
     pub(in crate::render) fn wanted_list_view(&self) -> WantedListView {
-        let entries = self.input().links.wanted().iter().map(|wanted| AskedView {
+        let wanted = self.input().links.wanted();
+        let listed = || wanted.iter().filter(|wanted| !wanted.anchor.is_empty());
+        let entries = listed().map(|wanted| AskedView {
             name: wanted.name.clone(),
             anchor: wanted.anchor.clone(),
             path: wanted.path.to_string(),
@@ -24,6 +26,7 @@ impl Maker<'_> {
         WantedListView {
             title: self.say("wanted.title"),
             entries: entries.collect(),
+            more: wanted.len() - listed().count(),
             searches: missed.searches.iter().map(|search| self.searched(search)).collect(),
             period: missed.days.map_or(String::new(), |(first, last)| {
                 let [from, to] = [first, last].map(|day| self.date(day).text);

@@ -9,6 +9,8 @@ use super::{ChangeDayView, DateView, DomainCard, LinkView, PageRef, PersonRef, S
 pub struct PageView {
     /// The title; printed as the h1 (the body does not repeat it).
     pub title: String,
+    /// The id of that h1, if no heading of the body is what links to the title lead to; may be empty.
+    pub title_id: String,
     /// The kind (for classes): `page`, `decision` …
     pub kind: String,
     /// The kind in the language of the page; empty for plain pages.

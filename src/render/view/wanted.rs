@@ -11,6 +11,8 @@ pub struct WantedListView {
     pub title: String,
     /// The pages, the most wanted first.
     pub entries: Vec<AskedView>,
+    /// How many more there are than these.
+    pub more: usize,
     /// What readers searched for in vain, those most searched for first.
     pub searches: Vec<SearchedView>,
     /// From when to when they did, in words; may be empty.

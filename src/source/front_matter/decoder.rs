@@ -1,20 +1,23 @@
 //! From the tree of the front matter to its fields.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::base::date::Interval;
 use crate::base::text::squeeze;
 use crate::base::yaml::{Entry, Node, Value};
-use crate::base::{Date, Diagnostic, Place};
+use crate::base::{Date, Diagnostic, Places};
 use crate::source::names::people_in;
 
 use super::fields::{FIELDS, plain};
 use super::{ContributionField, FrontMatter, ReviewField, Text};
 
+/// So many values of one field count: each person and each former address is a page of its own.
+const VALUES: usize = 1_000;
+
 /// Decodes one page's front matter and gathers what is wrong with it.
 pub(super) struct Decoder<'t> {
-    path: &'t str,
-    text: &'t str,
+    places: Places<'t>,
     /// Where the front matter begins in the file.
     offset: usize,
     found: Vec<Diagnostic>,
@@ -41,9 +44,9 @@ impl<'n> Entries<'n> {
 }
 
 impl<'t> Decoder<'t> {
-    /// Returns a decoder for the file `path`, in which the front matter begins at `offset`.
-    pub(super) fn new(path: &'t str, text: &'t str, offset: usize) -> Self {
-        Self { path, text, offset, found: Vec::new() }
+    /// Returns a decoder for a file, in which the front matter begins at `offset`.
+    pub(super) fn new(places: Places<'t>, offset: usize) -> Self {
+        Self { places, offset, found: Vec::new() }
     }
 
     /// Decodes the tree.
@@ -57,7 +60,7 @@ impl<'t> Decoder<'t> {
             aliases: self.texts(entries.all("aliases")),
             domains: self.texts(entries.first("domains")),
             groups: self.texts(entries.first("groups")),
-            tags: tags(entries.all("tags")),
+            tags: self.tags(entries.all("tags")),
             authors: self.people(entries.all("authors")),
             contributions: self.contributions(&entries),
             owner: self.owner(entries.first("owner")),
@@ -108,15 +111,15 @@ impl<'t> Decoder<'t> {
 
     fn texts<'n>(&mut self, entries: impl IntoIterator<Item = &'n Entry>) -> Vec<Text> {
         let mut texts: Vec<Text> = Vec::new();
+        let mut known = BTreeSet::new();
         for entry in entries {
             if matches!(entry.node.value, Value::Map(_)) {
                 self.report_sort(entry, "a list");
             }
-            for item in entry.node.items() {
+            for item in self.items(entry) {
                 let text = item.text().map(|text| self.spanned(text, &item.span));
-                texts.extend(text.filter(|text| {
-                    !text.text.is_empty() && texts.iter().all(|known| known.text != text.text)
-                }));
+                let is_new = |text: &Text| !text.text.is_empty() && known.insert(text.text.clone());
+                texts.extend(text.filter(is_new));
             }
         }
         texts
@@ -124,18 +127,50 @@ impl<'t> Decoder<'t> {
 
     fn people<'n>(&mut self, entries: impl IntoIterator<Item = &'n Entry>) -> Vec<Text> {
         let mut people: Vec<Text> = Vec::new();
+        let mut known = BTreeSet::new();
         for item in entries.into_iter().flat_map(|entry| entry.node.items()) {
             let names = match item.text() {
                 Some(text) => people_in(text),
                 None => described_person(item).into_iter().collect(),
             };
             for name in names {
-                if people.iter().all(|known| known.text != name) {
-                    people.push(self.spanned(&name, &item.span));
+                if !known.insert(name.clone()) {
+                    continue;
                 }
+                if people.len() == VALUES {
+                    let message =
+                        format!("more than {VALUES} people are named; the first ones count");
+                    self.report("front-matter-value", message, &item.span, None);
+                    return people;
+                }
+                people.push(self.spanned(&name, &item.span));
             }
         }
         people
+    }
+
+    /// Returns tags from lists, or from texts with commas, each once; `#` before a tag is dropped.
+    fn tags<'n>(&mut self, entries: impl Iterator<Item = &'n Entry>) -> Vec<String> {
+        let texts = entries.flat_map(|entry| self.items(entry)).filter_map(Node::text);
+        let mut tags: Vec<String> = Vec::new();
+        let mut known = BTreeSet::new();
+        for tag in texts.flat_map(|text| text.split(',')) {
+            let tag = tag.trim().trim_start_matches('#');
+            if !tag.is_empty() && known.insert(tag) {
+                tags.push(tag.to_owned());
+            }
+        }
+        tags
+    }
+
+    /// Returns the values of a field that count.
+    fn items<'n>(&mut self, entry: &'n Entry) -> &'n [Node] {
+        let items = entry.node.items();
+        let Some(first) = items.get(VALUES) else { return items };
+        let message =
+            format!("`{}` has {} values; the first {VALUES} count", entry.key, items.len());
+        self.report("front-matter-value", message, &first.span, None);
+        &items[..VALUES]
     }
 
     /// One person stands for a page: of several the first.
@@ -309,7 +344,7 @@ impl<'t> Decoder<'t> {
         span: &Range<usize>,
         help: Option<&str>,
     ) {
-        let place = Place::of_range(self.path, self.text, self.in_file(span));
+        let place = self.places.at(self.in_file(span));
         let mut diagnostic = Diagnostic::new(code, message).at(place);
         diagnostic.help = help.map(str::to_owned);
         self.found.push(diagnostic);
@@ -338,17 +373,4 @@ fn described_person(node: &Node) -> Option<String> {
 /// `url: https://…` is where something else is.
 fn is_path(text: &str) -> bool {
     !text.contains("://") && !text.contains("{{") && !text.contains(char::is_whitespace)
-}
-
-/// Returns tags from lists, or from texts with commas, each once; `#` before a tag is dropped.
-fn tags<'n>(entries: impl Iterator<Item = &'n Entry>) -> Vec<String> {
-    let texts = entries.flat_map(|entry| entry.node.items()).filter_map(Node::text);
-    let mut tags: Vec<String> = Vec::new();
-    for tag in texts.flat_map(|text| text.split(',')) {
-        let tag = tag.trim().trim_start_matches('#');
-        if !tag.is_empty() && tags.iter().all(|known| known != tag) {
-            tags.push(tag.to_owned());
-        }
-    }
-    tags
 }

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use crate::base::date::Interval;
 use crate::base::yaml::{self, Entry, Node};
-use crate::base::{Date, Diagnostic};
+use crate::base::{Date, Diagnostic, Places};
 
 use super::split::{Split, Syntax};
 
@@ -116,9 +116,13 @@ pub struct ReviewField {
 }
 
 /// Decodes the front matter of the file `path`.
-pub(super) fn decode(path: &str, text: &str, split: &Split) -> (FrontMatter, Vec<Diagnostic>) {
+pub(super) fn decode(
+    places: Places<'_>,
+    text: &str,
+    split: &Split,
+) -> (FrontMatter, Vec<Diagnostic>) {
     let front = &text[split.front.clone()];
-    let mut decoder = Decoder::new(path, text, split.front.start);
+    let mut decoder = Decoder::new(places, split.front.start);
     let root = match split.syntax {
         Syntax::Toml => read_toml(front, &mut decoder),
         Syntax::Yaml => read_yaml(front, &mut decoder),
@@ -159,10 +163,16 @@ fn read_yaml(front: &str, decoder: &mut Decoder<'_>) -> Node {
 mod tests {
     use super::super::split::split;
     use super::*;
+    use crate::base::text::LineIndex;
+
+    fn decoded(text: &str) -> (FrontMatter, Vec<Diagnostic>) {
+        let lines = LineIndex::new(text);
+        decode(Places::new(&lines, "a.md".into(), text), text, &split(text).unwrap())
+    }
 
     fn read(front: &str) -> (FrontMatter, Vec<String>) {
         let text = format!("---\n{front}---\nbody\n");
-        let (front, found) = decode("a.md", &text, &split(&text).unwrap());
+        let (front, found) = decoded(&text);
         let told = |d: Diagnostic| {
             let place = d.place.unwrap();
             format!("{}:{} {}", place.line, place.column, d.code)
@@ -213,7 +223,7 @@ mod tests {
     fn toml_is_read_in_full() {
         let text = "\n+++\ntitle = \"A\"\nweight = 3\ntags = [\n  \"a\", # one\n  'b',\n]\ndate = 2026-04-03T09:00:00Z\n\
                     [taxonomies]\ncategories = [\"c\"]\n[extra]\ntitle = \"not this\"\n+++\n";
-        let (front, found) = decode("a.md", text, &split(text).unwrap());
+        let (front, found) = decoded(text);
         assert!(found.is_empty(), "{found:?}");
         assert_eq!((front.title.as_deref(), front.order), (Some("A"), Some(3)));
         assert_eq!(front.tags, ["a", "b", "c"]);
@@ -223,7 +233,7 @@ mod tests {
     #[test]
     fn broken_toml_keeps_what_can_be_read() {
         let text = "+++\ntitle = \"A\"\nowner = anna!\ntags = [\"a\"]\n+++\n";
-        let (front, found) = decode("a.md", text, &split(text).unwrap());
+        let (front, found) = decoded(text);
         assert_eq!(front.title.as_deref(), Some("A"));
         assert_eq!(front.tags, ["a"]);
         assert_eq!(found[0].code, "front-matter-syntax");

@@ -19,7 +19,7 @@ pub(crate) fn text(found: &Diagnostic) -> String {
         group = group.element(
             Snippet::source(excerpt)
                 .line_start(place.line)
-                .path(&place.path)
+                .path(&*place.path)
                 .annotation(annotation),
         );
     }
