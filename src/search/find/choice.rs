@@ -1,12 +1,15 @@
 //! What a word of a query can stand for.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::index::{EntryIx, Index};
 use super::spelling::spelled_like;
 
 /// Sounds that can bind two words of a query.
 const JOINTS: [&str; 3] = ["", "s", "en"];
+
+/// How many words that go on after an unfinished one count.
+const BEGINNINGS: usize = 12;
 
 /// Sounds that can bind the parts of a compound that the site does not have.
 const LINKS: [&str; 5] = ["", "s", "en", "e", "n"];
@@ -136,21 +139,32 @@ impl Group {
         }
     }
 
-    /// Adds the commonest words that begin with the word.
+    /// Adds the commonest words that go on after the word. The nearer the end of one is, the likelier it is meant.
     fn add_beginnings(&mut self, index: &Index<'_>, is_word: bool) {
-        let main = self.choices.first().map(|own| own.entries[0]).filter(|_| is_word);
+        let own = self.choices.first().map(|own| own.entries[0]).filter(|_| is_word);
         let end = format!("{}\u{ffff}", self.word);
         let places = index.shards_between(&self.word, &end, index.reach());
         let longer = index
             .entries(places)
             .filter(|(_, entry)| entry.form != self.word && entry.form.starts_with(&self.word));
-        let mut seen = BTreeSet::new();
-        let mains = longer.filter_map(|(ix, _)| index.main(ix)).filter(|main| seen.insert(*main));
-        let mut mains: Vec<EntryIx> = mains.collect();
-        mains.sort_by_key(|main| std::cmp::Reverse(index.entry(*main).count));
-        mains.truncate(if is_word { 5 } else { 12 });
-        for entry in mains.into_iter().filter(|entry| Some(*entry) != main) {
-            self.add(if is_word { 0.25 } else { 0.95 }, vec![entry], How::Beginning);
+        let mut lengths: Vec<(EntryIx, usize)> = Vec::new();
+        let mut known: BTreeMap<EntryIx, usize> = BTreeMap::new();
+        for (ix, entry) in longer {
+            let Some(main) = index.main(ix).filter(|main| Some(*main) != own) else {
+                continue;
+            };
+            let at = *known.entry(main).or_insert(lengths.len());
+            if at == lengths.len() {
+                lengths.push((main, usize::MAX));
+            }
+            lengths[at].1 = lengths[at].1.min(units(&entry.form));
+        }
+        lengths.sort_by_key(|(main, _)| std::cmp::Reverse(index.entry(*main).count));
+        lengths.truncate(BEGINNINGS);
+        let shortest = lengths.iter().map(|(_, length)| *length).min().unwrap_or_default();
+        for (entry, length) in lengths {
+            let near = 4.0 / (4.0 + (length - shortest) as f64);
+            self.add(if is_word { 0.5 } else { 0.95 } * near, vec![entry], How::Beginning);
         }
     }
 }

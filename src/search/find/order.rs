@@ -142,6 +142,12 @@ fn beginning_of_a_word_below_the_word() {
 }
 
 #[test]
+fn beginning_of_a_long_word_below_that_of_a_short_one() {
+    check("cont", [text("continuum"), text("contour")]);
+    check("cont", [text("contour"), name("continuum")]);
+}
+
+#[test]
 fn slip_below_the_word() {
     check("kubernettes valve ", [text("kubernetes"), text("valve")]);
     check("kubernettes valve ", [text("valve"), name("kubernetes")]);

@@ -211,11 +211,18 @@
       return entry;
     }
 
-    async function beginningWith(index, word, most) {
+    // Returns the commonest words that go on after a beginning, with weights: the nearer its end, the likelier one is meant.
+    async function beginningWith(index, word, own) {
       const shards = await index.forms.between(word, word + "\uffff", index.root.reach);
       const entries = shards.flatMap((shard) => shard.entries.filter((e) => e.form !== word && e.form.startsWith(word)));
-      const mains = unique(await Promise.all(entries.map((entry) => mainOf(index, entry))));
-      return mains.sort((a, b) => countOf(b) - countOf(a)).slice(0, most);
+      const mains = await Promise.all(entries.map((entry) => mainOf(index, entry)));
+      const lengths = new Map();
+      mains.forEach((main, i) => {
+        if (main !== own) lengths.set(main, Math.min(lengths.get(main) || Infinity, entries[i].form.length));
+      });
+      const commonest = [...lengths].sort(([a], [b]) => countOf(b) - countOf(a)).slice(0, 12);
+      const shortest = Math.min(...commonest.map(([, length]) => length));
+      return commonest.map(([entry, length]) => ({ entry, weight: 4 / (4 + length - shortest) }));
     }
 
     // Returns what a word can stand for: choices of entries that count together, with weights.
@@ -235,9 +242,9 @@
       }
       if (isLast && word.length >= 2) {
         const main = own && result.choices[0].entries[0];
-        const more = (await beginningWith(index, word, own ? 5 : 12)).filter((entry) => entry !== main);
+        const more = await beginningWith(index, word, main);
         result.prefix = more.length > 0;
-        for (const entry of more) add(own ? 0.25 : 0.95, [entry]);
+        for (const { entry, weight } of more) add((own ? 0.5 : 0.95) * weight, [entry]);
       }
       if (next) {
         for (const link of ["", "s", "en"]) {
