@@ -16,6 +16,9 @@ use super::difference::{self, Shown};
 
 /// Returns the pictures that differences show, those of the newest commits first.
 pub fn depicted(config: &Config, site: &Site, theme: &Theme, accounts: &Accounts) -> Vec<Depicted> {
+    if !accounts.have_pictures() {
+        return Vec::new();
+    }
     let shown = Shown::of(config, site);
     let mut found: Vec<(usize, Depicted)> = Vec::new();
     for ix in site.pages.ids() {

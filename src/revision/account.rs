@@ -87,6 +87,15 @@ impl Accounts {
         self.0.get(wanted).map(|(_, account)| account.as_ref())
     }
 
+    /// Returns whether pictures came or went in any of them.
+    pub fn have_pictures(&self) -> bool {
+        let has = |account: &Account| match account {
+            Account::Told(told) => !told.body.pictures.is_empty(),
+            Account::TooLarge | Account::Missing | Account::Withheld => false,
+        };
+        self.0.values().any(|(_, account)| has(account))
+    }
+
     /// Returns what [`Self::get`] follows from: equal for equal answers, and made without reading them.
     pub fn fingerprint(&self, wanted: &Wanted) -> Option<Fingerprint> {
         let (key, account) = self.0.get(wanted)?;

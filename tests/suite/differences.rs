@@ -131,6 +131,15 @@ fn pictured() -> TestSite {
 }
 
 #[test]
+fn file_that_only_moved_says_from_where_to_where() {
+    let built =
+        edited().moved("club.md", "clubs/chess.md").commit("Ann", "2026-03-04", "Move it").build();
+    let words = built.words(&differences(&built, "clubs/chess")[0]);
+    assert!(words.contains("File : Deleted: club.md → Inserted: clubs/chess.md"), "{words}");
+    assert!(words.contains("Nothing in the text of this page changed"), "{words}");
+}
+
+#[test]
 fn pictures_that_came_or_went_are_shown() {
     let built = pictured().build();
     let pages = differences(&built, "a");

@@ -7,7 +7,9 @@ use crate::base::{SourcePath, UrlPath};
 use crate::history::ChangeKind;
 use crate::markdown::{self, Change, How, Pictured, What};
 use crate::model::PageIx;
-use crate::render::view::{ChangeLine, Crumb, DifferenceView, FieldView, LinkView, PictureView};
+use crate::render::view::{
+    ChangeLine, Crumb, DifferenceView, FieldView, LinkView, MovedView, PictureView,
+};
 use crate::render::{depicted, difference};
 use crate::revision::{Account, Depiction, Told};
 
@@ -39,6 +41,13 @@ impl Maker<'_> {
             then: host.map(|host| host.source_at(&commit.id.to_string(), change.path.as_str())),
             state: "missing",
             is_first: change.kind == ChangeKind::Added,
+            moved: match &change.kind {
+                ChangeKind::Renamed { from } => Some(MovedView {
+                    from: self.in_source(from.as_str()).to_owned(),
+                    to: self.in_source(change.path.as_str()).to_owned(),
+                }),
+                _ => None,
+            },
             summary: String::new(),
             fields: Vec::new(),
             changes: Vec::new(),

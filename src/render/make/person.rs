@@ -113,7 +113,7 @@ impl Maker<'_> {
         mine.map(|question| self.page(question)).collect()
     }
 
-    /// Returns what somebody contributed, by kind, the largest first and edits last.
+    /// Returns what somebody contributed, by kind: what they wrote, the largest of the others, edits.
     fn contributions(&self, ix: PersonIx) -> Vec<ContributionGroup> {
         let mut by_deed: BTreeMap<&str, Vec<&Contribution>> = BTreeMap::new();
         for contribution in &self.facts.by_person[ix.index()] {
@@ -123,8 +123,13 @@ impl Maker<'_> {
         }
         let mut groups: Vec<ContributionGroup> =
             by_deed.into_iter().map(|(did, deeds)| self.contribution_group(did, deeds)).collect();
-        // Editing says least of what somebody knows.
-        groups.sort_by_key(|group| (group.did == "edited", std::cmp::Reverse(group.count)));
+        // What somebody wrote says most of what they know, what they edited least.
+        let rank = |did: &str| match did {
+            "wrote" => 0,
+            "edited" => 2,
+            _ => 1,
+        };
+        groups.sort_by_key(|group| (rank(&group.did), std::cmp::Reverse(group.count)));
         groups
     }
 

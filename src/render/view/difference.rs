@@ -25,6 +25,8 @@ pub struct DifferenceView {
     pub state: &'static str,
     /// The whole text is new.
     pub is_first: bool,
+    /// Where the file was before and is after, if it moved.
+    pub moved: Option<MovedView>,
     /// What changed, in one line; empty if nothing that is told did.
     pub summary: String,
     /// Fields of the front matter that are others.
@@ -39,6 +41,15 @@ pub struct DifferenceView {
     pub text_html: String,
     /// The lines of the file that changed, as they were written; empty if none did, or the file is new.
     pub source_html: String,
+}
+
+/// A file that moved.
+#[derive(Debug, Clone, Serialize)]
+pub struct MovedView {
+    /// Its path before.
+    pub from: String,
+    /// Its path after.
+    pub to: String,
 }
 
 /// A picture that came or went.

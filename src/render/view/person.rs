@@ -41,7 +41,7 @@ pub struct PersonView {
     pub keeps: Vec<PageRef>,
     /// Open questions in their domains.
     pub waiting: Vec<PageRef>,
-    /// What they contributed, by kind, the largest first and edits last.
+    /// What they contributed, by kind: what they wrote, the largest of the others, edits.
     pub contributions: Vec<ContributionGroup>,
     /// Thanks that they received.
     pub thanks: Vec<ThanksView>,
