@@ -69,7 +69,7 @@ impl Pictures {
 pub type PictureMemo = Memo<(PathBuf, u64, Option<SystemTime>), Arc<Picture>>;
 
 /// The version goes up with what makes the smaller versions.
-const KEPT: Slot = Slot { name: "pictures", version: 1 };
+const KEPT: Slot = Slot { name: "pictures", version: 2 };
 
 /// A file larger than this is left alone.
 const LIMIT: u64 = 64 * 1024 * 1024;

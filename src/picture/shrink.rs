@@ -3,12 +3,13 @@
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
 use image::codecs::png::{CompressionType, FilterType as PngFilter, PngDecoder, PngEncoder};
 use image::codecs::webp::WebPDecoder;
-use image::imageops::FilterType;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageResult, Limits};
+use image::{ColorType, DynamicImage, ImageDecoder, ImageEncoder, ImageResult, Limits, RgbaImage};
 
 /// The widths that are tried.
 const WIDTHS: [u32; 3] = [480, 960, 1440];
@@ -107,14 +108,16 @@ pub(super) fn shrink(bytes: &[u8], widths: &[u32]) -> Result<Vec<(u32, Vec<u8>)>
         let profile = decoder.icc_profile()?;
         let mut picture = DynamicImage::from_decoder(decoder)?;
         picture.apply_orientation(orientation);
+        let color = picture.color();
+        let mut picture = picture.into_rgba8();
         let mut made = Vec::new();
         let mut lightest = bytes.len();
         for width in widths.iter().rev() {
             let height =
                 u64::from(picture.height()) * u64::from(*width) / u64::from(picture.width());
             let height = u32::try_from(height.max(1)).unwrap_or(u32::MAX);
-            let small = picture.resize_exact(*width, height, FilterType::Triangle);
-            let written = write(&small, format, profile.clone())?;
+            let small = resized(&picture, *width, height);
+            let written = write(&in_color(&small, color), format, profile.clone())?;
             if written.len() * 5 <= lightest * 4 {
                 lightest = written.len();
                 made.push((*width, written));
@@ -124,6 +127,29 @@ pub(super) fn shrink(bytes: &[u8], widths: &[u32]) -> Result<Vec<(u32, Vec<u8>)>
         made.reverse();
         Ok(made)
     })
+}
+
+/// Returns a picture in another size: each of its pixels is the weighted mean of those that it covers.
+fn resized(picture: &RgbaImage, width: u32, height: u32) -> RgbaImage {
+    let (wide, high) = picture.dimensions();
+    let from = ImageRef::new(wide, high, picture.as_raw(), PixelType::U8x4)
+        .expect("a pixel of red, green, blue and alpha has four bytes");
+    let mut to = Image::new(width, height, PixelType::U8x4);
+    let mean = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear));
+    Resizer::new().resize(&from, &mut to, &mean).expect("both have pixels of the same sort");
+    RgbaImage::from_raw(width, height, to.into_vec())
+        .expect("it has as many bytes as was asked for")
+}
+
+/// Returns a picture with the channels that its file had: others would make it heavier, or cannot be written.
+fn in_color(picture: &RgbaImage, color: ColorType) -> DynamicImage {
+    let picture: DynamicImage = picture.clone().into();
+    match (color.has_color(), color.has_alpha()) {
+        (true, true) => picture,
+        (true, false) => picture.into_rgb8().into(),
+        (false, true) => picture.into_luma_alpha8().into(),
+        (false, false) => picture.into_luma8().into(),
+    }
 }
 
 fn write(picture: &DynamicImage, format: Format, profile: Option<Vec<u8>>) -> ImageResult<Vec<u8>> {

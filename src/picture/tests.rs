@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use image::{ImageFormat, RgbImage};
+use image::{ColorType, DynamicImage, ImageFormat, RgbImage};
 use img_parts::{Bytes, ImageEXIF, jpeg::Jpeg};
 
 use super::*;
@@ -62,6 +62,28 @@ fn large_pictures_get_lighter_versions_of_the_same_shape() {
         let small = &opened.smaller[0];
         assert_eq!(shrink::head(&small.bytes).unwrap().unwrap().shown(), (480, 120));
         assert!(opened.bytes.is_none());
+    }
+}
+
+#[test]
+fn smaller_versions_have_the_channels_of_their_picture() {
+    let noise =
+        image::load_from_memory(&picture(1000, 300, ImageFormat::Png)).unwrap().into_rgba8();
+    let mut faint = noise.clone();
+    faint.pixels_mut().for_each(|pixel| pixel.0[3] = 0x40);
+    for (picture, color) in [
+        (DynamicImage::from(noise.clone()).into_rgb8().into(), ColorType::Rgb8),
+        (DynamicImage::from(noise).into_luma8().into(), ColorType::L8),
+        (DynamicImage::from(faint.clone()), ColorType::Rgba8),
+        (DynamicImage::from(faint).into_luma_alpha8().into(), ColorType::La8),
+    ] {
+        let mut bytes = Cursor::new(Vec::new());
+        picture.write_to(&mut bytes, ImageFormat::Png).unwrap();
+        let opened = open_bytes("a.png", &bytes.into_inner());
+        let small = image::load_from_memory(&opened.smaller[0].bytes).unwrap();
+        assert_eq!(small.color(), color);
+        let alpha = if color.has_alpha() { 0x40 } else { 0xff };
+        assert!(small.into_rgba8().pixels().all(|pixel| pixel.0[3].abs_diff(alpha) <= 1));
     }
 }
 

@@ -96,6 +96,7 @@ const PACKAGES: &[(&str, &[&str])] = &[
     ("imagesize", &["source/"]),
     ("rustix", &["output/"]),
     ("image", &["picture/"]),
+    ("fast_image_resize", &["picture/"]),
     ("img_parts", &["picture/"]),
     ("roxmltree", &["picture/"]),
     ("flate2", &["missed/"]),
