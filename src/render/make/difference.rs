@@ -28,7 +28,9 @@ impl Maker<'_> {
         let place = shown.iter().position(|other| *other == at);
         let to = |other: Option<usize>| {
             let at = *shown.get(other?)?;
-            Some(self.href(&self.facts.shown.url(site, ix, at)))
+            let (commit, _) = site.revision(page.revisions[at]);
+            let text = self.date(site.moment(commit).date()).text;
+            Some(LinkView { text, href: self.href(&self.facts.shown.url(site, ix, at)) })
         };
         let host = input.config.git_host.as_ref().filter(|_| change.blob.is_some());
         DifferenceView {

@@ -15,10 +15,10 @@ pub struct DifferenceView {
     pub count: usize,
     /// When, who and why.
     pub revision: RevisionView,
-    /// The page of the revision after this one.
-    pub newer: Option<String>,
-    /// The page of the revision before this one.
-    pub older: Option<String>,
+    /// The page of the revision after this one, with its date.
+    pub newer: Option<LinkView>,
+    /// The page of the revision before this one, with its date.
+    pub older: Option<LinkView>,
     /// The file as it was then, on the git host.
     pub then: Option<String>,
     /// `told`, or why nothing can be: `too-large`, `missing`, `withheld`.
