@@ -117,19 +117,19 @@ fn levels_come_from_the_configuration() {
 }
 
 #[test]
-fn what_a_page_has_very_often_is_told_twenty_times_and_counted() {
-    let links: String = (0..25).map(|n| format!("[a](b{n}.md)\n")).collect();
+fn what_a_page_has_very_often_is_told_a_hundred_times_and_counted() {
+    let links: String = (0..105).map(|n| format!("[a](b{n}.md)\n")).collect();
     let site = TestSite::new().page("a.md", &format!("# A\n\n{links}[[New]]\n"));
     let ran = site.polder(&["check"]).ended(0);
-    assert_eq!(ran.out.matches("leads to no page").count(), 20, "{}", ran.out);
+    assert_eq!(ran.out.matches("leads to no page").count(), 100, "{}", ran.out);
     assert!(ran.out.contains("warning[broken-link]: … and 5 more of this sort in `a.md`"));
     assert!(ran.out.contains("no page is called `New` yet"), "another sort: {}", ran.out);
-    assert!(ran.err.contains("1 page: 26 warnings"), "all are counted: {}", ran.err);
+    assert!(ran.err.contains("1 page: 106 warnings"), "all are counted: {}", ran.err);
 
     let all = site.polder(&["check", "--all"]).ended(0).out;
-    assert_eq!((all.matches("leads to no page").count(), all.matches("more of").count()), (25, 0));
+    assert_eq!((all.matches("leads to no page").count(), all.matches("more of").count()), (105, 0));
     let json = site.polder(&["check", "--format", "json"]).ended(0).out;
-    assert_eq!(json.lines().count(), 26, "{json}");
+    assert_eq!(json.lines().count(), 106, "{json}");
 }
 
 #[test]

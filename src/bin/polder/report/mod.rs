@@ -18,7 +18,7 @@ use crate::args::{Deny, Format, Report};
 const GONE_SHOWN: usize = 20;
 
 /// How many findings of one sort in one file people are told each in its place; of the others how many there are.
-const TOLD_EACH: usize = 20;
+const TOLD_EACH: usize = 100;
 
 /// Writes findings to standard output in the format asked for; a closed pipe is the end, not an error. People are told what is
 /// new, and nothing a hundred thousand times; programs are told all, what is known as well.
