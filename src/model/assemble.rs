@@ -19,7 +19,7 @@ use super::reference::{field_reference, named_page};
 use super::route::{Owner, Routes};
 use super::{
     ChangeLists, Page, PageIx, PageNames, Review, Site, State, anchor, contribution, domain,
-    folder, pages, profile, redirect, unseen,
+    folder, language_folder, pages, profile, redirect, unseen,
 };
 
 /// Makes the site of what was read. `prefix` is the path of the source in its repository, with `/` at its end.
@@ -86,7 +86,8 @@ pub fn assemble(
     .gather(&mut pages);
     let kind_lists = kind_lists(kinds, &pages, &mut routes);
     let name = site_name(config, &pages);
-    let folders = folder::gather(&pages, &name, &mut routes);
+    let mut folders = folder::gather(&pages, &name, &mut routes);
+    language_folder::name(&mut folders, &pages);
     for ix in pages.ids() {
         let below = pages[ix].url.below("history");
         pages[ix].history_url = routes.generated(below.as_str().trim_end_matches('/'));

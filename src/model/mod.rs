@@ -10,6 +10,7 @@ mod contribution;
 mod domain;
 mod folder;
 mod language;
+mod language_folder;
 mod names;
 mod page;
 mod pages;

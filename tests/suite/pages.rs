@@ -441,3 +441,19 @@ fn diagram_is_a_picture_for_light_and_for_dark_screens() {
         "{found:?}"
     );
 }
+
+#[test]
+fn folders_of_languages_are_called_as_these_call_themselves() {
+    let of = |lang: &str| format!("---\nlang: {lang}\n---\n# Page\n\nText.\n");
+    let built = TestSite::new()
+        .page("index.md", "# Home\n")
+        .page("ar/a.md", &of("ar"))
+        .page("pt_br/a.md", &of("pt-BR"))
+        .page("it/a.md", &of("en"))
+        .page("teams/fr/a.md", &of("fr"))
+        .page("teams/hr/a.md", &of("en"))
+        .build();
+    let title = |folder: &str| built.build.site.folders[folder].title.clone();
+    let titles = ["ar", "pt_br", "it", "teams/fr"].map(title);
+    assert_eq!(titles, ["العربية", "Português (Brasil)", "It", "Fr"], "one alone may be a name");
+}
