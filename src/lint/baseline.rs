@@ -29,9 +29,17 @@ impl Baseline {
     pub fn of(diagnostics: &Diagnostics) -> Self {
         let mut known = BTreeMap::new();
         for found in diagnostics.iter() {
-            *known.entry(line(found)).or_default() += 1;
+            *known.entry(Self::line(found)).or_default() += 1;
         }
         Self(known)
+    }
+
+    /// Returns the line of a finding: what it is, whatever its place in the file and its wording.
+    pub fn line(found: &Diagnostic) -> String {
+        let path = found.place.as_ref().map_or("-", |place| &*place.path);
+        let about: Vec<&str> = found.message.split('`').skip(1).step_by(2).collect();
+        let line = [found.code, &plain(path), &plain(&about.join(" "))].join("\t");
+        line.trim_end().to_owned()
     }
 
     /// Returns the text of its file.
@@ -53,7 +61,7 @@ impl Baseline {
     /// Marks the findings that it knows; returns the lines to which there is no finding any more.
     pub fn mark(&self, diagnostics: &mut Diagnostics) -> Vec<String> {
         let mut left = self.0.clone();
-        diagnostics.mark_known(|found| match left.get_mut(&line(found)) {
+        diagnostics.mark_known(|found| match left.get_mut(&Self::line(found)) {
             Some(times) if *times > 0 => {
                 *times -= 1;
                 true
@@ -63,14 +71,6 @@ impl Baseline {
         let gone = left.into_iter().flat_map(|(line, times)| std::iter::repeat_n(line, times));
         gone.collect()
     }
-}
-
-/// Returns what a finding is, whatever its line and its wording.
-fn line(found: &Diagnostic) -> String {
-    let path = found.place.as_ref().map_or("-", |place| &*place.path);
-    let about: Vec<&str> = found.message.split('`').skip(1).step_by(2).collect();
-    let line = [found.code, &plain(path), &plain(&about.join(" "))].join("\t");
-    line.trim_end().to_owned()
 }
 
 fn plain(text: &str) -> String {

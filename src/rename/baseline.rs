@@ -1,18 +1,26 @@
 //! The baseline knows findings by the path of their page, so its lines move along.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::base::SourcePath;
+use crate::lint::Baseline;
+use crate::pipeline::Reading;
 
 use super::moved::Move;
 use super::plan::FileChange;
 use super::text::{Edit, FileText};
 
 /// Returns how the file of the baseline of a source changes when something moves; `None` if it knows nothing of it.
-pub(super) fn follow(source: &Path, file: &Path, moved: &Move) -> Option<(SourcePath, FileChange)> {
-    let old = std::fs::read(file).ok()?;
+pub(super) fn follow(
+    before: &Reading,
+    after: &Reading,
+    moved: &Move,
+) -> Option<(SourcePath, FileChange)> {
+    let (source, file) = (&before.project.source, before.project.baseline());
+    let old = std::fs::read(&file).ok()?;
     let read = FileText::read(&old)?;
-    let new_text = rewritten(&read.text, moved)?;
+    let new_text = rewritten(&read.text, moved, &reworded(before, after, moved))?;
     let change = FileChange {
         edits: vec![Edit { range: 0..read.text.len(), text: new_text.clone() }],
         new: read.encode(&new_text),
@@ -20,7 +28,7 @@ pub(super) fn follow(source: &Path, file: &Path, moved: &Move) -> Option<(Source
         new_text,
         old,
     };
-    Some((seen_from(source, file)?, change))
+    Some((seen_from(source, &file)?, change))
 }
 
 /// Returns the path of a file in a folder around the source, or in it, as it is seen from the source.
@@ -30,13 +38,45 @@ fn seen_from(source: &Path, file: &Path) -> Option<SourcePath> {
     Some(SourcePath::new(&format!("{}{name}", "../".repeat(up))))
 }
 
+/// Returns the new line of each finding that is told in other words afterwards: a broken link that was written anew is
+/// another one to the baseline. Findings of one code on one page that are as many as before are the same ones.
+fn reworded(before: &Reading, after: &Reading, moved: &Move) -> BTreeMap<String, String> {
+    let old = by_page(before, |path| moved.new_path(path));
+    let mut new = by_page(after, str::to_owned);
+    let mut lines = BTreeMap::new();
+    for (key, old) in old {
+        let new = new.remove(&key).unwrap_or_default();
+        if old.len() == new.len() {
+            lines.extend(old.into_iter().zip(new).filter(|(old, new)| old != new));
+        }
+    }
+    lines
+}
+
+/// Returns the lines of findings, in order, by page and code.
+fn by_page(
+    reading: &Reading,
+    path: impl Fn(&str) -> String,
+) -> BTreeMap<(String, &'static str), Vec<String>> {
+    let mut lines: BTreeMap<_, Vec<String>> = BTreeMap::new();
+    for found in reading.diagnostics.iter() {
+        if let Some(place) = &found.place {
+            lines.entry((path(&place.path), found.code)).or_default().push(Baseline::line(found));
+        }
+    }
+    lines
+}
+
 /// Comments stay at the top; the lines below are sorted, as `polder check` writes them.
-fn rewritten(text: &str, moved: &Move) -> Option<String> {
+fn rewritten(text: &str, moved: &Move, reworded: &BTreeMap<String, String>) -> Option<String> {
     let (head, lines): (Vec<&str>, Vec<&str>) =
         text.lines().partition(|line| line.is_empty() || line.starts_with('#'));
     let mut lines: Vec<String> = lines
         .iter()
         .map(|line| {
+            if let Some(new) = reworded.get(line.trim_end()) {
+                return new.clone();
+            }
             let mut fields = line.split('\t').map(str::to_owned).collect::<Vec<_>>();
             if let Some(path) = fields.get_mut(1) {
                 *path = moved.new_path(path);
@@ -65,8 +105,9 @@ mod tests {
             "# Known.\nempty-page\tb.md\tb.md\nempty-page\tz/x.md\tz/x.md\nwanted-page\tzz.md\tz\n";
         let new =
             "# Known.\nempty-page\ta/x.md\ta/x.md\nempty-page\tb.md\tb.md\nwanted-page\tzz.md\tz\n";
-        assert_eq!(rewritten(text, &moved).as_deref(), Some(new));
-        assert_eq!(rewritten("# Known.\nempty-page\tb.md\n", &moved), None);
+        let as_told = BTreeMap::new();
+        assert_eq!(rewritten(text, &moved, &as_told).as_deref(), Some(new));
+        assert_eq!(rewritten("# Known.\nempty-page\tb.md\n", &moved, &as_told), None);
     }
 
     #[test]

@@ -114,8 +114,7 @@ fn finished(before: &Reading, after: &Reading, draft: &Draft<'_>, moved: Option<
     let mut left = draft.left.clone();
     left.extend(changed_kinds(before, after, moved.as_ref()));
     let mut files: BTreeMap<SourcePath, FileChange> = files.collect();
-    let (source, known) = (&before.project.source, before.project.baseline());
-    files.extend(moved.as_ref().and_then(|moved| baseline::follow(source, &known, moved)));
+    files.extend(moved.as_ref().and_then(|moved| baseline::follow(before, after, moved)));
     Plan {
         source: before.project.source.clone(),
         moves: moved.as_ref().map(|moved| moved.files(&before.site)).unwrap_or_default(),

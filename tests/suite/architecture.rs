@@ -56,7 +56,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // Serves any tree of files: it is handed the build as a function.
     ("serve", &["base", "output"]),
     // Reads the site as it would be, through the build's own stages, and writes what follows from that.
-    ("rename", &["base", "diff", "markdown", "theme", "source", "model", "links", "pipeline"]),
+    // What the baseline calls a finding is known to it alone, and a link that is written anew is called anew.
+    (
+        "rename",
+        &["base", "diff", "markdown", "theme", "source", "model", "links", "lint", "pipeline"],
+    ),
     // What links lead to other sites is asked when a build is done; answers are kept on disk.
     ("probe", &["base", "cache", "links"]),
     ("scaffold", &["base", "config", "history", "source"]),

@@ -361,6 +361,16 @@ fn baseline_goes_on_to_know_what_moves() {
 }
 
 #[test]
+fn baseline_goes_on_to_know_a_broken_link_that_is_written_anew() {
+    let site = site().page("ops/a.md", "[x](gone.md) [y](lost.md)\n");
+    site.polder(&["check", "--update-baseline"]).ended(0);
+    moved(&site, "ops/a.md", "a.md");
+    assert!(text(&site, ".polder-baseline").contains("broken-link\ta.md\tops/gone.md\n"));
+    let build = site.build().build;
+    assert!(build.gone.is_empty() && build.diagnostics.iter().all(|found| found.is_known));
+}
+
+#[test]
 fn nothing_else_changes_by_a_byte() {
     let site = TestSite::new()
         .file(
