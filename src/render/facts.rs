@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::id::Id;
-use crate::base::{Date, UrlPath};
+use crate::base::{Date, Fingerprint, Fingerprinter, UrlPath};
 use crate::history::Revision;
 use crate::model::{Contribution, Domain, DomainIx, Page, PageIx, PersonIx};
 use crate::theme::Role;
@@ -21,6 +21,8 @@ pub(super) struct Facts<'a> {
     pub(super) input: Input<'a>,
     /// What every page shows of the site.
     pub(super) site_view: SiteView,
+    /// What every page follows from: the theme, and what is shown of the site.
+    pub(super) ground: Fingerprint,
     /// Which revisions have a page that tells what they changed.
     pub(super) shown: Shown,
     /// The kinds of its pages.
@@ -69,9 +71,11 @@ impl<'a> Facts<'a> {
             }
         }
         let entries = entry::entries(site, &changes);
+        let site_view = site_view(input, !changes.is_empty());
         Self {
             input,
-            site_view: site_view(input, !changes.is_empty()),
+            ground: ground(input, &site_view),
+            site_view,
             shown: Shown::of(input.config, site),
             kinds: site.pages.rows().iter().map(|page| page.kind.as_str()).collect(),
             statuses: site
@@ -154,6 +158,11 @@ impl<'a> Facts<'a> {
 fn questions_url(input: Input<'_>) -> Option<&UrlPath> {
     let mut kinds = input.theme.kinds.iter().filter(|kind| kind.role == Role::Question);
     kinds.find_map(|kind| input.site.kind_lists.get(&kind.id))
+}
+
+fn ground(input: Input<'_>, site_view: &SiteView) -> Fingerprint {
+    let shown = serde_json::to_vec(site_view).expect("views are plain values");
+    Fingerprinter::new().add(input.theme.fingerprint.to_string().as_bytes()).add(&shown).finish()
 }
 
 fn site_view(input: Input<'_>, has_changes: bool) -> SiteView {
