@@ -7,8 +7,7 @@ use crate::base::{Error, Result};
 use super::disk::{Disk, SystemDisk};
 use super::leftover;
 use super::lock::Lock;
-use super::manifest::Manifest;
-use super::plan::{self, Plan};
+use super::plan::{self, Site};
 use super::replace::replace;
 use super::scan;
 use super::swap::{Halt, swap};
@@ -37,20 +36,6 @@ pub struct Written {
 /// [`Error::Refused`] if the site must not be written there; [`Error::Io`] if the disk, or a file of the source, fails.
 pub fn commit(tree: &OutputTree, target: &Target<'_>) -> Result<Written> {
     commit_on(&SystemDisk, tree, target)
-}
-
-/// A new site on its way to its folder.
-pub(super) struct Site<'a> {
-    /// How the disk is changed.
-    pub(super) disk: &'a dyn Disk,
-    /// Where the site goes.
-    pub(super) folder: &'a Folder,
-    /// What is to be done.
-    pub(super) plan: &'a Plan<'a>,
-    /// What the folder holds; `None` if it is empty or missing.
-    pub(super) former: Option<&'a Manifest>,
-    /// The edition of the site.
-    pub(super) edition: Option<&'a str>,
 }
 
 fn commit_on(disk: &dyn Disk, tree: &OutputTree, target: &Target<'_>) -> Result<Written> {

@@ -10,10 +10,8 @@ use std::path::{Path, PathBuf};
 
 use crate::base::{Error, Result};
 
+use super::scan::LOCK_NAME;
 use super::target::Folder;
-
-/// The name of the lock file in an output folder whose parent cannot be written.
-pub(super) const INSIDE_NAME: &str = ".polder-lock";
 
 /// The right to write an output folder, until it is dropped.
 #[derive(Debug)]
@@ -28,7 +26,7 @@ impl Lock {
     pub(super) fn take(folder: &Folder) -> Result<Self> {
         match Self::take_at(&folder.beside("lock"), folder) {
             Err(Error::Io { source, .. }) if is_read_only(&source) && folder.path.is_dir() => {
-                Self::take_at(&folder.path.join(INSIDE_NAME), folder)
+                Self::take_at(&folder.path.join(LOCK_NAME), folder)
             }
             taken => taken,
         }

@@ -7,9 +7,25 @@ use rayon::prelude::*;
 
 use crate::base::{Error, Result};
 
+use super::disk::Disk;
 use super::manifest::{self, Manifest};
 use super::scan::{self, Found};
+use super::target::Folder;
 use super::tree::{Content, OutputTree};
+
+/// A new site on its way to its folder.
+pub(super) struct Site<'a> {
+    /// How the disk is changed.
+    pub(super) disk: &'a dyn Disk,
+    /// Where the site goes.
+    pub(super) folder: &'a Folder,
+    /// What is to be done.
+    pub(super) plan: &'a Plan<'a>,
+    /// What the folder holds; `None` if it is empty or missing.
+    pub(super) former: Option<&'a Manifest>,
+    /// The edition of the site.
+    pub(super) edition: Option<&'a str>,
+}
 
 /// One file of the new site.
 #[derive(Debug)]

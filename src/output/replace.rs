@@ -13,10 +13,9 @@ use rayon::prelude::*;
 use crate::base::path::path_key;
 use crate::base::{Error, Result};
 
-use super::commit::Site;
 use super::leftover;
 use super::manifest::{self, Manifest};
-use super::plan::{Job, folders_of};
+use super::plan::{Job, Site, folders_of};
 use super::scan;
 use super::staging;
 

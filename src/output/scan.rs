@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 
 use crate::base::{Error, Result};
 
-use super::{lock, manifest};
+use super::manifest;
+
+/// The name of the lock file in an output folder whose parent cannot be written.
+pub(super) const LOCK_NAME: &str = ".polder-lock";
 
 /// What the name of a staging folder inside an output folder begins with.
 pub(super) const INSIDE_PREFIX: &str = ".polder-staging-";
@@ -70,7 +73,7 @@ fn entries(folder: &Path) -> Result<impl Iterator<Item = io::Result<std::fs::Dir
 /// Returns whether a name in the root of an output folder is one of Polder's own.
 pub(super) fn is_book_keeping(name: &OsStr) -> bool {
     name == manifest::NAME
-        || name == lock::INSIDE_NAME
+        || name == LOCK_NAME
         || name.to_str().is_some_and(|name| name.starts_with(INSIDE_PREFIX))
 }
 

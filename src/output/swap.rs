@@ -8,11 +8,10 @@ use rayon::prelude::*;
 
 use crate::base::{Error, Result};
 
-use super::commit::Site;
 use super::leftover::{self, FORMER_SUFFIX};
 use super::lock;
 use super::manifest::{self, Manifest};
-use super::plan::Job;
+use super::plan::{Job, Site};
 use super::staging;
 use super::tree::Content;
 

@@ -6,7 +6,7 @@ use crate::base::{UrlPath, fold};
 use crate::model::{PageIx, PersonIx, Site};
 use crate::theme::{Kinds, Role};
 
-use super::plan::numbered_url;
+use super::paged::numbered_url;
 
 /// A site of more entries than this has a page for each letter.
 const ON_ONE_PAGE: usize = 1_500;

@@ -8,7 +8,7 @@ use crate::base::Date;
 use crate::history::{ChangeKind, Revision};
 use crate::model::{DomainIx, PageIx, PersonIx, Site, Small};
 
-use super::facts::CommitChanges;
+use super::touched::CommitChanges;
 
 /// What the same people did to some pages in a day.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use crate::base::id::Id;
 use crate::base::{Date, Fingerprint, Fingerprinter, UrlPath};
-use crate::history::Revision;
 use crate::model::{Contribution, Domain, DomainIx, Page, PageIx, PersonIx};
 use crate::theme::Role;
 
@@ -13,6 +12,7 @@ use super::Input;
 use super::alphabet::Alphabet;
 use super::difference::Shown;
 use super::entry::{self, Entry, Filter};
+use super::touched::{self, CommitChanges};
 use super::view::{HasView, SiteView};
 
 /// Facts of a site.
@@ -47,14 +47,6 @@ pub(super) struct Facts<'a> {
     pub(super) lists: BTreeMap<Filter<'a>, Vec<usize>>,
 }
 
-/// What one commit did to the site.
-pub(super) struct CommitChanges {
-    /// Index of the commit.
-    pub(super) commit: usize,
-    /// What it touched: index of the change in the commit, and the page that it is today; `None` if it is gone.
-    pub(super) touched: Vec<(usize, Option<PageIx>)>,
-}
-
 impl<'a> Facts<'a> {
     /// Gathers the facts.
     pub(super) fn gather(input: Input<'a>, bodies: &'a [Arc<str>]) -> Self {
@@ -63,7 +55,7 @@ impl<'a> Facts<'a> {
         for contribution in &site.contributions {
             by_person[contribution.person.index()].push(contribution);
         }
-        let changes = changes(input);
+        let changes = touched::changes(site);
         let mut commits_of = vec![Vec::new(); site.people.len()];
         for change in &changes {
             for person in site.writers(change.commit) {
@@ -180,25 +172,4 @@ fn site_view(input: Input<'_>, has_changes: bool) -> SiteView {
             changes: has_changes,
         },
     }
-}
-
-/// Joins what commits did to the pages of today and to those that are gone.
-fn changes(input: Input<'_>) -> Vec<CommitChanges> {
-    let site = input.site;
-    let mut touched: BTreeMap<usize, BTreeMap<usize, Option<PageIx>>> = BTreeMap::new();
-    let mut touch = |revision: &Revision, page: Option<PageIx>| {
-        touched.entry(revision.commit).or_default().entry(revision.change).or_insert(page);
-    };
-    for (ix, page) in site.pages.iter() {
-        page.revisions.iter().for_each(|revision| touch(revision, Some(ix)));
-    }
-    for removal in &site.history.removals {
-        std::iter::once(&removal.revision)
-            .chain(&removal.earlier)
-            .for_each(|revision| touch(revision, None));
-    }
-    let changes = touched.into_iter();
-    changes
-        .map(|(commit, touched)| CommitChanges { commit, touched: touched.into_iter().collect() })
-        .collect()
 }

@@ -17,10 +17,12 @@ mod fold;
 mod functions;
 mod make;
 mod memo;
+mod paged;
 mod plan;
 mod sitemap;
 mod templates;
 mod terms;
+mod touched;
 pub mod view;
 
 pub use body::{BodyMemo, CodeFiles, draw, highlight};

@@ -6,7 +6,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::base::{Fingerprint, Fingerprinter, SourcePath, UrlPath};
-use crate::model::{Destination, DomainIx, PageIx, PersonIx, Redirect, Site};
+use crate::model::{Destination, DomainIx, PageIx, PersonIx, Redirect};
 use crate::theme::Role;
 
 use super::difference;
@@ -15,6 +15,7 @@ use super::facts::Facts;
 use super::feed::{self, Feeds};
 use super::fold;
 use super::make::{FOLDS, ListPage, Maker, pages_of};
+use super::paged::{changes_url, numbered_url};
 use super::view::Frame;
 
 /// A page to render. Ids are those of the site at hand.
@@ -115,29 +116,6 @@ fn change_lists<'a>(facts: &Facts<'a>) -> impl Iterator<Item = ListPage<'a>> {
     })
 }
 
-/// Returns the address of page `number` of a list of changes.
-pub(super) fn changes_url(facts: &Facts<'_>, filter: Filter<'_>, number: usize) -> UrlPath {
-    let site = facts.input.site;
-    let lists = &site.change_lists;
-    let first = match filter {
-        Filter::All => &UrlPath::of_page("changes"),
-        Filter::Gone => &lists.gone,
-        Filter::Domain(domain) => lists.domain(domain),
-        Filter::Kind(kind) => &lists.kinds[kind],
-        Filter::Person(person) => lists.person(person),
-    };
-    numbered_url(site, first, number)
-}
-
-/// Returns the address of page `number` of a list that begins at `first`. A page of the source keeps an address that it has.
-pub(super) fn numbered_url(site: &Site, first: &UrlPath, number: usize) -> UrlPath {
-    if number == 1 {
-        return first.clone();
-    }
-    let own = first.below(&number.to_string());
-    if site.page_at(&own).is_none() { own } else { first.below(&format!("page-{number}")) }
-}
-
 /// Returns the address of what a job makes.
 pub(super) fn url(facts: &Facts<'_>, job: Job<'_>) -> UrlPath {
     let site = facts.input.site;
@@ -150,7 +128,7 @@ pub(super) fn url(facts: &Facts<'_>, job: Job<'_>) -> UrlPath {
         Job::People => UrlPath::of_page("people"),
         Job::Domain(ix) => site.domains[ix].url.clone(),
         Job::Domains => UrlPath::of_page("domains"),
-        Job::Changes(list) => changes_url(facts, list.filter, list.number),
+        Job::Changes(list) => changes_url(site, list.filter, list.number),
         Job::Folder(path) => site.folders[path].url.clone(),
         Job::Kind(kind) => site.kind_lists[kind].clone(),
         Job::Code(file) => site.code_files[file].clone(),

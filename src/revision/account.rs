@@ -10,8 +10,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::field::{self, Field};
-use super::memory::AccountMemo;
+use super::memory::{Lasting, Memory};
 use crate::base::{Fingerprint, Fingerprinter};
+use crate::cache::Slot;
 use crate::history::Texts;
 use crate::markdown::{self, Brief, Dialect, Difference, DifferenceWords};
 use crate::source::State;
@@ -60,6 +61,27 @@ pub struct Told {
     pub body: Difference,
     /// How the files differ, as written; HTML. Empty if they do not, and for a file that is new.
     pub source: String,
+}
+
+/// Accounts of pairs of texts.
+pub type AccountMemo = Memory<Account>;
+
+impl Lasting for Account {
+    const SLOT: Slot = Slot { name: "differences", version: 2 };
+
+    fn size(&self) -> usize {
+        match self {
+            Self::Told(told) => {
+                256 + told.body.html.len() + told.body.brief.len() + told.source.len()
+            }
+            Self::TooLarge | Self::Missing | Self::Withheld => 64,
+        }
+    }
+
+    // A partial clone may get what it lacks.
+    fn lasts(&self) -> bool {
+        *self != Self::Missing
+    }
 }
 
 /// What is asked.

@@ -7,15 +7,8 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::account::Account;
 use crate::base::Fingerprint;
 use crate::cache::{self, Slot};
-
-/// Accounts of pairs of texts.
-pub type AccountMemo = Memory<Account>;
-
-/// Origins of the lines of texts.
-pub type OriginMemo = Memory<Vec<u32>>;
 
 /// A value that can be kept on disk.
 pub trait Lasting: Serialize + DeserializeOwned {
@@ -82,36 +75,5 @@ impl<V: Lasting> Memory<V> {
         self.has_news = values.iter().any(|(key, _)| !self.known.contains_key(key));
         self.order = values.iter().map(|(key, _)| *key).collect();
         self.known = values.into_iter().collect();
-    }
-}
-
-impl Lasting for Account {
-    const SLOT: Slot = Slot { name: "differences", version: 2 };
-
-    fn size(&self) -> usize {
-        match self {
-            Self::Told(told) => {
-                256 + told.body.html.len() + told.body.brief.len() + told.source.len()
-            }
-            Self::TooLarge | Self::Missing | Self::Withheld => 64,
-        }
-    }
-
-    // A partial clone may get what it lacks.
-    fn lasts(&self) -> bool {
-        *self != Self::Missing
-    }
-}
-
-impl Lasting for Vec<u32> {
-    const SLOT: Slot = Slot { name: "origins", version: 1 };
-
-    fn size(&self) -> usize {
-        32 + self.len() * 2
-    }
-
-    // A shallow or partial clone may get what it lacks.
-    fn lasts(&self) -> bool {
-        !self.contains(&super::UNKNOWN)
     }
 }

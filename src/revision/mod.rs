@@ -11,8 +11,8 @@ mod field;
 mod memory;
 mod origin;
 
-pub use account::{Account, Accounts, Question, Told, Wanted, tell};
+pub use account::{Account, AccountMemo, Accounts, Question, Told, Wanted, tell};
 pub use depiction::{Depicted, Depiction, DepictionMemo, Depictions, Past, depict};
 pub use field::Field;
-pub use memory::{AccountMemo, Lasting, Memory, OriginMemo};
-pub use origin::{Lineage, Origins, UNKNOWN, trace};
+pub use memory::{Lasting, Memory};
+pub use origin::{Lineage, OriginMemo, Origins, UNKNOWN, trace};

@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::memory::OriginMemo;
+use super::memory::{Lasting, Memory};
 use crate::base::{Fingerprint, Fingerprinter};
+use crate::cache::Slot;
 use crate::diff;
 use crate::history::Texts;
 
@@ -37,6 +38,22 @@ pub type Origins = Arc<Vec<u32>>;
 
 /// The number of no revision: a line that is not committed, or older than the clone.
 pub const UNKNOWN: u32 = u32::MAX;
+
+/// Origins of the lines of texts.
+pub type OriginMemo = Memory<Vec<u32>>;
+
+impl Lasting for Vec<u32> {
+    const SLOT: Slot = Slot { name: "origins", version: 1 };
+
+    fn size(&self) -> usize {
+        32 + self.len() * 2
+    }
+
+    // A shallow or partial clone may get what it lacks.
+    fn lasts(&self) -> bool {
+        !self.contains(&UNKNOWN)
+    }
+}
 
 /// Traces the lines of texts, taking from the memo what it has.
 pub fn trace(source: &Path, lineages: &[Lineage<'_>], memo: &mut OriginMemo) -> Vec<Origins> {

@@ -1,9 +1,6 @@
 //! Feeds as Atom (RFC 4287).
 
-use crate::base::text;
-
-use super::Feed;
-use super::entry::Entry;
+use super::content::{Entry, Feed, escape};
 
 /// Writes a feed.
 pub(super) fn write(feed: &Feed) -> String {
@@ -52,14 +49,6 @@ fn element(xml: &mut String, name: &str, text: &str) {
 
 fn link(xml: &mut String, rel: &str, sort: &str, href: &str) {
     xml.push_str(&format!("<link rel=\"{rel}\" type=\"{sort}\" href=\"{}\"/>\n", escape(href)));
-}
-
-/// Escapes a text for XML and HTML, without what XML cannot hold.
-pub(super) fn escape(text: &str) -> String {
-    let is_fit = |c: &char| {
-        !matches!(c, '\u{fffe}' | '\u{ffff}') && (matches!(c, '\t' | '\n') || !c.is_control())
-    };
-    text::escape(&text.chars().filter(is_fit).collect::<String>())
 }
 
 #[cfg(test)]

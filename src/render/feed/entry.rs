@@ -3,36 +3,21 @@
 use std::collections::BTreeSet;
 
 use crate::base::UrlPath;
-use crate::base::date::Moment;
 use crate::base::id::Id;
 use crate::history::Commit;
 use crate::model::PageIx;
 use crate::render::difference;
-use crate::render::facts::CommitChanges;
 use crate::render::make::Maker;
+use crate::render::touched::CommitChanges;
 use crate::revision::{Account, Told};
 
-use super::{Scope, urn};
+use super::content::{Entry, Scope, escape, urn};
 
 /// A feed holds this many entries at most.
 const ENTRIES: usize = 30;
 
 /// A commit that touched more pages than this is one entry.
 const PAGES: usize = 5;
-
-/// An entry.
-pub(super) struct Entry {
-    pub(super) id: String,
-    pub(super) title: String,
-    /// A full address.
-    pub(super) url: String,
-    pub(super) at: Moment,
-    pub(super) authors: Vec<String>,
-    /// In a line, as plain text.
-    pub(super) summary: String,
-    /// What changed, as HTML without links.
-    pub(super) html: String,
-}
 
 impl Maker<'_> {
     /// Returns the newest entries of a feed.
@@ -125,7 +110,7 @@ impl Maker<'_> {
         });
         let names: Vec<String> = names.collect();
         let items: String =
-            names.iter().map(|name| format!("<li>{}</li>\n", super::atom::escape(name))).collect();
+            names.iter().map(|name| format!("<li>{}</li>\n", escape(name))).collect();
         let told = (names.join(", "), format!("<ul>\n{items}</ul>\n"));
         let id = urn(&[&commit.id.to_string()]);
         let title = commit.subject.clone();
@@ -154,7 +139,6 @@ impl Maker<'_> {
         if !told.fields.is_empty() {
             html.push_str("<ul>\n");
             for field in &told.fields {
-                let escape = super::atom::escape;
                 let (name, before, after) =
                     (escape(&field.name), escape(&field.before), escape(&field.after));
                 html.push_str(&format!(
@@ -165,8 +149,8 @@ impl Maker<'_> {
         }
         match told.body.brief.as_str() {
             "" if !told.body.changes.is_empty() => {
-                let line = super::atom::escape(&summary);
-                let large = super::atom::escape(&self.say("feed.large"));
+                let line = escape(&summary);
+                let large = escape(&self.say("feed.large"));
                 html.push_str(&format!("<p>{line}. {large}</p>\n"));
             }
             brief => html.push_str(brief),

@@ -2,8 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Feed;
-use super::entry::Entry;
+use super::content::{Entry, Feed};
 
 /// Writes a feed.
 pub(super) fn write(feed: &Feed) -> String {

@@ -4,6 +4,7 @@
 //! address in a feed is a full one, and without the site's own address there are no feeds.
 
 mod atom;
+mod content;
 mod entry;
 mod json;
 
@@ -11,37 +12,15 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::base::{Diagnostic, Diagnostics, Fingerprinter, Place, UrlPath};
-use crate::model::{DomainIx, PageIx, PersonIx, Site};
+use crate::base::{Diagnostic, Diagnostics, Place, UrlPath};
+use crate::model::Site;
 use crate::output::OutputTree;
 
 use super::entry::Filter;
 use super::facts::Facts;
 use super::make::Maker;
 use super::view::FeedView;
-use entry::Entry;
-
-/// What a feed is about. Ids are those of the site at hand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Scope<'a> {
-    Site,
-    Domain(DomainIx),
-    Person(PersonIx),
-    Kind(&'a str),
-    Page(PageIx),
-}
-
-/// A feed, whichever way it is written.
-struct Feed {
-    id: String,
-    title: String,
-    lang: String,
-    /// Full addresses: of what it is about, and of its two forms.
-    home: String,
-    atom: String,
-    json: String,
-    entries: Vec<Entry>,
-}
+use content::{Feed, Scope, urn};
 
 /// Every feed of a site, by the address of what it is about. Of two that want one address the wider has it.
 pub(super) struct Feeds<'a>(BTreeMap<UrlPath, Scope<'a>>);
@@ -141,19 +120,6 @@ fn feed(facts: &Facts<'_>, at: &UrlPath, scope: Scope<'_>) -> Feed {
         json: full(&json_url(at)),
         entries: maker.entries(scope),
     }
-}
-
-/// Returns a name that is the same for the same texts, wherever the site is read.
-fn urn(parts: &[&str]) -> String {
-    let mut print = Fingerprinter::new();
-    parts.iter().for_each(|part| {
-        print.add(part.as_bytes());
-    });
-    let digits = print.finish().to_string();
-    // Version 8 of RFC 9562: a UUID of the maker's own making.
-    let (a, b, c, d, e) =
-        (&digits[..8], &digits[8..12], &digits[13..16], &digits[17..20], &digits[20..32]);
-    format!("urn:uuid:{a}-{b}-8{c}-8{d}-{e}")
 }
 
 impl Maker<'_> {

@@ -6,7 +6,7 @@ use crate::base::{Date, UrlPath};
 use crate::history::ChangeKind;
 use crate::model::{DomainIx, PageIx, PersonIx};
 use crate::render::entry::{Entry, Filter, Touched};
-use crate::render::plan;
+use crate::render::paged;
 use crate::render::view::{
     ChangeDayView, ChangeView, ChangedPage, ChangesView, Crumb, EditView, FilterLink, FilterView,
     LinkView,
@@ -52,7 +52,7 @@ impl Maker<'_> {
             title: self.say("changes.title"),
             body_html: if is_first { self.introduction() } else { String::new() },
             days: self.days(shown.into_iter(), |touched| self.shows(filter, touched)),
-            pager: self.pager(number, of, |number| plan::changes_url(self.facts, filter, number)),
+            pager: self.pager(number, of, |number| paged::changes_url(self.site(), filter, number)),
             filters: self.filters(filter),
             filter: self.filter_name(filter),
             newest: if is_first { self.newest_arrivals() } else { String::new() },
@@ -64,7 +64,7 @@ impl Maker<'_> {
     pub(in crate::render) fn changes_trail(&self, filter: Filter<'_>) -> Vec<Crumb> {
         let all = || Crumb {
             title: self.say("changes.title"),
-            href: self.href(&plan::changes_url(self.facts, Filter::All, 1)),
+            href: self.href(&paged::changes_url(self.site(), Filter::All, 1)),
         };
         let above = (filter != Filter::All).then(all);
         std::iter::once(self.home_crumb()).chain(above).collect()
@@ -124,7 +124,7 @@ impl Maker<'_> {
     fn filter_link(&self, filter: Filter<'_>, current: Filter<'_>) -> FilterLink {
         let name = self.filter_name(filter);
         let text = if name.is_empty() { self.say("changes.all") } else { name };
-        let href = self.href(&plan::changes_url(self.facts, filter, 1));
+        let href = self.href(&paged::changes_url(self.site(), filter, 1));
         FilterLink { link: LinkView { text, href }, is_current: filter == current }
     }
 
@@ -172,7 +172,7 @@ impl Maker<'_> {
     /// Returns the list of a person's changes; nothing if there are none.
     pub(super) fn changes_href(&self, filter: Filter<'_>) -> String {
         let is_there = self.facts.lists.contains_key(&filter);
-        let url = || self.href(&plan::changes_url(self.facts, filter, 1));
+        let url = || self.href(&paged::changes_url(self.site(), filter, 1));
         if is_there { url() } else { String::new() }
     }
 

@@ -6,7 +6,7 @@ use crate::history::{ChangeKind, Revision, Section, State as HistoryState};
 use crate::markdown::{self, Dialect};
 use crate::model::{Page, PageIx, PersonIx, Small};
 use crate::render::fold::{self, Fold};
-use crate::render::plan;
+use crate::render::paged;
 use crate::render::view::{
     Crumb, FoldView, HistoryView, LinkView, PagerView, RevisionView, YearView,
 };
@@ -51,7 +51,7 @@ impl Maker<'_> {
             cut: self.is_cut() && page.dates.before.is_some(),
             years,
             pager: self.pager(number, of, |number| {
-                plan::numbered_url(self.site(), &page.history_url, number)
+                paged::numbered_url(self.site(), &page.history_url, number)
             }),
             parts: if number == 1 { self.parts(ix) } else { Vec::new() },
         }
