@@ -323,7 +323,8 @@ fn report_taken(paths: Vec<String>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Returns the folders that a change can come from, for `serve`: content, theme, configuration, and the tips of git.
+/// Returns the folders and files that a change can come from, for `serve`: content, theme, configuration, what was searched in
+/// vain, and the tips of git.
 pub fn watched(project: &Project) -> Vec<PathBuf> {
     let mut watched = vec![project.source.clone()];
     watched.extend(project.config_file.clone());
@@ -335,6 +336,8 @@ pub fn watched(project: &Project) -> Vec<PathBuf> {
         watched.push(root.join(".mailmap"));
     }
     watched.retain(|path| path.exists());
+    // It need not be there yet: `polder searches` writes it.
+    watched.extend(project.config.search.missed.iter().map(|path| project.root.join(path)));
     watched
 }
 

@@ -84,6 +84,8 @@ fn record(document: &Document, section: &Section, engine: Engine) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
     use super::super::document::tests::page;
     use super::*;
 
@@ -116,6 +118,41 @@ mod tests {
         let lines = lines(Engine::OpenSearch);
         assert_eq!(lines[0]["index"]["_id"], lines[1]["id"]);
         assert_eq!(lines.len(), 4);
+    }
+
+    /// What their manuals ask for: ids of letters, digits, `-` and `_` (Meilisearch), each once; flat fields that are of one type in
+    /// all documents (OpenSearch and Typesense take the type of a field from the first document that has it); whole seconds.
+    #[test]
+    fn fields_are_what_the_engines_take() {
+        let type_of = |value: &Value| match value {
+            Value::Null => "none",
+            Value::Bool(_) => "bool",
+            Value::Number(number) if number.is_i64() => "whole number",
+            Value::String(_) => "text",
+            Value::Array(values) if values.iter().all(Value::is_string) => "texts",
+            other => panic!("{other} has no type that all engines have"),
+        };
+        let mut full = page("a/", "A", "Text.");
+        full.names = vec!["alias".to_owned()];
+        full.updated = Some("2026-02-03".to_owned());
+        let documents = [page("b c/é/", "", ""), full, page("x/", "X", "")];
+        for engine in [Engine::Any, Engine::OpenSearch, Engine::Meilisearch, Engine::Typesense] {
+            let lines = bulk(&documents, engine).filter(|line| !line.starts_with("{\"index\""));
+            let (mut ids, mut types) = (BTreeSet::new(), BTreeMap::new());
+            for line in lines {
+                assert!(!line.contains('\n'));
+                let record: BTreeMap<String, Value> = serde_json::from_str(&line).unwrap();
+                let id = record["id"].as_str().unwrap().to_owned();
+                assert!(id.len() < 511 && id.bytes().all(|b| b.is_ascii_alphanumeric()), "{id}");
+                assert!(ids.insert(id), "{line}");
+                for (field, value) in record.iter().filter(|(_, value)| !value.is_null()) {
+                    let known = *types.entry(field.clone()).or_insert(type_of(value));
+                    assert_eq!(known, type_of(value), "{field}");
+                }
+            }
+            assert_eq!(types["updated_at"], "whole number");
+            assert_eq!(ids.len(), 3);
+        }
     }
 
     #[test]

@@ -1,4 +1,7 @@
 //! Fragments: what the list of results shows of a page, in files of a few pages each.
+//!
+//! The first file of the index has the list of them; where they are many, it has a list of lists, so that it stays small: every
+//! search begins with it, and it changes with every edit.
 
 use serde::Serialize;
 
@@ -15,6 +18,12 @@ const FILE: usize = 9_000;
 /// Sites of more pages than this have larger files, so that the list of files stays small.
 const PAGES: usize = 40_000;
 
+/// The most files that the first file lists itself.
+const LISTED: usize = 256;
+
+/// The least files of a list of its own.
+const LIST: usize = 96;
+
 /// The most letters of a section that are kept.
 const SECTION: usize = 900;
 
@@ -24,12 +33,12 @@ const PAGE: usize = 5_000;
 /// The letters that are kept of a section far down a long page.
 const TAIL: usize = 140;
 
-/// The files of fragments, for the root.
+/// A list of files with fragments, or of such lists.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Fragments {
-    /// How many pages each file has, in base 36 with spaces between.
+    /// How many pages each has, in base 36 with spaces between.
     counts: String,
-    /// The names of the files, eight digits each.
+    /// Their names, eight digits each.
     names: String,
 }
 
@@ -51,15 +60,48 @@ struct Fragment<'d>(
     &'d Details,
 );
 
-/// Writes the fragments of all pages.
+/// Writes the fragments of all pages, and returns the list for the first file.
 pub(super) fn write_fragments(documents: &[Document], parts: &mut Parts) -> Fragments {
+    let files = write_files(documents, parts);
+    if files.len() <= LISTED {
+        return Fragments::of(&files);
+    }
+    // A list ends at a file of a certain name, so that one more file does not move the ends of all lists after it.
+    let mut lists = Vec::new();
+    let mut list: Vec<(u32, String)> = Vec::new();
+    for file in files {
+        let ends = list.len() + 1 >= LIST && file.1.ends_with('0');
+        list.push(file);
+        if ends {
+            lists.push(write_list(&list, parts));
+            list.clear();
+        }
+    }
+    if !list.is_empty() {
+        lists.push(write_list(&list, parts));
+    }
+    Fragments::of(&lists)
+}
+
+/// Writes a list of files; returns how many pages they have together, and its name.
+fn write_list(files: &[(u32, String)], parts: &mut Parts) -> (u32, String) {
+    let pages = files.iter().map(|(pages, _)| pages).sum();
+    (pages, parts.add('p', &Fragments::of(files)))
+}
+
+/// Writes the files of fragments; returns for each how many pages it has, and its name.
+fn write_files(documents: &[Document], parts: &mut Parts) -> Vec<(u32, String)> {
     let least = FILE * (documents.len() / PAGES + 1).min(4);
-    let mut files = Fragments::default();
+    let mut files = Vec::new();
     let mut pages: Vec<Fragment<'_>> = Vec::new();
     let mut size = 0;
+    let mut write = |pages: &[Fragment<'_>]| {
+        let count = u32::try_from(pages.len()).expect("pages are counted in 32 bits");
+        files.push((count, parts.add('p', &pages)));
+    };
     for document in documents {
         if size >= least || size >= least / 2 && may_cut_before(document) {
-            files.add(parts, &pages);
+            write(&pages);
             pages.clear();
             size = 0;
         }
@@ -68,20 +110,17 @@ pub(super) fn write_fragments(documents: &[Document], parts: &mut Parts) -> Frag
         pages.push(fragment);
     }
     if !pages.is_empty() {
-        files.add(parts, &pages);
+        write(&pages);
     }
     files
 }
 
 impl Fragments {
-    /// Adds a file of pages.
-    fn add(&mut self, parts: &mut Parts, pages: &[Fragment<'_>]) {
-        if !self.counts.is_empty() {
-            self.counts.push(' ');
-        }
-        let count = u32::try_from(pages.len()).expect("pages are counted in 32 bits");
-        self.counts.push_str(&base36(count));
-        self.names.push_str(&parts.add('p', &pages));
+    /// Lists files, or lists: how many pages each has, and its name.
+    fn of(files: &[(u32, String)]) -> Self {
+        let counts: Vec<String> = files.iter().map(|(pages, _)| base36(*pages)).collect();
+        let names = files.iter().map(|(_, name)| name.as_str()).collect();
+        Self { counts: counts.join(" "), names }
     }
 }
 
@@ -147,6 +186,21 @@ mod tests {
         let shown = shown_sections(&sections);
         assert!(shown[2].len() > 800 && shown[23].len() < 200);
         assert_eq!(shown.len(), 24);
+    }
+
+    #[test]
+    fn many_files_are_in_lists_of_their_own() {
+        let written = |pages: usize| {
+            let text = "text ".repeat(2_000);
+            let documents: Vec<Document> =
+                (0..pages).map(|n| page(&format!("p/{n}/"), &n.to_string(), &text)).collect();
+            let mut parts = Parts::default();
+            let top = write_fragments(&documents, &mut parts);
+            (top.names.len() / 8, parts.finish(&0).len() - 1)
+        };
+        assert_eq!(written(80).0, written(80).1);
+        let (top, files) = written(LISTED * 10);
+        assert!(top < 20 && files > LISTED + top, "{top} of {files}");
     }
 
     #[test]

@@ -62,6 +62,17 @@ test("the library and the script find the same", async () => {
   assert.ok(rows > 3 * queries.length && known > 500 && near > 50, `${rows} rows, ${known} people, ${near} words`);
 });
 
+test("what is shown of a page is found through lists of lists", async () => {
+  const sections = Array(6).fill(["", "", "dike ".repeat(180)]);
+  const large = writeIndex(Array.from({ length: 900 }, (_, n) => JSON.stringify({ url: `p/${n}/`, title: `Page ${n}`, sections })).join("\n"));
+  const load = loader(large.folder);
+  const { fragments } = await load("index");
+  assert.ok(fragments.names.length < 20 * 8, fragments.names);
+  const script = engine.makeEngine(load, "en");
+  for (let page = 0; page < 900; page += 7) assert.equal((await script.fragment(page)).title, `Page ${page}`);
+  large.remove();
+});
+
 test("very common words count on all their pages where a search is narrowed", async () => {
   const lines = Array.from({ length: 8010 }, (_, n) => JSON.stringify(n - 7 ? { title: "Dike" } : { url: "ops/a/", title: "Page", sections: [["", "", "dike and pump"]] }));
   const queries = ["dike ", "dike in:ops ", "dike pump ", "pump -dike "];

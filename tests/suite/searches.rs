@@ -4,6 +4,8 @@ use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use polder::config::Project;
+use polder::pipeline;
 
 use crate::support::TestSite;
 
@@ -51,6 +53,16 @@ fn searches_of_enough_readers_are_told_and_nothing_of_who_they_are() {
     let text = std::fs::read_to_string(site.at("searches.yml")).unwrap();
     let expect = "# What readers searched for and did not find. Written by `polder searches`.\nfrom: 2026-11-01\nto: 2026-11-20\nsearches:\n  - {times: 4, words: \"mend pump\"}\n  - {times: 4, words: \"parking permit\"}\n";
     assert_eq!(text, expect);
+}
+
+#[test]
+fn file_of_searches_is_watched_before_it_is_there() {
+    let site = TestSite::new()
+        .config("source: docs\nsearch: {missed: logs/searches.yml}\n")
+        .page("docs/pumps.md", "# Pumps\n");
+    let project = Project::open(site.path()).unwrap();
+    let watched = pipeline::watched(&project);
+    assert!(watched.contains(&project.root.join("logs/searches.yml")), "{watched:?}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::encoding::{names, number, pages_of, sets};
-use super::file::content;
+use super::file::{Fragments, Pages, content};
 use super::index::Index;
 use super::people::Credited;
 
@@ -92,15 +92,26 @@ impl Index<'_> {
 
     /// Returns what is shown of a page.
     pub(super) fn fragment(&self, page: u32) -> Option<Vec<Value>> {
-        let mut start = 0;
-        let counts = self.root.fragments.counts.split(' ').map(number);
-        for (count, name) in counts.zip(names(&self.root.fragments.names)) {
-            if page < start + count {
-                let mut pages: Vec<Vec<Value>> = content(self.tree, &format!("p-{name}"))?;
-                return Some(pages.swap_remove(usize::try_from(page - start).ok()?));
-            }
-            start += count;
-        }
-        None
+        self.shown_in(&self.root.fragments, page)
     }
+
+    fn shown_in(&self, files: &Fragments, page: u32) -> Option<Vec<Value>> {
+        let (name, first) = file_of(files, page)?;
+        match content(self.tree, &format!("p-{name}"))? {
+            Pages::Listed(files) => self.shown_in(&files, page - first),
+            Pages::Shown(mut pages) => Some(pages.swap_remove(usize::try_from(page - first).ok()?)),
+        }
+    }
+}
+
+/// Returns the name of the file that has a page, and its first page.
+fn file_of(files: &Fragments, page: u32) -> Option<(&str, u32)> {
+    let mut first = 0;
+    for (count, name) in files.counts.split(' ').map(number).zip(names(&files.names)) {
+        if page < first + count {
+            return Some((name, first));
+        }
+        first += count;
+    }
+    None
 }

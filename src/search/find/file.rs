@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::output::OutputTree;
 
@@ -54,13 +55,23 @@ pub(super) struct Places {
     pub(super) places: Shelf,
 }
 
-/// The files of what results show.
+/// The files of what results show, or lists of such files.
 #[derive(Debug, Deserialize)]
 pub(super) struct Fragments {
-    /// How many pages each file has.
+    /// How many pages each has.
     pub(super) counts: String,
-    /// The names of the files.
+    /// Their names.
     pub(super) names: String,
+}
+
+/// What a file on what results show has in it.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Pages {
+    /// Other files.
+    Listed(Fragments),
+    /// What is shown of each page.
+    Shown(Vec<Vec<Value>>),
 }
 
 /// Returns the value in a file of the index.

@@ -288,6 +288,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_shown_of_a_page_is_found_through_lists_of_lists() {
+        let long = page("", "", &"dike ".repeat(180)).sections.remove(0);
+        let document = |n: u32| {
+            let sections = vec![long.clone(); 6];
+            super::super::Document { sections, ..page("a/", &n.to_string(), "") }
+        };
+        let documents: Vec<_> = (0..900).map(document).collect();
+        let tree = write_index(&documents, &Wording::default());
+        let finder = Finder::open(&tree).unwrap();
+        assert!(finder.index.root.fragments.names.len() < 20 * 8);
+        for page in 0..900 {
+            assert_eq!(finder.shown(page).unwrap().title, page.to_string());
+        }
+        assert!(finder.shown(900).is_none());
+    }
+
+    #[test]
     fn words_phrases_filters_and_exclusions_are_read() {
         check("dike", &[0, 2]);
         check("dike -foot", &[2]);

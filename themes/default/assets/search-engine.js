@@ -127,10 +127,6 @@
       };
       return { of: (word) => (firsts.length ? at(place(word)) : Promise.resolve(reader(""))), between };
     };
-    const starts = [0];
-    const counts = root.fragments.counts ? root.fragments.counts.split(" ") : [];
-    counts.forEach((count) => starts.push(starts[starts.length - 1] + number(count)));
-    const fragmentPlace = placeIn(starts);
     return {
       root,
       read,
@@ -152,9 +148,13 @@
         return entry[kept];
       },
       fragment: async (page) => {
-        const place = fragmentPlace(page);
-        const pages = await read(`p-${nameAt(root.fragments.names, place)}`, (value) => value);
-        return readFragment(pages[page - starts[place]]);
+        let files = readPages(root.fragments);
+        for (let at = page; ;) {
+          const place = files.place(at);
+          at -= files.starts[place];
+          files = await read(`p-${nameAt(files.names, place)}`, readPages);
+          if (!files.names) return readFragment(files[at]);
+        }
       },
     };
   }
@@ -169,6 +169,14 @@
       });
     }
     return names;
+  }
+
+  // What is shown of some pages, or a list of files with that.
+  function readPages(value) {
+    if (!value.names) return value;
+    const starts = [0];
+    for (const count of value.counts.split(" ")) starts.push(starts[starts.length - 1] + number(count));
+    return { names: value.names, starts, place: placeIn(starts) };
   }
 
   function readFragment([title, href, trail, kind, state, status, updated, lang, summary, names, flat, details]) {
