@@ -162,6 +162,33 @@ fn pictures_that_came_or_went_are_shown() {
 }
 
 #[test]
+fn picture_that_was_not_for_everybody_is_not_published() {
+    let text = |front: &str, picture: &str| {
+        format!(
+            "---\ntitle: A\n{front}---\n\nThis is what we mean to build.\n\n![Plan]({picture})\n"
+        )
+    };
+    let built = TestSite::new()
+        .page("a.md", &text("", "one.svg"))
+        .page("one.svg", DRAWING)
+        .commit("Ann", "2026-01-02", "Draw it")
+        .page("a.md", &text("published: false\n", "secret.svg"))
+        .page("secret.svg", &DRAWING.replace("h9", "h666"))
+        .commit("Ann", "2026-01-03", "Draw it in secret")
+        .page("a.md", &text("", "two.svg"))
+        .page("two.svg", &DRAWING.replace("h9", "h8"))
+        .removed("secret.svg")
+        .commit("Ann", "2026-01-04", "Show another")
+        .build();
+    let main = built.main(&differences(&built, "a")[0]);
+    assert!(main.contains("two.svg\" alt=\"\"") && !main.contains("secret"), "{main}");
+    let past = built.files().into_iter().filter(|file| file.starts_with("assets/past/"));
+    for file in past {
+        assert!(!built.text_of(file).contains("h666"), "{file}");
+    }
+}
+
+#[test]
 fn pictures_of_the_past_can_be_kept_back() {
     let past = |config: &str| {
         let built = pictured().config(config).build();
