@@ -110,32 +110,11 @@ enum Looked {
 }
 
 fn find(source: &Path, wanted: &[Depicted], published: &[bool], past: Past) -> Depictions {
-    let pairs: Vec<(&Depicted, bool)> = wanted.iter().zip(published.iter().copied()).collect();
-    let looked: Vec<Option<Looked>> = pairs
-        .par_chunks(128)
-        .flat_map_iter(|pairs| {
-            let texts = Texts::open(source);
-            let head = texts.head();
-            let look = |(depicted, is_published): &(&Depicted, bool)| {
-                let id = look_up(&texts, depicted)?;
-                let path = depicted.file.as_str();
-                let is_still =
-                    *is_published && head.and_then(|head| texts.file_at(head, path)) == Some(id);
-                Some(if is_still { Looked::Still } else { Looked::Former(id) })
-            };
-            pairs.iter().map(look).collect::<Vec<_>>()
-        })
-        .collect();
-    let wants_former = |at: &usize| matches!(looked[*at], Some(Looked::Former(_)));
-    let of_the_past: Vec<usize> = match past {
-        Past::Shown => (0..wanted.len()).filter(wants_former).collect(),
-        Past::Hidden => Vec::new(),
+    let looked = look(source, wanted, published);
+    let made = match past {
+        Past::Shown => publish(source, wanted.iter().zip(&looked).filter_map(of_the_past)),
+        Past::Hidden => HashMap::new(),
     };
-    let ids = of_the_past.iter().filter_map(|at| match &looked[*at] {
-        Some(Looked::Former(id)) => Some((*id, wanted[*at].file.extension())),
-        _ => None,
-    });
-    let made = publish(source, ids);
     let mut depictions = Depictions::default();
     for (depicted, looked) in wanted.iter().zip(&looked) {
         let depiction = match looked {
@@ -150,6 +129,31 @@ fn find(source: &Path, wanted: &[Depicted], published: &[bool], past: Past) -> D
         depictions.found.extend(depiction.map(|depiction| (depicted.clone(), depiction)));
     }
     depictions
+}
+
+/// Looks up the files of pictures, with those that are `published` still told apart.
+fn look(source: &Path, wanted: &[Depicted], published: &[bool]) -> Vec<Option<Looked>> {
+    let runs = wanted.par_chunks(128).zip(published.par_chunks(128));
+    let looked = runs.flat_map_iter(|(wanted, published)| {
+        let texts = Texts::open(source);
+        let head = texts.head();
+        let look = |(depicted, is_published): (&Depicted, &bool)| {
+            let id = look_up(&texts, depicted)?;
+            let today = || texts.file_at(head?, depicted.file.as_str());
+            let is_still = *is_published && today() == Some(id);
+            Some(if is_still { Looked::Still } else { Looked::Former(id) })
+        };
+        wanted.iter().zip(published).map(look).collect::<Vec<_>>()
+    });
+    looked.collect()
+}
+
+/// Returns the id and the extension of a file that is not published any more as it was.
+fn of_the_past((depicted, looked): (&Depicted, &Option<Looked>)) -> Option<([u8; 20], String)> {
+    match looked {
+        Some(Looked::Former(id)) => Some((*id, depicted.file.extension())),
+        Some(Looked::Still) | None => None,
+    }
 }
 
 fn look_up(texts: &Texts, depicted: &Depicted) -> Option<[u8; 20]> {
