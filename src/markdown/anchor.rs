@@ -1,13 +1,13 @@
 //! Ids of headings, as GitHub makes them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 /// Gives every heading of a page an id of its own.
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
     /// How many headings asked for each id.
-    asked: BTreeMap<String, usize>,
-    taken: BTreeSet<String>,
+    asked: HashMap<String, usize>,
+    taken: HashSet<String>,
 }
 
 impl Anchors {

@@ -43,9 +43,9 @@ pub fn highlight(
     )
 }
 
-/// So much work are the different diagrams of a page that are drawn, by [`Diagram::work`]: two hundred small ones, or two of
-/// the longest.
-const DRAWN: usize = 1_500;
+/// So much work are the different diagrams of a page that are drawn, by `work` of each: a hundred and fifty small ones, or one
+/// of the longest.
+const DRAWN: usize = 1_000;
 
 /// Draws every diagram of a site; `memo` keeps those of the last build. Those that cannot be drawn are reported.
 pub fn draw(site: &Site, memo: &mut Memo<Fingerprint, Drawn>) -> Outcome<Drawings> {
