@@ -19,7 +19,7 @@ use super::part::Parts;
 use super::posting::base36;
 use super::shard::{Shelf, may_cut_before, scale};
 
-/// The least bytes of a file, for each scale of a site ([`scale`](super::shard::scale)).
+/// The least bytes of a file, for each scale of a site ([`scale`]).
 const FILE: usize = 3_000;
 
 /// The least bytes of a file on sites of so few pages that an edit changes most files of any size: larger ones are smaller together.
