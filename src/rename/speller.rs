@@ -1,7 +1,7 @@
 //! Other spellings for a link, the most alike first.
 
 use crate::base::SourcePath;
-use crate::base::path::{join, path_key, way};
+use crate::base::path::{join, page_ending, path_key, way};
 use crate::links::Link;
 use crate::model::{Page, Site};
 use crate::pipeline::Reading;
@@ -130,7 +130,15 @@ impl Speller<'_> {
             names.extend(self.paths(written, Manner::Wiki, old, new));
         }
         match (Self::page_of(self.before, old), Self::page_of(self.after, new), new) {
-            (Some(old), Some(new), _) => names.extend(name::of_page(written, old, new)),
+            (Some(old), Some(new), _) => {
+                names.extend(name::of_page(written, old, new));
+                // A page of the same name in the page's own folder stands before all that names and paths from the root mean.
+                let folder = self.new_path(&self.page.path);
+                let path = way(folder.folder(), new.path.as_str()).join("/");
+                let end =
+                    if page_ending(written).is_empty() { page_ending(&path).len() } else { 0 };
+                names.push(path[..path.len() - end].to_owned());
+            }
             (_, _, Lead::File(file)) => names.extend(name::of_file(written, file.as_str())),
             _ => {}
         }

@@ -131,6 +131,16 @@ fn wikilink_by_a_name_that_others_have_gets_the_shortest_path_that_is_enough() {
 }
 
 #[test]
+fn wikilink_on_a_page_that_takes_its_name_gets_the_way_there() {
+    let site = TestSite::new()
+        .page("README.md", "# Top\n")
+        .page("c/README.md", "# Other\n")
+        .page("a/index.md", "[[README]] [[README.md|x]]\n");
+    moved(&site, "a/index.md", "a/b/README.md");
+    assert_eq!(text(&site, "a/b/README.md"), "[[../../README]] [[../../README.md|x]]\n");
+}
+
+#[test]
 fn pictures_and_files_are_followed() {
     let check = |line, expect| check("img/plan.png", "img/maps/plan 2.png", line, expect);
     check("![p](../img/plan.png)", "![p](../img/maps/plan%202.png)");
