@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::UrlPath;
 use crate::base::id::Id;
 use crate::links::LinkGraph;
+use crate::markdown;
 use crate::model::{DomainIx, Page, PageIx, Person, PersonIx, Site, State, field_reference};
 
 use super::document::{Credit, Details, Document, Face, Name, Role, Section};
@@ -166,19 +167,33 @@ fn trail(site: &Site, page: &Page) -> String {
     folders.map(|folder| folder.title.as_str()).collect::<Vec<_>>().join(" › ")
 }
 
+/// So many sections of a page are results of their own; what follows is found with the last of them.
+const SECTIONS: usize = 1_000;
+
 fn sections(page: &Page) -> Vec<Section> {
     let outline = &page.document.outline;
-    let sections = outline.sections.iter().map(|section| {
+    let heading = |section: &markdown::Section| {
         // The heading that is the page's title leads to the page, not into it.
-        let heading = section.heading.filter(|at| !(page.title_in_body && *at == 0));
-        let heading = heading.map(|at| &outline.headings[at]);
-        Section {
-            heading: heading.map_or(String::new(), |heading| heading.text.clone()),
-            anchor: heading.map_or(String::new(), |heading| heading.anchor.clone()),
-            text: section.text.clone(),
-        }
+        let at = section.heading.filter(|at| !(page.title_in_body && *at == 0))?;
+        Some(&outline.headings[at])
+    };
+    let (own, rest) = outline.sections.split_at(outline.sections.len().min(SECTIONS));
+    let own = own.iter().map(|section| Section {
+        heading: heading(section).map_or(String::new(), |heading| heading.text.clone()),
+        anchor: heading(section).map_or(String::new(), |heading| heading.anchor.clone()),
+        text: section.text.clone(),
     });
-    sections.collect()
+    let mut sections: Vec<Section> = own.collect();
+    if let Some(last) = sections.last_mut() {
+        for section in rest {
+            let title = heading(section).map_or("", |heading| heading.text.as_str());
+            for words in [title, &section.text].into_iter().filter(|words| !words.is_empty()) {
+                last.text.push(' ');
+                last.text.push_str(words);
+            }
+        }
+    }
+    sections
 }
 
 fn person_document(person: &Person, face: Face) -> Document {

@@ -38,6 +38,22 @@ fn words_titles_and_other_names_of_pages_are_indexed() {
 }
 
 #[test]
+fn page_of_very_many_sections_is_found_by_the_words_of_all() {
+    let text: String = (0..1_005).map(|n| format!("## Part {n}\n\nWord{n}.\n\n")).collect();
+    let built = TestSite::new().page("log.md", &format!("# Log\n\n{text}")).build();
+    let documents = polder::search::documents(&built.build.site, &built.build.links);
+    let sections = &documents[0].sections;
+    assert_eq!(sections.len(), 1_000);
+    let last = sections.last().unwrap();
+    assert_eq!(last.anchor, "part-998");
+    assert!(
+        last.text.starts_with("Word998.") && last.text.ends_with("Part 1004 Word1004."),
+        "{}",
+        last.text
+    );
+}
+
+#[test]
 fn every_page_lists_itself_in_the_index_of_letters() {
     let built = build();
     let main = built.main("search/");
