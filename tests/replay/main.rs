@@ -85,7 +85,8 @@ fn report(build: &Build, judge: &Judge) -> ExitCode {
     for (address, path) in &judge.addresses {
         let fate = judge.fate(path);
         let withheld = |found: &Diagnostic| {
-            found.code == "withheld-page" && found.place.as_ref().is_some_and(|at| at.path == *path)
+            found.code == "withheld-page"
+                && found.place.as_ref().is_some_and(|at| *at.path == **path)
         };
         let (class, is_fault) = if build.diagnostics.iter().any(withheld) {
             ("a page that is not to be published", false)
