@@ -217,7 +217,7 @@ impl<'t> Writer<'_, 't> {
     }
 
     /// Returns what a picture lacks: its size, its smaller versions, that it may wait until a reader comes near, and that it says
-    /// nothing if it has no words.
+    /// nothing if it has no words; where nothing is cleaned, what an author wrote says that itself.
     fn about_picture(&mut self, tag: &Tag<'_>, dest: &str) -> String {
         let hrefs = self.rendering.hrefs;
         let has = |name: &str| tag.attribute(name).is_some();
@@ -225,7 +225,7 @@ impl<'t> Writer<'_, 't> {
         if !has("loading") {
             about.push_str(" loading=\"lazy\"");
         }
-        if !has("alt") {
+        if self.cleans && !has("alt") {
             about.push_str(" alt=\"\"");
         }
         let width = tag.attribute("width").and_then(|width| picture::wanted_size(width.value));
