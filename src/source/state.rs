@@ -91,9 +91,8 @@ fn has_guard(line: &[u8]) -> bool {
         GUARDS.iter().any(begins)
     };
     let firsts = line.iter().map(u8::to_ascii_lowercase).enumerate();
-    firsts
-        .filter(|(_, first)| matches!(first, b'p' | b'l' | b'c' | b'v' | b'b'))
-        .any(|(at, _)| begins(at))
+    let may_begin = |first: u8| GUARDS.iter().any(|guard| guard[0] == first);
+    firsts.filter(|(_, first)| may_begin(*first)).any(|(at, _)| begins(at))
 }
 
 /// Returns a text with `…` for each e-mail address.
