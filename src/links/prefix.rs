@@ -1,5 +1,6 @@
 //! Beginnings of addresses that no folder has: another tool serves a folder under another name.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::path;
@@ -12,6 +13,8 @@ use super::address;
 const ENOUGH: usize = 5;
 /// So many destinations of a beginning are looked at; more would say the same.
 const SAMPLE: usize = 200;
+/// So many beginnings are looked at, those of most destinations first: a site has few, and a page can be written that has thousands.
+const MOST: usize = 20;
 /// Folders deeper than this are no roots of a site.
 const DEPTH: usize = 2;
 
@@ -27,13 +30,20 @@ impl Prefixes {
         let links = site.pages.rows().iter().flat_map(|page| &page.document.outline.links);
         for link in links {
             let Some((prefix, rest)) = parted(&link.dest) else { continue };
-            let is_known =
-                site.folder(prefix).is_some() || config.link_prefixes.contains_key(prefix);
             let rests = rests.entry(prefix).or_default();
-            if !is_known && rests.len() < SAMPLE {
+            if rests.len() < SAMPLE {
                 rests.insert(rest);
             }
         }
+        let is_unknown = |prefix: &str| {
+            site.folder(prefix).is_none() && !config.link_prefixes.contains_key(prefix)
+        };
+        let mut rests: Vec<(&str, BTreeSet<&str>)> = rests
+            .into_iter()
+            .filter(|(prefix, rests)| rests.len() >= ENOUGH && is_unknown(prefix))
+            .collect();
+        rests.sort_by_key(|(_, rests)| Reverse(rests.len()));
+        rests.truncate(MOST);
         let folder = |(prefix, rests): (&str, BTreeSet<&str>)| {
             Some((prefix.to_owned(), folder_of(site, &rests)?))
         };
@@ -57,9 +67,6 @@ fn parted(dest: &str) -> Option<(&str, &str)> {
 }
 
 fn folder_of(site: &Site, rests: &BTreeSet<&str>) -> Option<String> {
-    if rests.len() < ENOUGH {
-        return None;
-    }
     let is_near = |folder: &&String| folder.is_empty() || folder.split('/').count() <= DEPTH;
     let led = |folder: &str| rests.iter().filter(|rest| leads(site, folder, rest)).count();
     let folders = site.folders.keys().filter(is_near).map(|folder| (led(folder), folder));
