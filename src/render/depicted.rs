@@ -9,7 +9,7 @@ use crate::history::ChangeKind;
 use crate::markdown::Pictured;
 use crate::model::{PageIx, Site};
 use crate::picture;
-use crate::revision::{Account, Accounts, Depicted, Told};
+use crate::revision::{Account, Accounts, Depicted};
 use crate::theme::Theme;
 
 use super::difference::{self, Shown};
@@ -39,13 +39,9 @@ pub fn depicted(config: &Config, site: &Site, theme: &Theme, accounts: &Accounts
 /// Returns the pictures of what is told.
 pub(super) fn of_account(account: Option<&Account>) -> &[Pictured] {
     match account {
-        Some(Account::Told(told)) => of_told(told),
+        Some(Account::Told(told)) => &told.body.pictures,
         _ => &[],
     }
-}
-
-fn of_told(told: &Told) -> &[Pictured] {
-    &told.body.pictures
 }
 
 /// Returns which picture a revision of a page shows; `None` if it cannot be a file of the site.
