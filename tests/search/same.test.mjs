@@ -29,7 +29,7 @@ const queries = vocabulary.filter((_, n) => n % 3 === 0).slice(0, 150).flatMap((
   return [word, `${word} ${other}`, slip, slips, `how to ${other} ${word.slice(0, 4)}`, narrowed, `${word} -${other}`];
 });
 queries.push(...filters, ...dates, ...lists.nl.map((item) => item.replaceAll("+", "")), ...lists.de.map((item) => item.split("+").reverse().join(" ")));
-queries.push('"before nine"', '"nine before"', '"log of the pumping station" valve', '-"close the valve" valve', '"the"', "xin:a\u00a0b", "holiday", "money back", "- -- \u201ca", "水管理 管", "P-200 v");
+queries.push('"before nine"', '"nine before"', '"log of the pumping station" valve', '-"close the valve" valve', '"the"', `${vocabulary.slice(0, 60).join(" ")} a b x ${vocabulary.slice(3, 9).join(" ")}`, `"${vocabulary[1]} x" ${vocabulary.slice(40, 48).join(" ")}`, "xin:a\u00a0b", "holiday", "money back", "- -- \u201ca", "水管理 管", "P-200 v");
 
 let index;
 let answers;

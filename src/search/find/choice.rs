@@ -63,6 +63,8 @@ pub(super) struct Choice {
 pub(super) struct Group {
     /// The word.
     pub(super) word: String,
+    /// How often it stands in the query.
+    pub(super) times: usize,
     /// What it can stand for.
     pub(super) choices: Vec<Choice>,
     /// The word that was read instead.
@@ -80,6 +82,7 @@ impl Group {
     pub(super) fn of(index: &Index<'_>, word: &str, next: Option<&str>, is_last: bool) -> Self {
         let mut group = Self {
             word: word.to_owned(),
+            times: 1,
             choices: Vec::new(),
             spelled: None,
             main: String::new(),

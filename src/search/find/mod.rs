@@ -33,8 +33,12 @@ pub use choice::How;
 pub use people::{Knower, Reason};
 pub use rank::{Row, Why};
 
-/// The most words of a query that count.
-const WORDS: usize = 20;
+/// The most words of a query that count: the script has a bit of a number for each.
+const WORDS: usize = 31;
+
+/// More words that say something than these are a question: in it a letter that stands alone says nothing (`i.e.`, `J. Smith`),
+/// and quotes make no phrase.
+const QUESTION: usize = 6;
 
 /// Finds pages in the index of a site.
 #[derive(Debug)]
@@ -82,6 +86,7 @@ pub struct Shown {
 /// What stands in a query.
 #[derive(Default)]
 struct Asked<'i> {
+    /// The words, as often as they stand there.
     words: Vec<String>,
     /// The last word, if it may go on.
     last: Option<String>,
@@ -101,15 +106,12 @@ impl<'t> Finder<'t> {
 
     /// Finds the pages for a query, for a reader of a language (`en`); of none if it is empty.
     pub fn search(&self, query: &str, language: &str) -> Found {
-        let Asked { words, last, filters, phrases, without, mut found } = self.read(query);
-        let index = &self.index;
-        let telling: Vec<String> =
-            words.iter().filter(|word| !index.says_nothing(word)).cloned().collect();
-        found.words = if telling.is_empty() { words } else { telling };
+        let Asked { words: all, last, filters, phrases, without, mut found } = self.read(query);
+        found.words = self.counting(&all);
         let mut rows = if !found.words.is_empty() {
             let narrows = !filters.is_empty() || !phrases.is_empty() || !without.is_empty();
             let extent = if narrows { Extent::Whole } else { Extent::Best };
-            self.find_words(&mut found, last.as_deref(), language, extent)
+            self.find_words(&mut found, &all, last.as_deref(), language, extent)
         } else if !filters.is_empty() || !without.is_empty() {
             self.newest()
         } else {
@@ -149,6 +151,9 @@ impl<'t> Finder<'t> {
         let index = &self.index;
         let pieces = pieces(query, |name| index.operator(name));
         let mut asked = Asked::default();
+        let plain = pieces.iter().filter(|it| it.name.is_none() && !it.not && !it.is_quoted);
+        let plain: Vec<String> = plain.flat_map(|piece| words_of(&piece.value)).collect();
+        let takes_phrases = self.telling(&plain).len() <= QUESTION;
         for piece in &pieces {
             let Piece { name, operator, value, .. } = piece;
             let mut words = words_of(value);
@@ -167,11 +172,8 @@ impl<'t> Finder<'t> {
                 asked.found.unknown.push((name.clone(), value.clone(), known));
                 words.splice(0..0, words_of(name));
             }
-            self.ask(&mut asked, piece, words);
+            self.ask(&mut asked, piece, words, takes_phrases);
         }
-        let mut seen = BTreeSet::new();
-        asked.words.retain(|word| seen.insert(word.clone()));
-        asked.words.truncate(WORDS);
         let is_open = pieces.last().is_some_and(|last| {
             !last.not
                 && !last.is_quoted
@@ -183,7 +185,7 @@ impl<'t> Finder<'t> {
     }
 
     /// Adds the words of a piece to what is asked for, or to what is not.
-    fn ask(&self, asked: &mut Asked<'_>, piece: &Piece, words: Vec<String>) {
+    fn ask(&self, asked: &mut Asked<'_>, piece: &Piece, words: Vec<String>, takes_phrases: bool) {
         if words.is_empty() {
             return;
         }
@@ -196,7 +198,7 @@ impl<'t> Finder<'t> {
             asked.without.push(pages);
             return;
         }
-        if piece.is_quoted && piece.name.is_none() {
+        if takes_phrases && piece.is_quoted && piece.name.is_none() {
             match self.index.pages_with(&words) {
                 Some(pages) if pages.is_empty() => asked.found.unfound.push(piece.value.clone()),
                 Some(pages) => asked.phrases.push(pages),
@@ -206,10 +208,30 @@ impl<'t> Finder<'t> {
         asked.words.extend(words);
     }
 
-    /// Returns the rows for words, best first.
+    /// Returns the words that say something, each once.
+    fn telling(&self, words: &[String]) -> Vec<String> {
+        let telling = words.iter().filter(|word| !self.index.says_nothing(word));
+        unique(telling)
+    }
+
+    /// Returns the words of a query that count.
+    fn counting(&self, all: &[String]) -> Vec<String> {
+        let mut words = self.telling(all);
+        if words.len() > QUESTION {
+            words.retain(|word| !matches!(word.as_bytes(), [b'a'..=b'z']));
+        }
+        if words.is_empty() {
+            words = unique(all.iter());
+        }
+        words.truncate(WORDS);
+        words
+    }
+
+    /// Returns the rows for words, best first; a word that stands in the query several times counts as often.
     fn find_words(
         &self,
         found: &mut Found,
+        all: &[String],
         last: Option<&str>,
         language: &str,
         extent: Extent,
@@ -218,7 +240,10 @@ impl<'t> Finder<'t> {
         let mut groups: Vec<Group> = (0..words.len())
             .map(|at| {
                 let next = words.get(at + 1).map(String::as_str);
-                Group::of(&self.index, &words[at], next, last == Some(words[at].as_str()))
+                let is_last = last == Some(words[at].as_str());
+                let mut group = Group::of(&self.index, &words[at], next, is_last);
+                group.times = all.iter().filter(|word| **word == words[at]).count();
+                group
             })
             .collect();
         choice::join(&mut groups);
@@ -241,6 +266,12 @@ impl<'t> Finder<'t> {
         pages.sort_by_key(|(day, page)| (-day, *page));
         pages.into_iter().map(|(_, page)| Row::of(page)).collect()
     }
+}
+
+/// Returns each word once, in order of first appearance.
+fn unique<'w>(words: impl Iterator<Item = &'w String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    words.filter(|word| seen.insert(*word)).cloned().collect()
 }
 
 /// Returns the folded words of a text.
@@ -302,6 +333,30 @@ mod tests {
             assert_eq!(finder.shown(page).unwrap().title, page.to_string());
         }
         assert!(finder.shown(900).is_none());
+    }
+
+    #[test]
+    fn in_a_question_quotes_are_no_phrase_and_lone_letters_say_nothing() {
+        let text = "inspect every large dike before spring by foot, team c";
+        let documents = [page("a/", "Page", text), page("b/", "Page", "dike by foot")];
+        let tree = write_index(&documents, &Wording::default());
+        let finder = Finder::open(&tree).unwrap();
+        let found = |query: &str| {
+            let found = finder.search(query, "");
+            (found.rows.len(), found.words.len())
+        };
+        assert_eq!(found("large team c \"dike by foot\""), (1, 5));
+        let question = "inspect every large dike before spring c \"dike by foot\"";
+        assert_eq!(found(question), (2, 7));
+    }
+
+    #[test]
+    fn word_counts_as_often_as_it_stands_in_the_query() {
+        let documents = [page("a/", "Page", "dike"), page("b/", "Page", "pump")];
+        let tree = write_index(&documents, &Wording::default());
+        let finder = Finder::open(&tree).unwrap();
+        let first = |query: &str| finder.search(query, "").rows[0].page;
+        assert_eq!([first("dike pump dike "), first("pump dike pump ")], [0, 1]);
     }
 
     #[test]

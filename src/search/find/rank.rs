@@ -191,7 +191,7 @@ fn weigh<'g>(index: &Index<'_>, group: &'g Group, extent: Extent) -> Weighed<'g>
         }
         for (page, sum) in sums {
             let share = sum.parts as f64 / whole as f64;
-            let score = choice.weight * sum.score * share;
+            let score = choice.weight * sum.score * share * group.times as f64;
             let hit = hits.get(&page);
             if hit.is_none_or(|hit| score > hit.score) {
                 let cover = hit.map_or(share, |hit| share.max(hit.cover));

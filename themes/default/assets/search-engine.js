@@ -196,6 +196,18 @@
 
   const unique = (list) => [...new Set(list)];
 
+  // The words that say something, each once. More than six of them are a question: in it a letter that stands alone says
+  // nothing (`i.e.`, `J. Smith`), and quotes make no phrase.
+  const tellingOf = (index, words) => unique(words).filter((word) => !index.stop.has(word));
+  const isQuestion = (telling) => telling.length > 6;
+
+  // Returns the words of a query that count; the bits of a number tell later which of them a page has.
+  function countingOf(index, words) {
+    const telling = tellingOf(index, words);
+    const counting = isQuestion(telling) ? telling.filter((word) => !/^[a-z]$/.test(word)) : telling;
+    return (counting.length ? counting : unique(words)).slice(0, 31);
+  }
+
   // Makes the engine that reads files with `load`, for readers of a language; `loadFurther` gives the rest of it (search-further.js).
   function makeEngine(load, lang, loadFurther) {
     let opened = null;
@@ -298,7 +310,7 @@
         }
         for (const page of found) {
           const share = parts[page] / whole;
-          const score = choice.weight * sums[page] * share;
+          const score = choice.weight * sums[page] * share * group.times;
           const isNew = !hits.covers[page];
           if (isNew) hits.pages.push(page);
           if (!isNew && score <= hits.scores[page]) continue;
@@ -314,7 +326,7 @@
 
     // Returns what most searches do without.
     function further() {
-      const tools = { open, find, search, fold, wordsOf, lettersOf, number, readQuery, unique, countOf, CHUNK };
+      const tools = { open, find, search, fold, wordsOf, lettersOf, number, readQuery, unique, countOf, tellingOf, isQuestion, CHUNK };
       if (!rest) rest = loadFurther().then((make) => make(tools));
       rest.catch(() => (rest = null));
       return rest;
@@ -327,29 +339,28 @@
       const isPlain = pieces.every((piece) => !piece.name && !piece.not && !piece.isQuoted);
       const plain = { words: pieces.flatMap((piece) => wordsOf(piece.value)), filters: [], unknown: [], unfound: [] };
       const asked = isPlain ? plain : await (await further()).read(pieces);
-      const words = unique(asked.words).slice(0, 20);
       const isOpen = last && !last.not && !last.isQuoted && !last.operator && /[\p{Alphabetic}\p{N}]$/u.test(query);
-      return { ...asked, words, last: isOpen ? words[words.length - 1] : null };
+      return { ...asked, last: isOpen ? asked.words[asked.words.length - 1] : null };
     }
 
     // Returns the rows for a query, best first, and what was made of the query.
     async function search(query, isAll = false) {
       const index = await open();
       const { words: all, last, ...asked } = await read(index, query);
-      const telling = all.filter((word) => !index.stop.has(word));
-      const words = telling.length ? telling : all;
+      const words = countingOf(index, all);
       const isWhole = isAll || Boolean(asked.narrows);
-      const found = words.length ? await findWords(index, words, last, isWhole) : { rows: [], spelled: [], lost: [], marks: [] };
+      const found = words.length ? await findWords(index, words, all, last, isWhole) : { rows: [], spelled: [], lost: [], marks: [] };
       if (!words.length && asked.newest) found.rows = await asked.newest();
       const base = asked.isWanted ? found.rows.filter(asked.isWanted) : found.rows;
       const best = asked.fits ? base.filter(asked.fits) : base;
       return { ...found, ...asked, query, words, base, best, rows: grouped(best) };
     }
 
-    async function findWords(index, words, last, isWhole) {
+    async function findWords(index, words, all, last, isWhole) {
       const count = index.root.pages;
       const groups = await Promise.all(words.map((word, i) => choicesFor(index, word, words[i + 1], word === last)));
       groups.forEach((group, i) => {
+        group.times = all.filter((word) => word === group.word).length;
         if (!group.joined) return;
         const choice = { weight: 0.7, entries: [group.joined], isRare: true };
         group.choices.push(choice);

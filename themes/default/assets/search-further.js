@@ -3,7 +3,7 @@
 // Like search-engine.js, whose tools it is given, it knows no element of the page.
 "use strict";
 
-(typeof document === "undefined" ? module.exports : window).polderFurther = ({ open, find, search, fold, wordsOf, lettersOf, number, readQuery, unique, countOf, CHUNK }) => {
+(typeof document === "undefined" ? module.exports : window).polderFurther = ({ open, find, search, fold, wordsOf, lettersOf, number, readQuery, unique, countOf, tellingOf, isQuestion, CHUNK }) => {
   // ---- words that the index does not have
 
   // Returns how many slips lead from one word to another (a letter added, lost, changed, or two swapped), up to
@@ -286,6 +286,8 @@
     const index = await open();
     const asked = { words: [], filters: [], unknown: [], unfound: [] };
     const [phrases, without] = [[], []];
+    const plain = pieces.filter(({ name, not, isQuoted }) => !name && !not && !isQuoted);
+    const takesPhrases = !isQuestion(tellingOf(index, plain.flatMap(({ value }) => wordsOf(value))));
     for (const piece of pieces) {
       const { name, value, not, isQuoted } = piece;
       const words = wordsOf(value);
@@ -302,7 +304,7 @@
       if (!words.length) continue;
       if (not) without.push(isQuoted ? await pagesWith(index, words) : await pagesWithAll(index, words));
       else {
-        const pages = isQuoted && !name ? await pagesWith(index, words) : null;
+        const pages = isQuoted && !name && takesPhrases ? await pagesWith(index, words) : null;
         if (pages && pages.size) phrases.push(pages);
         else if (pages) asked.unfound.push(value);
         asked.words.push(...words);
