@@ -9,8 +9,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::document::{Document, Name};
-use super::part::Parts;
-use super::posting::base36;
+use super::part::{Parts, base36};
 use super::stems::primary;
 use super::wording::Wording;
 use crate::base::Date;

@@ -6,8 +6,7 @@
 use serde::Serialize;
 
 use super::document::{Details, Document, Section};
-use super::part::Parts;
-use super::posting::base36;
+use super::part::{Parts, base36};
 use crate::base::text::shorten;
 use crate::base::{Fingerprint, UrlPath};
 

@@ -24,6 +24,7 @@ pub mod find;
 mod fragment;
 mod lexicon;
 mod part;
+mod phrase;
 mod places;
 mod posting;
 mod shard;
@@ -46,7 +47,7 @@ use column::{Columns, languages, runs, write_columns};
 use fragment::{Fragments, write_fragments};
 use lexicon::Lexicon;
 use part::Parts;
-use places::write_places;
+use phrase::write_places;
 use posting::LEVELS;
 use shard::{Shelf, write_endings, write_forms};
 

@@ -51,6 +51,18 @@ fn next_name(taken: &str, json: &str) -> String {
     fingerprinter.finish().short()
 }
 
+/// Returns a number as the files have it: in base 36.
+pub(super) fn base36(mut number: u32) -> String {
+    let mut digits = Vec::new();
+    loop {
+        digits.push(char::from_digit(number % 36, 36).expect("a remainder of 36 is a digit"));
+        number /= 36;
+        if number == 0 {
+            return digits.iter().rev().collect();
+        }
+    }
+}
+
 /// Returns a value as JSON.
 fn to_json(content: &impl Serialize) -> String {
     serde_json::to_string(content).expect("lists and texts are always JSON")
@@ -69,6 +81,11 @@ mod tests {
         let expect = format!("polderPart(\"w-{name}\",[\"</script>\u{2028}\"]);\n");
         assert_eq!(tree.get(&path), Some(&Content::Bytes(expect.into_bytes().into())));
         assert!(tree.get("search/index.js").is_some());
+    }
+
+    #[test]
+    fn numbers_have_digits_and_letters() {
+        assert_eq!([0, 35, 36, 1295].map(base36), ["0", "z", "10", "zz"]);
     }
 
     #[test]

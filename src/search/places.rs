@@ -1,32 +1,16 @@
-//! Places: where on a page each word stands, for phrases in quotes; fetched only for those.
+//! Places: where on a page each word stands.
 //!
-//! A file is a text of entries with spaces between: the form, `=`, and for each page, with `;` between, the pages skipped since the
-//! one before (left out if there are none) and for each section capital letters for its number and the places in it, each as the
-//! distance from the one before, with `,` between. All other numbers are in base 36. The places of a very common word are in several
-//! entries, each of which begins anew at the first page. Words that say nothing (`of`, `the`) have no places: in a phrase they
-//! stand for any word.
+//! The places of a word are entries. Each is, for each page and with `;` between, the pages skipped since the one before (left out
+//! if there are none) and for each section capital letters for its number and the places in it, each as the distance from the one
+//! before, with `,` between. All other numbers are in base 36. The places of a very common word are in several entries, each of
+//! which begins anew at the first page. Words that say nothing (`of`, `the`) have no places: in a phrase they stand for any word.
 //!
-//! An edit moves no place in another section, since sections are numbered by their anchors, not in a row; and files are small, so that
-//! one that is fetched again costs little.
+//! An edit moves no place in another section, since sections are numbered by their anchors, not in a row.
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
-
 use super::document::Section;
-use super::lexicon::Lexicon;
-use super::part::Parts;
-use super::posting::base36;
-use super::shard::{Shelf, may_cut_before, scale};
-
-/// The least bytes of a file, for each scale of a site ([`scale`]).
-const FILE: usize = 3_000;
-
-/// The least bytes of a file on sites of so few pages that an edit changes most files of any size: larger ones are smaller together.
-const FILE_OF_FEW: usize = 12_000;
-
-/// The most pages of such a site.
-const FEW: usize = 2_000;
+use super::part::base36;
 
 /// The least bytes of an entry that is not the last one of its word.
 const ENTRY: usize = 3_000;
@@ -36,9 +20,6 @@ const BLOCK: u32 = 64;
 
 /// The number of the section of what is said of the page as a whole: title, names, summary.
 pub(super) const WHOLE_PAGE: u32 = 0;
-
-/// Stands behind a word as the first of a file that goes on with it: after the word, and before all words that begin with it.
-const GOES_ON: char = '+';
 
 /// Returns the numbers of the sections of a page, from 1. They hang on the anchors, so that a section that is added or goes leaves
 /// those of nearly all others; for that there are twice as many numbers as sections, or more.
@@ -117,46 +98,9 @@ fn letters(mut number: u32) -> String {
     }
 }
 
-/// Writes the places of all forms of a site of so many pages, and the list of the files; returns the name of the list.
-pub(super) fn write_places(lexicon: &Lexicon, pages: usize, parts: &mut Parts) -> String {
-    let least = if pages > FEW { FILE * scale(pages) } else { FILE_OF_FEW };
-    let mut shelf = Shelf::default();
-    let (mut text, mut first) = (String::new(), String::new());
-    for ix in lexicon.forms() {
-        let form = lexicon.form(*ix);
-        for (at, entry) in form.places.entries().enumerate() {
-            let may_cut = at > 0 || may_cut_before(&form.folded);
-            if text.len() >= least && may_cut {
-                shelf.add(parts, 'q', &first, &text);
-                text.clear();
-            }
-            if text.is_empty() {
-                first.clone_from(&form.folded);
-                first.extend((at > 0).then_some(GOES_ON));
-            } else {
-                text.push(' ');
-            }
-            text.push_str(&form.folded);
-            text.push('=');
-            text.push_str(entry);
-        }
-    }
-    if !text.is_empty() {
-        shelf.add(parts, 'q', &first, &text);
-    }
-    parts.add('q', &List { places: shelf })
-}
-
-/// The list of the files.
-#[derive(Serialize)]
-struct List {
-    places: Shelf,
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::document::tests::page;
-    use super::super::wording::Wording;
     use super::*;
 
     fn written(added: &[(u32, u32, u32)]) -> Vec<String> {
@@ -197,19 +141,5 @@ mod tests {
         let many = numbers(&["same"; 200]);
         assert_eq!(many.iter().collect::<BTreeSet<_>>().len(), 200);
         assert!(!many.contains(&WHOLE_PAGE));
-    }
-
-    #[test]
-    fn word_of_several_files_is_the_first_of_those_that_go_on() {
-        let sections = vec![page("", "", &"dike ".repeat(60)).sections.remove(0); 20];
-        let mut document = page("a/", "", "");
-        document.sections = sections;
-        let documents = vec![document; 300];
-        let lexicon = Lexicon::of(&documents, &Wording::default());
-        let mut parts = Parts::default();
-        let list = write_places(&lexicon, FEW + 1, &mut parts);
-        let tree = parts.finish(&0);
-        let list = tree.get(&format!("search/q-{list}.js")).unwrap().bytes().unwrap();
-        assert!(String::from_utf8_lossy(&list).contains("\"dike dike+ dike+"));
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::bag::{Bag, Counts, Field, FormIx};
 use super::compound::{Compound, each_part};
 use super::document::Document;
+use super::part::base36;
 use crate::base::id::Id;
 
 /// How many levels of impact are told apart; with a mark for titles they make 26, one letter.
@@ -146,18 +147,6 @@ pub(super) fn encode(postings: &[Posting]) -> String {
     text
 }
 
-/// Returns a number in base 36.
-pub(super) fn base36(mut number: u32) -> String {
-    let mut digits = Vec::new();
-    loop {
-        digits.push(char::from_digit(number % 36, 36).expect("a remainder of 36 is a digit"));
-        number /= 36;
-        if number == 0 {
-            return digits.iter().rev().collect();
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::bag::{FIELDS, Vocabulary};
@@ -169,7 +158,6 @@ mod tests {
         let posting = |page, level, in_title| Posting { page, level, in_title };
         let postings = [posting(0, 0, false), posting(1, 12, false), posting(38, 2, true)];
         assert_eq!(encode(&postings), "AMP10");
-        assert_eq!(base36(1295), "zz");
     }
 
     #[test]

@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use super::bag::FormIx;
 use super::lexicon::{Lexicon, reader_order};
-use super::part::Parts;
-use super::posting::{base36, encode};
+use super::part::{Parts, base36};
+use super::posting::encode;
 use crate::base::Fingerprint;
 
 /// The least bytes of a shard, on sites of a few pages.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::encoding::units;
 use super::index::{EntryIx, Index};
 use super::spelling::spelled_like;
 
@@ -231,9 +232,4 @@ fn taken_apart(index: &Index<'_>, word: &str) -> Option<Vec<EntryIx>> {
         }
     }
     None
-}
-
-/// Returns how long the reader's language takes a word to be.
-pub(super) fn units(word: &str) -> usize {
-    word.encode_utf16().count()
 }

@@ -4,7 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::search::lexicon::reader_order;
 
-use super::index::Ending;
+/// A form by its ending.
+#[derive(Debug)]
+pub(super) struct Ending {
+    /// The form.
+    pub(super) form: String,
+    /// How common it is, from 0 to 3.
+    pub(super) common: u8,
+}
 
 /// Returns names of eight digits each.
 pub(super) fn names(text: &str) -> impl Iterator<Item = &str> {
@@ -32,6 +39,11 @@ pub(super) fn read_endings(text: &str) -> Vec<Ending> {
         rest = &rest[at + 1..];
     }
     endings
+}
+
+/// Returns how long the reader's language takes a word to be.
+pub(super) fn units(word: &str) -> usize {
+    word.encode_utf16().count()
 }
 
 /// Returns the bytes of the first units of UTF-16 of a text.

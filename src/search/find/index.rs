@@ -3,7 +3,9 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
-use super::encoding::{Place, bytes_of_units, names, number, place_in, places_of, read_endings};
+use super::encoding::{
+    Ending, Place, bytes_of_units, names, number, place_in, places_of, read_endings,
+};
 use super::file::{Places, Root, content};
 use crate::base::id::{Id, Table};
 use crate::output::OutputTree;
@@ -56,15 +58,6 @@ enum Main {
     Itself,
     Back(EntryIx),
     Named(String),
-}
-
-/// A form by its ending.
-#[derive(Debug)]
-pub(super) struct Ending {
-    /// The form.
-    pub(super) form: String,
-    /// How common it is, from 0 to 3.
-    pub(super) common: u8,
 }
 
 /// How many of the pages of very common words count.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::choice::units;
+use super::encoding::units;
 use super::index::Index;
 
 /// How many of the nearest words are taken.
