@@ -108,9 +108,11 @@ fn what_is_about_the_site_is_no_subject_of_it() {
         .page("README.md", "# Home\n")
         .page("LICENSE.md", "# Licence\n")
         .page("code-of-conduct.md", "# How we behave\n")
+        .page("404.md", "# Not here\n")
         .page("tips/license.md", "# Driving licences\n")
         .build();
     let words = built.words("");
     assert!(words.contains("What is here Tips Driving licences 1 page"), "{words}");
     assert!(words.contains("About this site: Licence , How we behave"), "{words}");
+    assert!(!words.contains("Not here"), "{words}");
 }

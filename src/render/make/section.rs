@@ -36,6 +36,9 @@ const ABOUT: [&str; 16] = [
 const ABOUT_IN_ANY_CASE: [&str; 6] =
     ["changelog", "code_of_conduct", "contributing", "licence", "license", "pull_request_template"];
 
+/// What other tools show where no page is; nobody looks for it.
+const MISSING: &str = "404";
+
 impl Maker<'_> {
     /// Returns folders and pages at the top of the source: without domains all of them, else those with pages of no domain, and
     /// how many those are.
@@ -74,7 +77,8 @@ impl Maker<'_> {
 
     /// Returns the pages at the top of the source that are about the site itself: its licence, how to take part.
     pub(super) fn about_the_site(&self) -> Vec<LinkView> {
-        let pages = self.site().pages.iter().filter(|(_, page)| is_about(page));
+        let pages = self.site().pages.iter();
+        let pages = pages.filter(|(_, page)| is_about(page) && page.path.stem() != MISSING);
         pages.map(|(ix, _)| self.link(ix)).collect()
     }
 
@@ -134,7 +138,8 @@ impl Maker<'_> {
 
 fn is_about(page: &Page) -> bool {
     let name = page.path.stem().replace(['-', ' '], "_");
-    let is_known =
-        ABOUT.contains(&name.as_str()) || ABOUT_IN_ANY_CASE.contains(&name.to_lowercase().as_str());
+    let is_known = ABOUT.contains(&name.as_str())
+        || ABOUT_IN_ANY_CASE.contains(&name.to_lowercase().as_str())
+        || name == MISSING;
     is_known && page.path.folder().is_empty()
 }
