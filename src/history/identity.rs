@@ -7,13 +7,52 @@ use git2::{Mailmap, Signature, Time};
 use super::commit::Identity;
 
 impl Identity {
-    /// Reads `Name <address>`; the address may be missing, and so may the name.
-    pub(super) fn parse(text: &str) -> Self {
+    /// Reads `Name <address>`, or several with commas between; the address may be missing or without its brackets, the name may be
+    /// missing or the address of a profile.
+    pub(super) fn parse_all(text: &str) -> impl Iterator<Item = Self> {
+        let ends = text.match_indices('>').map(|(at, _)| at + 1);
+        let is_between = |end: &usize| text[*end..].trim_start().starts_with(',');
+        let mut start = 0;
+        let ends: Vec<usize> = ends.filter(is_between).chain([text.len()]).collect();
+        ends.into_iter().map(move |end| {
+            let one = &text[start..end];
+            start = end;
+            Self::parse(one.trim_start().trim_start_matches(','))
+        })
+    }
+
+    fn parse(text: &str) -> Self {
         let (name, email) = match text.split_once('<') {
             Some((name, rest)) => (name, rest.split('>').next().unwrap_or_default()),
             None => (text, ""),
         };
-        Self { name: name.trim().to_owned(), email: email.trim().to_owned() }
+        let name = name.trim();
+        let is_profile = name.starts_with("https://") || name.starts_with("http://");
+        let name = if is_profile { name.rsplit('/').next().unwrap_or_default() } else { name };
+        Self { name: name.to_owned(), email: email.trim().to_owned() }.tidied()
+    }
+
+    /// Takes mail addresses out of the name, which everybody sees: programs are set up carelessly. What stands before the `@` is
+    /// the name if nothing else does.
+    fn tidied(mut self) -> Self {
+        if !self.name.contains('@') {
+            return self;
+        }
+        let is_address =
+            |word: &&str| word.find('@').is_some_and(|at| at > 0 && at + 1 < word.len());
+        let bare = |word: &str| word.trim_matches(['(', ')', '[', ']', ',']).to_owned();
+        let Some(address) = self.name.split_whitespace().find(is_address).map(bare) else {
+            return self;
+        };
+        let others = self.name.split_whitespace().filter(|word| !is_address(word));
+        self.name = others.collect::<Vec<_>>().join(" ");
+        if self.name.is_empty() {
+            self.name = address.split('@').next().unwrap_or_default().to_owned();
+        }
+        if self.email.is_empty() {
+            self.email = address;
+        }
+        self
     }
 
     /// Returns whether two identities have one address in any case, or one name if an address is missing.
@@ -45,12 +84,12 @@ impl Names {
 
     pub(super) fn resolve(&mut self, identity: &Identity) -> Identity {
         let Some(mailmap) = &self.mailmap else {
-            return identity.clone();
+            return identity.clone().tidied();
         };
         if let Some(known) = self.resolved.get(identity) {
             return known.clone();
         }
-        let real = look_up(mailmap, identity).unwrap_or_else(|| identity.clone());
+        let real = look_up(mailmap, identity).unwrap_or_else(|| identity.clone()).tidied();
         self.resolved.insert(identity.clone(), real.clone());
         real
     }
@@ -111,5 +150,28 @@ mod tests {
         assert_eq!(Identity::parse("Chen "), identity("Chen", ""));
         assert_eq!(Identity::parse("<c@x>"), identity("", "c@x"));
         assert_eq!(Identity::parse("Chen Li <c@x> (team)"), identity("Chen Li", "c@x"));
+        assert_eq!(Identity::parse("https://host.example/chen"), identity("chen", ""));
+    }
+
+    #[test]
+    fn address_is_never_part_of_a_name() {
+        assert_eq!(Identity::parse("Chen c@x"), identity("Chen", "c@x"));
+        assert_eq!(Identity::parse("Chen (c@x) <li@x>"), identity("Chen", "li@x"));
+        assert_eq!(
+            Names::new("").resolve(&identity("c.li@x", "c.li@x")),
+            identity("c.li", "c.li@x")
+        );
+        assert_eq!(Names::new("A <a@x>").resolve(&identity("c@x", "d@x")), identity("c", "d@x"));
+        for name in ["@chen", "Chen @ home", "Chen"] {
+            assert_eq!(Names::new("").resolve(&identity(name, "")), identity(name, ""));
+        }
+    }
+
+    #[test]
+    fn line_may_name_several() {
+        let all = |text| Identity::parse_all(text).collect::<Vec<_>>();
+        let both = [identity("Chen", "c@x"), identity("Dewi", "d@x")];
+        assert_eq!(all("Chen <c@x>, Dewi <d@x> "), both);
+        assert_eq!(all("Li, Chen <c@x> (a > b)"), [identity("Li, Chen", "c@x")]);
     }
 }

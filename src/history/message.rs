@@ -62,9 +62,9 @@ fn is_taken_out(key: &str) -> bool {
 impl Message {
     fn credit(&mut self, key: &str, value: &str) {
         match key.to_ascii_lowercase().as_str() {
-            "co-authored-by" => self.co_authors.push(Identity::parse(value)),
+            "co-authored-by" => self.co_authors.extend(Identity::parse_all(value)),
             "reviewed-by" | "acked-by" | "approved-by" => {
-                self.reviewers.push(Identity::parse(value));
+                self.reviewers.extend(Identity::parse_all(value));
             }
             _ => {}
         }

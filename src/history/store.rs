@@ -7,7 +7,7 @@ use super::fact::Fact;
 use crate::cache::{self, Slot};
 
 /// The version goes up whenever [`Fact`], what is counted in it, or what a text says to be withheld, changes.
-const COMMITS: Slot = Slot { name: "commits", version: 5 };
+const COMMITS: Slot = Slot { name: "commits", version: 6 };
 
 /// Returns what the folder holds.
 pub(super) fn load(folder: &Path) -> Vec<Fact> {

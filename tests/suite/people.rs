@@ -177,7 +177,15 @@ fn addresses_of_commits_are_never_published() {
             "2026-01-02",
             "Write\n\nCo-authored-by: Bob <bob@hidden.example>\nReviewed-by: Chen <chen@hidden.example>",
         )
+        .page("a.md", "---\nauthors: ['Dewi <dewi@hidden.example>']\n---\n# A\n\nMore.\n")
+        .commit(
+            "eva@hidden.example <eva@hidden.example>",
+            "2026-01-03",
+            "Add\n\nCo-authored-by: Bob bob@hidden.example",
+        )
         .build();
+    assert!(built.main("people/").contains(">eva</a>"), "{}", built.main("people/"));
+    assert_eq!(built.records("person").len(), 5);
     for path in built.files() {
         assert!(!built.text_of(path).contains("hidden.example"), "{path}");
     }
