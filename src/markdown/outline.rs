@@ -32,7 +32,7 @@ pub struct Outline {
     pub anchors: BTreeSet<String>,
     /// The plain text, cut at the headings; what comes before the first heading is first.
     pub sections: Vec<Section>,
-    /// The plain text of the first paragraph.
+    /// The plain text of the first paragraph that is more than pictures, without those in it.
     pub first_paragraph: String,
     /// How many words the plain text has.
     pub words: usize,
@@ -358,6 +358,9 @@ impl Scanner {
 
     /// Moves the text of a block to its section.
     fn end_block(&mut self, is_paragraph: bool) {
+        if is_paragraph && self.outline.first_paragraph.is_empty() {
+            self.outline.first_paragraph = squeeze(&self.without_pictures());
+        }
         self.place_links();
         let text = std::mem::take(&mut self.block);
         let text = if self.in_code { text.trim_end().to_owned() } else { squeeze(&text) };
@@ -368,9 +371,6 @@ impl Scanner {
         if !self.in_code && self.prose.len() < language::ENOUGH {
             self.prose.push_str(&text);
             self.prose.push('\n');
-        }
-        if is_paragraph && self.outline.first_paragraph.is_empty() {
-            self.outline.first_paragraph.clone_from(&text);
         }
         if self.outline.sections.is_empty() {
             self.outline.sections.push(Section::default());
@@ -478,6 +478,14 @@ mod tests {
         let anchors: Vec<_> = outline.headings.iter().map(|h| h.anchor.as_str()).collect();
         assert_eq!(anchors, ["uno", "two"]);
         assert_eq!((outline.first_paragraph.as_str(), outline.words), ("Intro text.", 4));
+    }
+
+    #[test]
+    fn first_paragraph_is_more_than_pictures() {
+        let first = |body: &str| scan(body, DIALECT).first_paragraph;
+        let badges = "[![build](a.svg)](b) ![Banner](c.png)\n\n";
+        assert_eq!(first(&format!("{badges}See ![a map](m.png) here.\n\nMore.")), "See here.");
+        assert_eq!(first(badges), "");
     }
 
     #[test]
