@@ -89,19 +89,19 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Its kebab-case name: `broken-link`, `front-matter-syntax` …
     pub code: &'static str,
-    /// What was found; lower case, no full stop.
-    pub message: String,
+    /// What was found; lower case, no full stop. What is told of many places is shared by them.
+    pub message: Arc<str>,
     /// Where; `None` for findings about the site as a whole.
     pub place: Option<Place>,
     /// What to do about it, in the imperative.
-    pub help: Option<String>,
+    pub help: Option<Arc<str>>,
     /// Whether the site's baseline has it: it is there, but neither told to people nor counted.
     pub is_known: bool,
 }
 
 impl Diagnostic {
     /// Returns a finding without place or help, as loud as its code is; `code` is one of [`codes.yml`](super::code).
-    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn new(code: &'static str, message: impl Into<Arc<str>>) -> Self {
         let known = code::get(code);
         debug_assert!(known.is_some(), "`{code}` is not in src/base/codes.yml");
         let severity = known.map_or(Severity::Warning, |known| known.severity);
@@ -117,7 +117,7 @@ impl Diagnostic {
 
     /// Returns the finding with a remedy.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Arc<str>>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -131,6 +131,11 @@ impl Diagnostics {
     /// Returns no findings.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Makes room for so many more.
+    pub fn reserve(&mut self, more: usize) {
+        self.0.reserve_exact(more);
     }
 
     /// Adds a finding.
@@ -180,7 +185,12 @@ impl Diagnostics {
 
 impl Extend<Diagnostic> for Diagnostics {
     fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, iter: T) {
-        self.0.extend(iter);
+        // Findings of a page come by the hundred thousand at most: those of the first are not moved.
+        if self.0.is_empty() {
+            self.0 = iter.into_iter().collect();
+        } else {
+            self.0.extend(iter);
+        }
     }
 }
 

@@ -154,7 +154,7 @@ impl<'t> Decoder<'t> {
     pub(super) fn report(&self, message: String, span: Range<usize>, help: Option<String>) {
         let place = Place::of_range(self.path, self.text, span);
         let mut diagnostic = Diagnostic::new("configuration", message).at(place);
-        diagnostic.help = help;
+        diagnostic.help = help.map(Into::into);
         self.found.borrow_mut().push(diagnostic);
     }
 }

@@ -138,7 +138,7 @@ pub fn read(
     read.unwrap_or_else(|error| {
         let (message, help) = repository::explain(&error, source);
         let finding = format!("cannot read the git history: {message}");
-        let finding = Diagnostic::new("unreadable-history", finding).help(&help);
+        let finding = Diagnostic::new("unreadable-history", finding).help(&*help);
         let state = State::Unreadable { message, help };
         let value = History { state, ..History::default() };
         Outcome { value, diagnostics: [finding].into_iter().collect() }

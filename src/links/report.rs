@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::base::path::{way, without_page_ending};
 use crate::base::{Diagnostic, Diagnostics, Place, SourcePath};
@@ -69,6 +70,7 @@ impl<'a> Reporter<'a> {
     /// Returns what was gathered.
     pub(super) fn finish(self) -> Findings {
         let mut findings = Findings::default();
+        findings.others.reserve(self.told.len());
         let mut repeated: BTreeMap<_, (Diagnostic, usize)> = BTreeMap::new();
         for told in self.told {
             match told {
@@ -80,14 +82,12 @@ impl<'a> Reporter<'a> {
             }
         }
         for (mut first, count) in repeated.into_values() {
-            match count {
-                1 => {}
-                2 => first.message.push_str(", and one more link of this page as well"),
-                count => {
-                    let more = format!(", and {} more links of this page as well", count - 1);
-                    first.message.push_str(&more);
-                }
-            }
+            let more = match count {
+                1 => String::new(),
+                2 => ", and one more link of this page as well".to_owned(),
+                count => format!(", and {} more links of this page as well", count - 1),
+            };
+            first.message = format!("{}{more}", first.message).into();
             findings.others.push(first);
         }
         findings
@@ -273,5 +273,6 @@ fn diagnostic(
     place: &Place,
     help: Option<String>,
 ) -> Diagnostic {
+    let help = help.map(Arc::from);
     Diagnostic { help, ..Diagnostic::new(code, message).at(place.clone()) }
 }

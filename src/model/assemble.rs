@@ -282,7 +282,7 @@ impl Relations<'_> {
         let message = format!("`replies-to` names no page: `{}`", to.text);
         let mut diagnostic = Diagnostic::new("unknown-page", message);
         let close = suggest::closest(&to.text, self.names.all());
-        diagnostic.help = close.map(|name| format!("did you mean `{name}`?"));
+        diagnostic.help = close.map(|name| format!("did you mean `{name}`?").into());
         diagnostic
     }
 

@@ -244,7 +244,7 @@ mod tests {
         let text = "fields:\n  url: {type: adress}\n  who: {type: person, lable: x}\n";
         let mut found = Diagnostics::new();
         let kind = read("x", &yaml::parse(text).unwrap(), "kinds/x.yml", text, &mut found);
-        let told: Vec<String> = found.iter().map(|found| found.message.clone()).collect();
+        let told: Vec<String> = found.iter().map(|found| found.message.to_string()).collect();
         assert_eq!(
             told,
             [

@@ -83,7 +83,7 @@ fn unreadable_repository_names_a_remedy() {
         assert!(help.contains(remedy), "{help}");
         let found = outcome.diagnostics.iter().next().unwrap();
         assert_eq!((found.code, found.severity), ("unreadable-history", Severity::Warning));
-        assert_eq!(found.help.as_ref(), Some(help));
+        assert_eq!(found.help.as_deref(), Some(help.as_str()));
     };
     let configure = |f: &Fixture, text: &str| {
         fs::write(f.repository.path().join("config"), text).unwrap();

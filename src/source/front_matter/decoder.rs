@@ -346,7 +346,7 @@ impl<'t> Decoder<'t> {
     ) {
         let place = self.places.at(self.in_file(span));
         let mut diagnostic = Diagnostic::new(code, message).at(place);
-        diagnostic.help = help.map(str::to_owned);
+        diagnostic.help = help.map(Into::into);
         self.found.push(diagnostic);
     }
 }
