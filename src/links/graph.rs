@@ -1,6 +1,7 @@
 //! All links of a site, both ways.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use crate::base::SourcePath;
 use crate::base::id::Id;
@@ -21,8 +22,8 @@ pub struct LinkGraph {
     outgoing: Vec<std::ops::Range<usize>>,
     /// For each page the links that lead to it from other pages, in the order of those pages.
     incoming: Vec<Vec<usize>>,
-    /// For each page the first link of each form and destination, in the order of these.
-    by_dest: Vec<Vec<usize>>,
+    /// For each page the first link of each destination, by its form.
+    by_dest: Vec<ByDest>,
     /// For each file whose text is shown the links that lead to it, in the order of their pages.
     to_code: BTreeMap<SourcePath, Vec<usize>>,
     embeds: Vec<Embeds>,
@@ -48,6 +49,7 @@ impl LinkGraph {
         let Derived { embeds, mentions } = derived;
         let incoming = vec![Vec::new(); pages.len()];
         let mut graph = Self { incoming, embeds, mentions, ..Self::default() };
+        graph.links.reserve_exact(pages.iter().map(Vec::len).sum());
         for links in pages {
             let start = graph.links.len();
             for link in links {
@@ -127,9 +129,7 @@ impl LinkGraph {
 
     /// Returns the first link of this form and destination on a page.
     fn first(&self, page: PageIx, form: Form, dest: &str) -> Option<usize> {
-        let by_dest = &self.by_dest[page.index()];
-        let found = by_dest.binary_search_by_key(&(form, dest), |at| written(&self.links[*at]));
-        found.ok().map(|found| by_dest[found])
+        self.by_dest[page.index()].get(dest)?[form as usize]
     }
 
     /// Returns what a page shows of other pages.
@@ -143,15 +143,24 @@ impl LinkGraph {
     }
 }
 
-/// Returns how a link was written: its form and its destination.
-fn written(link: &Link) -> (Form, &str) {
-    (link.form, &link.dest)
-}
+/// The first link of each destination of a page, by how it was written.
+type ByDest = HashMap<Arc<str>, [Option<usize>; Form::COUNT]>;
 
-/// Returns the first link of each form and destination among those of a page, in the order of these.
-fn firsts(links: &[Link], of_page: std::ops::Range<usize>) -> Vec<usize> {
-    let mut firsts: Vec<usize> = of_page.collect();
-    firsts.sort_by_key(|at| (written(&links[*at]), *at));
-    firsts.dedup_by_key(|at| written(&links[*at]));
+/// Returns the first link of each destination and form among those of a page.
+fn firsts(links: &[Link], of_page: std::ops::Range<usize>) -> ByDest {
+    let mut firsts = ByDest::new();
+    for at in of_page {
+        let Link { form, dest, .. } = &links[at];
+        match firsts.get_mut(dest) {
+            Some(forms) => {
+                forms[*form as usize].get_or_insert(at);
+            }
+            None => {
+                let mut forms = [None; Form::COUNT];
+                forms[*form as usize] = Some(at);
+                firsts.insert(dest.clone(), forms);
+            }
+        }
+    }
     firsts
 }

@@ -17,15 +17,20 @@ pub struct Link {
     /// How it was written.
     pub form: Form,
     /// Its destination, as written.
-    pub dest: String,
-    /// Its text.
-    pub text: String,
-    /// The sentence around it.
-    pub sentence: Arc<Sentence>,
+    pub dest: Arc<str>,
+    /// Its text, and the sentence around it.
+    pub sentence: Sentence,
     /// Where it stands, for people.
     pub place: Place,
     /// Its bytes in the file; in raw HTML those of the address alone.
     pub span: Range<usize>,
     /// Where it leads.
     pub target: Target,
+}
+
+impl Link {
+    /// Returns its text.
+    pub fn text(&self) -> &str {
+        self.sentence.text()
+    }
 }

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::base::id::Id;
-use crate::markdown::{Sentence, sentence_around};
+use crate::markdown::{Passage, Sentence};
 use crate::model::{PageIx, Site};
 
 use super::link::Link;
@@ -20,9 +20,7 @@ use super::link::Link;
 pub struct Mention {
     /// The page on which it stands.
     pub from: PageIx,
-    /// The words, as they stand there.
-    pub text: String,
-    /// The sentence around them.
+    /// The words, as they stand there, and the sentence around them.
     pub sentence: Sentence,
 }
 
@@ -75,14 +73,16 @@ impl Names {
     /// Returns the names in a text, the longest at each place, with the pages that have them.
     fn find(&self, text: &str) -> Vec<(Range<usize>, PageIx)> {
         let words: Vec<(usize, &str)> = words(text).collect();
-        let folded: Vec<String> = words.iter().map(|(_, word)| word.to_lowercase()).collect();
+        let mut folded = String::new();
         let mut found = Vec::new();
         let mut at = 0;
         while at < words.len() {
-            let lengths = self.lengths.get(&folded[at]).map(Vec::as_slice).unwrap_or_default();
+            fold(&words[at..=at], &mut folded);
+            let lengths = self.lengths.get(&folded).map(Vec::as_slice).unwrap_or_default();
             let hit =
                 lengths.iter().filter(|length| at + **length <= words.len()).find_map(|length| {
-                    let page = self.pages.get(&folded[at..at + length].join(" "))?;
+                    fold(&words[at..at + length], &mut folded);
+                    let page = self.pages.get(&folded)?;
                     Some((*length, (*page)?))
                 });
             let Some((length, page)) = hit else {
@@ -98,6 +98,21 @@ impl Names {
             at += length;
         }
         found
+    }
+}
+
+/// Puts words in small letters, with a space between two.
+fn fold(words: &[(usize, &str)], folded: &mut String) {
+    folded.clear();
+    for (at, (_, word)) in words.iter().enumerate() {
+        if at > 0 {
+            folded.push(' ');
+        }
+        if word.is_ascii() {
+            folded.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        } else {
+            folded.push_str(&word.to_lowercase());
+        }
     }
 }
 
@@ -135,18 +150,19 @@ fn on_page(
 ) -> BTreeMap<PageIx, Mention> {
     let own = &links[ix.index()];
     let linked: BTreeSet<PageIx> = own.iter().filter_map(|link| link.target.page()).collect();
-    let texts: BTreeSet<String> = own.iter().map(|link| link.text.to_lowercase()).collect();
+    let texts: BTreeSet<String> = own.iter().map(|link| link.text().to_lowercase()).collect();
     let mut mentions = BTreeMap::new();
     for section in &site.pages[ix].document.outline.sections {
         for block in section.text.lines() {
+            let mut passage = None;
             for (range, page) in names.find(block) {
                 let text = &block[range.clone()];
                 let is_link = linked.contains(&page) || texts.contains(&text.to_lowercase());
                 if page == ix || is_link || mentions.contains_key(&page) {
                     continue;
                 }
-                let sentence = sentence_around(block, &range);
-                mentions.insert(page, Mention { from: ix, text: text.to_owned(), sentence });
+                let passage = passage.get_or_insert_with(|| Passage::new(block));
+                mentions.insert(page, Mention { from: ix, sentence: passage.around(&range) });
             }
         }
     }

@@ -74,7 +74,7 @@ fn resolve_page(
     for link in &page.document.outline.links {
         let span = resolver.in_file(&link.span);
         let place = places.at(span.clone());
-        let target = match known.entry((link.form, &link.dest)) {
+        let target = match known.entry((link.form, &*link.dest)) {
             Entry::Occupied(entry) => {
                 let (first, told) = entry.get();
                 resolver.reporter.tell_again(told.clone(), &place);
@@ -91,7 +91,6 @@ fn resolve_page(
             from: ix,
             form: link.form,
             dest: link.dest.clone(),
-            text: link.text.clone(),
             sentence: link.sentence.clone(),
             span,
             place,
@@ -313,7 +312,7 @@ impl Resolver<'_> {
             };
         }
         if address::sort(name) == Sort::Web {
-            return Target::External(link.dest.clone());
+            return Target::External(link.dest.to_string());
         }
         let page = match wiki::find(self.site, self.config, self.page, name) {
             Named::Page(page) => page,

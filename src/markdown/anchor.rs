@@ -16,9 +16,16 @@ impl Anchors {
     pub(super) fn assign(&mut self, text: &str, given: Option<&str>) -> String {
         let base = given.map_or_else(|| github_slug(text), str::to_owned);
         let base = if base.is_empty() { "section".to_owned() } else { base };
-        let before = self.asked.entry(base.clone()).or_insert(0);
-        let wanted = if *before == 0 { base } else { format!("{base}-{before}") };
-        *before += 1;
+        let wanted = match self.asked.get_mut(&base) {
+            Some(before) => {
+                *before += 1;
+                format!("{base}-{}", *before - 1)
+            }
+            None => {
+                self.asked.insert(base.clone(), 1);
+                base
+            }
+        };
         let mut numbers = (1..).map(|number| format!("{wanted}-{number}"));
         let mut anchor = wanted.clone();
         while !self.taken.insert(anchor.clone()) {

@@ -51,5 +51,5 @@ pub use html::to_html;
 pub use notice::{Notice, Unsupported};
 pub use outline::{Form, Heading, Link, Outline, Section, heading_anchor, scan};
 pub use rendering::{Embedded, Href, Hrefs, Inside, Rendering, Words, as_written, fragment};
-pub use sentence::{Sentence, around as sentence_around};
+pub use sentence::{Passage, Sentence};
 pub use term::{Term, Terms, abbreviation_id, is_abbreviation};

@@ -18,7 +18,7 @@ use super::math::{self, Display};
 use super::notice::Notice;
 use super::piece::{Piece, Spanned};
 use super::raw_html::Role;
-use super::sentence::{Sentence, Sentences};
+use super::sentence::{Passage, Sentence};
 use super::{keyboard, language, mention, raw_html};
 
 /// The facts of one text. Offsets are bytes of the body.
@@ -120,19 +120,29 @@ pub enum Form {
     HtmlImage,
 }
 
+impl Form {
+    /// How many there are.
+    pub const COUNT: usize = 6;
+}
+
 /// A link, not yet resolved.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Link {
     /// How it was written.
     pub form: Form,
     /// Where it leads, as written (entities and escapes decoded).
-    pub dest: String,
-    /// Its plain text.
-    pub text: String,
+    pub dest: Arc<str>,
     /// Its bytes.
     pub span: Range<usize>,
-    /// The sentence around it.
-    pub sentence: Arc<Sentence>,
+    /// Its plain text, and the sentence around it.
+    pub sentence: Sentence,
+}
+
+impl Link {
+    /// Returns its plain text.
+    pub fn text(&self) -> &str {
+        self.sentence.text()
+    }
 }
 
 /// Finds what a body holds.
@@ -165,6 +175,8 @@ pub fn heading_anchor(text: &str) -> String {
 struct Scanner {
     outline: Outline,
     anchors: Anchors,
+    /// Every id so far that a fragment can lead to.
+    ids: Vec<String>,
     /// The plain text of the block at hand, and the links in it with their bytes of that text.
     block: String,
     block_links: Vec<(usize, Range<usize>)>,
@@ -188,7 +200,7 @@ impl Scanner {
                 self.end_block(false);
             }
             Piece::Insert(Insert::Anchor(id)) => {
-                self.outline.anchors.insert(id);
+                self.ids.push(id);
             }
             Piece::Insert(Insert::Size(..)) | Piece::OpenMark | Piece::CloseMark => {}
         }
@@ -226,12 +238,14 @@ impl Scanner {
             }
             Tag::Link { link_type, dest_url, .. } => {
                 let form = if is_wiki(link_type) { Form::Wiki } else { Form::Link };
-                let mail = if link_type == LinkType::Email { "mailto:" } else { "" };
-                self.open_link(form, format!("{mail}{dest_url}"), span);
+                match link_type {
+                    LinkType::Email => self.open_link(form, &format!("mailto:{dest_url}"), span),
+                    _ => self.open_link(form, &dest_url, span),
+                }
             }
             Tag::Image { link_type, dest_url, .. } => {
                 let form = if is_wiki(link_type) { Form::WikiEmbed } else { Form::Image };
-                self.open_link(form, dest_url.to_string(), span);
+                self.open_link(form, &dest_url, span);
             }
             Tag::CodeBlock(kind) => {
                 self.end_block(false);
@@ -288,16 +302,17 @@ impl Scanner {
         }
     }
 
-    fn open_link(&mut self, form: Form, dest: String, span: Range<usize>) {
-        let link = Link { form, dest, text: String::new(), span, sentence: Arc::default() };
+    fn open_link(&mut self, form: Form, dest: &str, span: Range<usize>) {
+        // A page that leads to one place again and again has its address once.
+        let last = self.outline.links.last().filter(|last| *last.dest == *dest);
+        let dest = last.map_or_else(|| dest.into(), |last| Arc::clone(&last.dest));
+        let link = Link { form, dest, span, sentence: Sentence::default() };
         self.outline.links.push(link);
         self.open_links.push((self.outline.links.len() - 1, self.block.len()));
     }
 
     fn close_link(&mut self) {
         let Some((link, start)) = self.open_links.pop() else { return };
-        let text = self.block[start..].to_owned();
-        self.outline.links[link].text = text;
         self.block_links.push((link, start..self.block.len()));
     }
 
@@ -309,7 +324,7 @@ impl Scanner {
                     Role::Shows => Form::HtmlImage,
                 };
                 let start = span.start + address.span.start;
-                self.open_link(form, address.dest, start..start + address.span.len());
+                self.open_link(form, &address.dest, start..start + address.span.len());
                 // A heading that is all picture is called by the picture's text.
                 if let (Some(_), Some(alt)) = (&self.open_heading, tag.attribute("alt")) {
                     self.block.push_str(&raw_html::decode_entities(alt.value));
@@ -318,7 +333,7 @@ impl Scanner {
             }
             let named = tag.attribute("name").filter(|_| tag.name == "a");
             let ids = tag.attribute("id").into_iter().chain(named);
-            self.outline.anchors.extend(ids.map(|id| id.value.to_owned()));
+            self.ids.extend(ids.map(|id| id.value.to_owned()));
         }
     }
 
@@ -330,7 +345,7 @@ impl Scanner {
         // A badge beside a title is no part of it; a heading that is all picture is called by the picture's text.
         let text = Some(squeeze(&written)).filter(|text| !text.is_empty()).unwrap_or(whole);
         let anchor = self.anchors.assign(written.trim_end(), given.as_deref());
-        self.outline.anchors.insert(anchor.clone());
+        self.ids.push(anchor.clone());
         // The id is GitHub's, which is made of the code; readers see the emoji.
         let text = keyboard::with_emoji(&text).into_owned();
         self.outline.headings.push(Heading { level, text, anchor, start });
@@ -388,14 +403,15 @@ impl Scanner {
         if self.block_links.is_empty() {
             return;
         }
-        let sentences = Sentences::of(&self.block);
-        for (link, range) in std::mem::take(&mut self.block_links) {
-            self.outline.links[link].sentence = Arc::new(sentences.around(&range));
+        let block = Passage::new(&self.block);
+        for (link, range) in self.block_links.drain(..) {
+            self.outline.links[link].sentence = block.around(&range);
         }
     }
 
     fn finish(mut self) -> Outline {
         self.end_block(false);
+        self.outline.anchors = self.ids.into_iter().collect();
         self.outline.language = language::detect(&self.prose);
         self.outline
     }
@@ -427,7 +443,8 @@ mod tests {
 
     fn links(body: &str) -> Vec<(Form, String, String)> {
         let outline = scan(body, DIALECT);
-        outline.links.into_iter().map(|link| (link.form, link.dest, link.text)).collect()
+        let links = outline.links.iter();
+        links.map(|link| (link.form, link.dest.to_string(), link.text().to_owned())).collect()
     }
 
     fn link(form: Form, dest: &str, text: &str) -> (Form, String, String) {
@@ -464,10 +481,7 @@ mod tests {
     #[test]
     fn label_first_swaps() {
         let outline = scan("[[the label|page]]", Dialect { label_first: true, ..DIALECT });
-        assert_eq!(
-            (outline.links[0].dest.as_str(), outline.links[0].text.as_str()),
-            ("page", "the label")
-        );
+        assert_eq!((&*outline.links[0].dest, outline.links[0].text()), ("page", "the label"));
     }
 
     #[test]
@@ -498,7 +512,7 @@ mod tests {
     #[test]
     fn links_in_a_list_have_the_sentence_of_their_item() {
         let outline = scan("- Before. See [x](y.md) now. After.\n- other\n", DIALECT);
-        assert_eq!(outline.links[0].sentence.before, "See ");
-        assert_eq!(outline.links[0].sentence.after, " now.");
+        assert_eq!(outline.links[0].sentence.before(), "See ");
+        assert_eq!(outline.links[0].sentence.after(), " now.");
     }
 }

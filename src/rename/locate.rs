@@ -154,7 +154,7 @@ fn by_reference(
     let label = fold::key(label);
     let fits = |definition: &&Definition| {
         let raw = &text[definition.written.range.clone()];
-        definition.label == label && (raw == link.dest || raw.contains(['\\', '&']))
+        definition.label == label && (*raw == *link.dest || raw.contains(['\\', '&']))
     };
     definitions.iter().find(fits).map(|definition| definition.written.clone())
 }

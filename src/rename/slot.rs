@@ -42,13 +42,13 @@ impl Slot {
             second_best: None,
             is_settled: false,
             place: link.place.clone(),
-            dest: link.dest.clone(),
+            dest: link.dest.to_string(),
         }
     }
 
     /// Returns a slot with a new spelling that is not put to the test.
     pub(super) fn settled(written: Written, spelling: String, link: &Link) -> Self {
-        let slot = Self::new(written, vec![link.dest.clone(), spelling], link);
+        let slot = Self::new(written, vec![link.dest.to_string(), spelling], link);
         Self { current: 1, is_settled: true, ..slot }
     }
 

@@ -123,7 +123,7 @@ fn page_document(
         .into_iter()
         .flat_map(|person| person.knows.iter().cloned().chain([person.role.clone()]));
     let names = aliases.chain(front.tags.iter().cloned()).chain(profile);
-    let mut link_texts: Vec<String> = links.to(ix).map(|link| link.text.clone()).collect();
+    let mut link_texts: Vec<String> = links.to(ix).map(|link| link.text().to_owned()).collect();
     link_texts.sort();
     link_texts.dedup();
     link_texts.truncate(LINK_TEXTS);

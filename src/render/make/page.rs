@@ -78,7 +78,7 @@ impl Maker<'_> {
             actions: self.actions(page),
             facts: self.page_facts(page),
             toc: self.toc(ix),
-            body_html: self.facts.bodies[ix.index()].to_string(),
+            body_html: self.facts.bodies[ix.index()].clone(),
             replies_to: page.replies_to.map(|parent| self.link(parent)),
             replies: self.replies(ix),
             children: self.children(ix),
@@ -307,17 +307,19 @@ impl Maker<'_> {
                 let view = BacklinkView { page: self.link(link.from), quotes: Vec::new() };
                 views.push((link.from, view));
             }
-            let Some((_, view)) = views.last_mut() else { continue };
+            let Some((_, view)) = views.last_mut().filter(|(_, view)| view.quotes.len() < QUOTED)
+            else {
+                continue;
+            };
             let quote = QuoteView {
-                before: link.sentence.before.clone(),
-                text: link.text.clone(),
-                after: link.sentence.after.clone(),
+                before: link.sentence.before(),
+                text: link.text().to_owned(),
+                after: link.sentence.after(),
                 embeds: link.form == Form::WikiEmbed,
             };
             let says_nothing =
                 quote.before.is_empty() && quote.text.is_empty() && quote.after.is_empty();
-            let is_new = view.quotes.len() < QUOTED && !view.quotes.contains(&quote);
-            if (quote.embeds || !says_nothing) && is_new {
+            if (quote.embeds || !says_nothing) && !view.quotes.contains(&quote) {
                 view.quotes.push(quote);
             }
         }
@@ -329,9 +331,9 @@ impl Maker<'_> {
         let view = |mention: &Mention| BacklinkView {
             page: self.link(mention.from),
             quotes: vec![QuoteView {
-                before: mention.sentence.before.clone(),
-                text: mention.text.clone(),
-                after: mention.sentence.after.clone(),
+                before: mention.sentence.before(),
+                text: mention.sentence.text().to_owned(),
+                after: mention.sentence.after(),
                 embeds: false,
             }],
         };

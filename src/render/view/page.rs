@@ -1,5 +1,7 @@
 //! One page, and the home page.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::{ChangeDayView, DateView, DomainCard, LinkView, PageRef, PersonRef, StateView};
@@ -66,7 +68,7 @@ pub struct PageView {
     /// Headings of the text, when there are at least three.
     pub toc: Vec<TocEntry>,
     /// The text.
-    pub body_html: String,
+    pub body_html: Arc<str>,
     /// What this page replies to.
     pub replies_to: Option<LinkView>,
     /// Answers and comments, the accepted answer first.
