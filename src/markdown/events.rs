@@ -51,8 +51,27 @@ pub(super) fn parse<'r>(reading: &'r Reading<'_>, dialect: Dialect) -> Vec<Spann
     if dialect.wikilinks {
         wikilinks(&mut events, dialect.label_first);
     }
-    let mut pieces = Vec::with_capacity(events.len());
     let mut blocks = NamedBlocks::default();
+    let pieces = if reading.inserts.is_empty() {
+        // A piece is as long as its event, and takes its place in memory.
+        let piece = |(event, span)| {
+            let span = reading.span(&span);
+            (blocks.take(event, &span, reading), span)
+        };
+        events.into_iter().map(piece).collect()
+    } else {
+        with_inserts(events, &mut blocks, reading)
+    };
+    if reading.text().contains("==") { highlight::mark(pieces) } else { pieces }
+}
+
+/// Makes pieces of events, with what stands between them.
+fn with_inserts<'r>(
+    events: Vec<(Event<'r>, Range<usize>)>,
+    blocks: &mut NamedBlocks,
+    reading: &'r Reading<'_>,
+) -> Vec<Spanned<'r>> {
+    let mut pieces = Vec::with_capacity(events.len() + reading.inserts.len());
     let mut inserts = reading.inserts.iter().peekable();
     let end = reading.span(&(0..reading.text().len())).end;
     for (event, span) in events {
@@ -73,8 +92,10 @@ pub(super) fn parse<'r>(reading: &'r Reading<'_>, dialect: Dialect) -> Vec<Spann
         pieces.push((blocks.take(event, &span, reading), span));
     }
     pieces.extend(inserts.map(|(at, insert)| (Piece::Insert(insert.clone()), *at..*at)));
-    if reading.text().contains("==") { highlight::mark(pieces) } else { pieces }
+    pieces
 }
+
+const _: () = assert!(size_of::<Spanned<'_>>() == size_of::<(Event<'_>, Range<usize>)>());
 
 /// So deep quotes are nested; what is deeper is quoted no deeper. Browsers draw no more than some hundreds of boxes in each
 /// other.
@@ -84,7 +105,8 @@ const QUOTES: usize = 100;
 fn markdown(text: &str, dialect: Dialect) -> Vec<(Event<'_>, Range<usize>)> {
     let may_define = dialect.wikilinks && text.contains("[[") && text.contains("]:");
     let defined = if may_define { defined(text, options(dialect)) } else { Defined::new() };
-    let mut events = Vec::new();
+    // As many as lists and links have; memory that nothing is written to costs nothing.
+    let mut events = Vec::with_capacity(text.len() / 8);
     let mut in_link = 0_usize;
     let mut in_code = false;
     let mut quotes = 0_usize;

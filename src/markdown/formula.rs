@@ -18,11 +18,26 @@ const MASKS: [u8; 8] = *b"%^}{?+@\x01";
 /// How often a text is read again before all its dollars are taken as text.
 const PASSES: usize = 6;
 
-/// Parses a text, texts merged.
-pub(super) fn parse(text: &str, options: Options) -> Events<'_> {
-    let may_hold = text.contains('$') || text.contains("\\(") || text.contains("\\[");
+/// Parses a text, texts merged. Where nothing may be a formula, it is parsed piece by piece as it is asked for.
+pub(super) fn parse<'t>(
+    text: &'t str,
+    options: Options,
+) -> Box<dyn Iterator<Item = (Event<'t>, Range<usize>)> + 't> {
+    if may_hold(text) {
+        Box::new(settled(text, options).into_iter())
+    } else {
+        Box::new(merged(text, options))
+    }
+}
+
+fn may_hold(text: &str) -> bool {
+    text.contains('$') || text.contains("\\(") || text.contains("\\[")
+}
+
+/// Parses a text that may hold formulas.
+fn settled(text: &str, options: Options) -> Events<'_> {
     let mask = MASKS.into_iter().find(|mask| !text.as_bytes().contains(mask));
-    let (true, Some(mask)) = (may_hold, mask) else { return read(text, options) };
+    let Some(mask) = mask else { return read(text, options) };
     let options = options | Options::ENABLE_MATH;
     let mut marks = Marks { mask, money: long_runs(text), brackets: Vec::new() };
     if marks.money.is_empty() {
@@ -51,7 +66,11 @@ pub(super) fn parse(text: &str, options: Options) -> Events<'_> {
 }
 
 fn read(text: &str, options: Options) -> Events<'_> {
-    TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter()).collect()
+    merged(text, options).collect()
+}
+
+fn merged(text: &str, options: Options) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter())
 }
 
 /// What the parser is to read otherwise.
@@ -248,10 +267,9 @@ mod tests {
 
     fn check(text: &str, expect: &[&str]) {
         let events = parse(text, Options::ENABLE_TABLES);
-        let formulas: Vec<&str> = events
-            .iter()
+        let formulas: Vec<String> = events
             .filter_map(|(event, _)| match event {
-                Event::InlineMath(latex) | Event::DisplayMath(latex) => Some(&**latex),
+                Event::InlineMath(latex) | Event::DisplayMath(latex) => Some(latex.to_string()),
                 _ => None,
             })
             .collect();
@@ -286,7 +304,7 @@ mod tests {
 
     #[test]
     fn what_is_money_is_read_as_markdown() {
-        let events = parse("a$5 [b$](c$d) `e$`", Options::empty());
+        let events: Events<'_> = parse("a$5 [b$](c$d) `e$`", Options::empty()).collect();
         let text = format!("{events:?}");
         assert!(text.contains("\"c$d\"") && text.contains("\"e$\""), "{text}");
     }
@@ -313,7 +331,7 @@ mod tests {
     #[test]
     fn many_dollars_end() {
         for piece in ["a$b$", "$5a$6", "$a$b", "\\(a=b$\\) "] {
-            parse(&piece.repeat(2000), Options::empty());
+            parse(&piece.repeat(2000), Options::empty()).for_each(drop);
         }
     }
 }

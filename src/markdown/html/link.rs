@@ -1,5 +1,7 @@
 //! Links, pictures, embedded pages and mentions: what leads to something else.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::base::text::escape;
@@ -16,18 +18,38 @@ impl<'t> Writer<'_, 't> {
     pub(super) fn start_link(&mut self, link_type: LinkType, dest: &str, title: &str) {
         self.in_link += 1;
         let form = if is_wiki(link_type) { Form::Wiki } else { Form::Link };
-        let mail = if link_type == LinkType::Email { "mailto:" } else { "" };
+        let dest: Cow<'_, str> = match link_type {
+            LinkType::Email => format!("mailto:{dest}").into(),
+            _ => dest.into(),
+        };
+        if let Some((_, _, tag)) = self
+            .last_link
+            .as_ref()
+            .filter(|(last, to, _)| title.is_empty() && *last == form && *to == *dest)
+        {
+            let tag = tag.clone();
+            self.html(tag);
+            return;
+        }
+        let tag = self.link_tag(form, &dest, title);
+        if title.is_empty() {
+            self.last_link = Some((form, dest.into_owned(), tag.clone()));
+        }
+        self.html(tag);
+    }
+
+    /// Returns the tag that opens a link.
+    fn link_tag(&self, form: Form, dest: &str, title: &str) -> String {
         let title =
             if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
-        let tag = match self.rendering.hrefs.href(form, &format!("{mail}{dest}")) {
+        match self.rendering.hrefs.href(form, dest) {
             Href::Site(href) => format!("<a href=\"{}\"{title}>", escape(&href)),
             Href::External(href) => {
                 format!("<a class=\"external\" href=\"{}\"{title}>", escape(&href))
             }
             Href::Missing(told) => missing_link(told.as_deref(), &self.rendering.words.missing),
             Href::Text => format!("<a{title}>"),
-        };
-        self.html(tag);
+        }
     }
 
     pub(super) fn image(
@@ -83,6 +105,11 @@ impl<'t> Writer<'_, 't> {
 
     /// Writes running text: its short codes as emoji and keys, its mentions as links.
     pub(super) fn prose(&mut self, text: &CowStr<'t>) {
+        let has_terms = self.in_link == 0 && self.has_terms();
+        if !has_terms && !text.contains([':', '+', '@']) {
+            self.written.push_back(Event::Text(text.clone()));
+            return;
+        }
         let text = keyboard::with_emoji(text);
         let mut from = 0;
         while let Some((range, names)) = keyboard::keys(&text[from..]) {
@@ -97,7 +124,7 @@ impl<'t> Writer<'_, 't> {
 
     fn words(&mut self, text: &str) {
         if self.in_link > 0 {
-            self.written.push(Event::Text(text.to_owned().into()));
+            self.written.push_back(Event::Text(text.to_owned().into()));
             return;
         }
         let mut shown = 0;

@@ -1,6 +1,6 @@
 //! From Markdown to HTML, once it is known where links lead.
 //!
-//! [`Writer`] takes one event after the other and keeps what it writes as events, so that plain Markdown needs no work
+//! [`Writer`] takes one event after the other and writes events itself, so that plain Markdown needs no work
 //! here; the parts say what becomes of the things that differ from CommonMark's own HTML.
 
 mod code;
@@ -13,7 +13,7 @@ mod term;
 #[cfg(test)]
 pub(super) mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::slice::Iter;
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd, html};
@@ -25,7 +25,7 @@ use super::dialect::Insert;
 use super::events::{parse, read};
 use super::footnote::Footnotes;
 use super::math::Display;
-use super::outline::level_number;
+use super::outline::{Form, level_number};
 use super::piece::{Piece, Spanned};
 use super::rendering::Rendering;
 use super::term::Terms;
@@ -56,14 +56,37 @@ pub fn to_html(body: &str, rendering: &Rendering<'_>) -> String {
         alignments: Vec::new(),
         column: 0,
         in_head: false,
-        written: Vec::with_capacity(events.len()),
+        has_rows: false,
+        last_link: None,
+        written: VecDeque::new(),
         outer: Vec::new(),
     };
-    let mut rest = events.iter();
-    while let Some(event) = rest.next() {
-        writer.take(event, &mut rest);
+    let mut out = String::with_capacity(body.len() * 2);
+    html::push_html(&mut out, Written { writer: &mut writer, rest: events.iter() });
+    writer.finish(out)
+}
+
+/// What is written of a text, as it is asked for: of a page of a megabyte there may be a million events.
+struct Written<'w, 'r, 't> {
+    writer: &'w mut Writer<'r, 't>,
+    rest: Rest<'w, 't>,
+}
+
+impl<'t> Iterator for Written<'_, '_, 't> {
+    type Item = Event<'t>;
+
+    fn next(&mut self) -> Option<Event<'t>> {
+        loop {
+            // What a footnote holds is written elsewhere, when it ends.
+            if self.writer.outer.is_empty()
+                && let Some(event) = self.writer.written.pop_front()
+            {
+                return Some(event);
+            }
+            let Some(event) = self.rest.next() else { return self.writer.written.pop_front() };
+            self.writer.take(event, &mut self.rest);
+        }
     }
-    writer.finish()
 }
 
 struct Writer<'r, 't> {
@@ -87,9 +110,14 @@ struct Writer<'r, 't> {
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
-    written: Vec<Event<'t>>,
+    /// Whether the table at hand has rows below its head.
+    has_rows: bool,
+    /// The last link that leads somewhere: how it was written, where it leads, and its tag.
+    last_link: Option<(Form, String, String)>,
+    /// What was written and not yet asked for.
+    written: VecDeque<Event<'t>>,
     /// Labels of the footnote definitions at hand, with what was written before each began.
-    outer: Vec<(String, Vec<Event<'t>>)>,
+    outer: Vec<(String, VecDeque<Event<'t>>)>,
 }
 
 type Rest<'e, 't> = Iter<'e, Spanned<'t>>;
@@ -138,7 +166,7 @@ impl<'t> Writer<'_, 't> {
                     "<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "
                 ));
             }
-            other => self.written.push(other.clone()),
+            other => self.written.push_back(other.clone()),
         }
     }
 
@@ -164,7 +192,7 @@ impl<'t> Writer<'_, 't> {
             Tag::TableHead | Tag::TableRow => {
                 self.in_head = matches!(tag, Tag::TableHead);
                 self.column = 0;
-                self.written.push(Event::Start(tag.clone()));
+                self.written.push_back(Event::Start(tag.clone()));
             }
             Tag::TableCell => self.start_cell(),
             Tag::Item if is_task(rest) => self.html("<li class=\"task\">".to_owned()),
@@ -178,7 +206,7 @@ impl<'t> Writer<'_, 't> {
                 self.outer.push((label.to_string(), std::mem::take(&mut self.written)));
             }
             Tag::HtmlBlock => {}
-            other => self.written.push(Event::Start(other.clone())),
+            other => self.written.push_back(Event::Start(other.clone())),
         }
     }
 
@@ -192,7 +220,7 @@ impl<'t> Writer<'_, 't> {
             }
             TagEnd::FootnoteDefinition => self.end_footnote(),
             TagEnd::HtmlBlock => {}
-            other => self.written.push(Event::End(other)),
+            other => self.written.push_back(Event::End(other)),
         }
     }
 
@@ -212,7 +240,7 @@ impl<'t> Writer<'_, 't> {
     }
 
     fn html(&mut self, html: String) {
-        self.written.push(Event::InlineHtml(html.into()));
+        self.written.push_back(Event::InlineHtml(html.into()));
     }
 
     /// Writes HTML that is not to be cleaned.
@@ -221,10 +249,9 @@ impl<'t> Writer<'_, 't> {
         self.html(html);
     }
 
-    fn finish(mut self) -> String {
+    fn finish(self, html: String) -> String {
         let words = self.rendering.words;
-        let mut out = String::new();
-        html::push_html(&mut out, std::mem::take(&mut self.written).into_iter());
+        let mut out = html;
         out.push_str(&self.footnotes.list(&words.footnotes, &words.back));
         let terms = self.list_of_terms();
         let html =

@@ -97,7 +97,7 @@ impl<'t> Writer<'_, 't> {
             }
         }
         if self.cleans || !self.rendering.clean {
-            self.written.push(Event::Html(edited(html, edits)));
+            self.written.push_back(Event::Html(edited(html, edits)));
         }
     }
 

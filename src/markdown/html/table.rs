@@ -15,23 +15,24 @@ impl Writer<'_, '_> {
             "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">"
         ));
         // The writer would align cells by `style`, which a strict policy forbids.
-        self.written.push(Event::Start(Tag::Table(vec![Alignment::None; alignments.len()])));
+        self.written.push_back(Event::Start(Tag::Table(vec![Alignment::None; alignments.len()])));
         self.alignments = alignments.to_vec();
     }
 
     /// Ends the head. A table may have nothing else, and then has no body either.
     pub(super) fn end_head(&mut self, rest: &Rest<'_, '_>) {
         if matches!(rest.clone().next(), Some((Piece::Markdown(Event::End(TagEnd::Table)), _))) {
+            self.has_rows = false;
             self.html("</tr></thead>\n".to_owned());
         } else {
-            self.written.push(Event::End(TagEnd::TableHead));
+            self.has_rows = true;
+            self.written.push_back(Event::End(TagEnd::TableHead));
         }
     }
 
     pub(super) fn end_table(&mut self) {
-        let is_body = matches!(self.written.last(), Some(Event::End(_)));
-        if is_body {
-            self.written.push(Event::End(TagEnd::Table));
+        if self.has_rows {
+            self.written.push_back(Event::End(TagEnd::Table));
             self.html("</div>\n".to_owned());
         } else {
             self.html("</table></div>\n".to_owned());

@@ -53,6 +53,11 @@ impl<'t> Writer<'_, 't> {
         }
     }
 
+    /// Returns whether anything is explained.
+    pub(super) fn has_terms(&self) -> bool {
+        !self.explained.own.is_empty() || !self.rendering.terms.is_empty()
+    }
+
     /// Writes a text; the terms in it lead to what they mean.
     pub(super) fn with_terms(&mut self, text: &str) {
         let site = self.rendering.terms;
@@ -69,12 +74,12 @@ impl<'t> Writer<'_, 't> {
                 continue;
             }
             let Some(html) = self.explain(&term) else { continue };
-            self.written.push(Event::Text(text[shown..range.start].to_owned().into()));
+            self.written.push_back(Event::Text(text[shown..range.start].to_owned().into()));
             self.own(html);
             self.explained.told.insert(term.name);
             shown = at;
         }
-        self.written.push(Event::Text(text[shown..].to_owned().into()));
+        self.written.push_back(Event::Text(text[shown..].to_owned().into()));
     }
 
     fn explain(&mut self, term: &Term) -> Option<String> {
