@@ -48,6 +48,8 @@ pub(super) struct Form {
     /// Where it stands on them; nothing for words that say nothing.
     pub(super) places: Places,
     says_nothing: bool,
+    /// The page that has it last, and where it stands among the forms of that page.
+    last: Option<(u32, usize)>,
     /// On how many pages of each language.
     languages: Vec<(String, u32)>,
 }
@@ -91,13 +93,8 @@ impl Vocabulary {
 
     /// Counts the words of a page and adds those that are new.
     pub(super) fn count(&mut self, document: &Document) -> Bag {
-        let mut counter = Counter {
-            vocabulary: self,
-            slots: HashMap::new(),
-            bag: Bag::default(),
-            section: WHOLE_PAGE,
-            place: 0,
-        };
+        let mut counter =
+            Counter { vocabulary: self, bag: Bag::default(), section: WHOLE_PAGE, place: 0 };
         counter.read(Field::Title, &document.title);
         document.names.iter().for_each(|name| counter.read(Field::Names, name));
         // A summary is mostly the beginning of the text, whose places are enough.
@@ -143,6 +140,7 @@ impl Vocabulary {
             pages: 0,
             places: Places::default(),
             says_nothing: says_nothing(folded),
+            last: None,
             languages: Vec::new(),
         });
         self.by_folded.insert(folded.to_owned(), form);
@@ -158,7 +156,6 @@ fn has_summary(section: &Section, summary: &str) -> bool {
 /// Counts the words of one page.
 struct Counter<'v> {
     vocabulary: &'v mut Vocabulary,
-    slots: HashMap<FormIx, usize>,
     bag: Bag,
     /// The number of the section that is read.
     section: u32,
@@ -190,11 +187,17 @@ impl Counter<'_> {
 
     fn count(&mut self, field: Field, folded: &str, spelling: &str) -> FormIx {
         let form = self.vocabulary.intern(folded, spelling);
+        let page = self.vocabulary.pages;
+        let last = &mut self.vocabulary.forms[form].last;
         let counts = &mut self.bag.counts;
-        let slot = *self.slots.entry(form).or_insert_with(|| {
-            counts.push((form, [0.0; FIELDS]));
-            counts.len() - 1
-        });
+        let slot = match *last {
+            Some((of, slot)) if of == page => slot,
+            _ => {
+                counts.push((form, [0.0; FIELDS]));
+                *last = Some((page, counts.len() - 1));
+                counts.len() - 1
+            }
+        };
         counts[slot].1[field as usize] += 1.0;
         self.bag.length += 1;
         form

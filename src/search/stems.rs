@@ -1,6 +1,7 @@
 //! Stems: which forms count as one word. Only the build knows them; the reader looks forms up as typed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
 
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 
@@ -39,7 +40,8 @@ pub(super) fn stop_words() -> impl Iterator<Item = &'static str> {
 
 /// Returns whether a folded word is left out of a query in some language.
 pub(super) fn says_nothing(folded: &str) -> bool {
-    folded.len() <= LONGEST_STOP_WORD && stop_words().any(|word| word == folded)
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| stop_words().collect());
+    folded.len() <= LONGEST_STOP_WORD && WORDS.contains(folded)
 }
 
 /// The letters of the longest of those words.

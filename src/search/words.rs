@@ -23,10 +23,13 @@ const DENSE: [Range<u32>; 7] = [
 
 /// Calls `found` with each word of `text`, in order: folded, and as it is spelt (in lower case, for stemming).
 pub(super) fn each_word(text: &str, mut found: impl FnMut(&str, &str)) {
+    let mut word = String::new();
     for chunk in text.split(|c: char| !is_in_chunk(c)).filter(|chunk| !chunk.is_empty()) {
         if chunk.is_ascii() && !chunk.contains('\'') {
             if chunk.len() <= LONGEST {
-                let word = chunk.to_ascii_lowercase();
+                word.clear();
+                word.push_str(chunk);
+                word.make_ascii_lowercase();
                 found(&word, &word);
             }
             continue;
