@@ -198,11 +198,6 @@ impl Pipeline {
         let pictures =
             attachments::pictures(&project, &used, &mut memos.pictures, folder.as_deref())
                 .into_value(&mut diagnostics);
-        timings.stage("index for search");
-        let documents = search::documents(&site, &links);
-        let index = search::index(&documents, &wording(config, &theme, &site));
-        let missed = missed::unanswered(&project, &site, &index).into_value(&mut diagnostics);
-        timings.stage("render");
         let input = Input {
             config,
             site: &site,
@@ -215,14 +210,26 @@ impl Pipeline {
             accounts: &accounts,
             depictions: &depictions,
             origins: &origins,
-            missed: &missed,
             preview: self.options.preview,
         };
+        timings.stage("write texts, index for search");
+        let wording = wording(config, &theme, &site);
+        let (texts, (index, missed)) = rayon::join(
+            || render::texts(input, &mut memos.render),
+            || {
+                let index = search::index(&search::documents(&site, &links), &wording);
+                let missed = missed::unanswered(&project, &site, &index);
+                (index, missed)
+            },
+        );
+        let texts = texts.into_value(&mut diagnostics);
+        let missed = missed.into_value(&mut diagnostics);
+        timings.stage("render");
         let former = match &folder {
             Some(_) if !self.options.preview => Former::of(&self.options.out(&project)),
             _ => Former::default(),
         };
-        let rendered = render::render(input, &mut memos.render, &former)?;
+        let rendered = render::render(input, &texts, &missed, &mut memos.render, &former)?;
         let rendered = rendered.into_value(&mut diagnostics);
         let mut output = rendered.pages;
         let attached = attachments::files(&used, &pictures, &depictions);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::base::id::Id;
 use crate::base::{Date, Fingerprint, Fingerprinter, UrlPath};
+use crate::missed::Missed;
 use crate::model::{Contribution, Domain, DomainIx, Page, PageIx, PersonIx};
 use crate::theme::Role;
 
@@ -33,6 +34,8 @@ pub(super) struct Facts<'a> {
     pub(super) alphabet: Alphabet,
     /// The text of each page.
     pub(super) bodies: &'a [Arc<str>],
+    /// What readers searched for in vain.
+    pub(super) missed: &'a Missed,
     /// The pages that reply to each page.
     pub(super) replies: Vec<Vec<PageIx>>,
     /// The contributions of each person.
@@ -49,7 +52,7 @@ pub(super) struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     /// Gathers the facts.
-    pub(super) fn gather(input: Input<'a>, bodies: &'a [Arc<str>]) -> Self {
+    pub(super) fn gather(input: Input<'a>, bodies: &'a [Arc<str>], missed: &'a Missed) -> Self {
         let site = input.site;
         let mut by_person = vec![Vec::new(); site.people.len()];
         for contribution in &site.contributions {
@@ -78,6 +81,7 @@ impl<'a> Facts<'a> {
                 .collect(),
             alphabet: Alphabet::of(site, &input.theme.kinds),
             bodies,
+            missed,
             replies: site.replies(),
             by_person,
             commits_of,
@@ -89,7 +93,7 @@ impl<'a> Facts<'a> {
 
     /// Returns whether there is a list of wanted pages: links ask for some, or readers searched for something in vain.
     pub(super) fn has_wanted(&self) -> bool {
-        !self.input.links.wanted().is_empty() || !self.input.missed.searches.is_empty()
+        !self.input.links.wanted().is_empty() || !self.missed.searches.is_empty()
     }
 
     /// Returns the role of a page's kind.

@@ -30,7 +30,9 @@ pub use depicted::depicted;
 pub use difference::{difference_words, lineages, wanted};
 pub use memo::{Lasting, RenderMemo};
 
-use crate::base::{Outcome, Result};
+use std::sync::Arc;
+
+use crate::base::{Diagnostics, Outcome, Result};
 use crate::config::Config;
 use crate::links::LinkGraph;
 use crate::markdown::{Drawings, Highlighter};
@@ -69,8 +71,6 @@ pub struct Input<'a> {
     pub depictions: &'a Depictions,
     /// Which revision each line of each page came with, in the order of the pages.
     pub origins: &'a [Origins],
-    /// What readers searched for in vain.
-    pub missed: &'a Missed,
     /// Whether authors look at it while they write, and not readers: then pages tell what of them is not committed.
     pub preview: bool,
 }
@@ -86,18 +86,31 @@ pub struct Rendered {
     pub feeds: OutputTree,
 }
 
-/// Renders every page of a site, but those that `former` holds already as they would be rendered.
+/// The texts of the pages of a site as HTML.
+#[derive(Debug)]
+pub struct Texts(Vec<Arc<str>>);
+
+/// Writes the text of every page. A page with a text that cannot be rendered has it as it was written.
+pub fn texts(input: Input<'_>, memo: &mut RenderMemo) -> Outcome<Texts> {
+    let Outcome { value, diagnostics } = body::render_all(input, &mut memo.bodies);
+    Outcome { value: Texts(value), diagnostics }
+}
+
+/// Renders every page of a site, but those that `former` holds already as they would be rendered. `missed` is what readers
+/// searched for in vain.
 ///
 /// # Errors
 /// If a template of the theme cannot be used; every problem has its file, line and column.
 pub fn render(
     input: Input<'_>,
+    texts: &Texts,
+    missed: &Missed,
     memo: &mut RenderMemo,
     former: &Former,
 ) -> Result<Outcome<Rendered>> {
-    let RenderMemo { bodies, pages, stamps } = memo;
-    let Outcome { value: bodies, mut diagnostics } = body::render_all(input, bodies);
-    let facts = Facts::gather(input, &bodies);
+    let RenderMemo { pages, stamps, .. } = memo;
+    let mut diagnostics = Diagnostics::new();
+    let facts = Facts::gather(input, &texts.0, missed);
     let feeds = Feeds::of(&facts);
     let tera = templates::load(input.theme, &facts)?;
     let mut jobs = plan::plan(&facts);

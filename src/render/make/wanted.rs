@@ -22,7 +22,7 @@ impl Maker<'_> {
             asked_by: self.quotes(self.input().links.asking_for(wanted)),
             create: self.create_wanted(wanted, ""),
         });
-        let missed = self.input().missed;
+        let missed = self.facts.missed;
         WantedListView {
             title: self.say("wanted.title"),
             entries: entries.collect(),
