@@ -109,6 +109,7 @@ const PACKAGES: &[(&str, &[&str])] = &[
     ("anstream", &["bin/"]),
     ("annotate_snippets", &["bin/"]),
     ("indicatif", &["bin/"]),
+    ("mimalloc", &["bin/"]),
 ];
 
 /// Packages that are part of the language here.

@@ -8,8 +8,13 @@ mod report;
 use std::process::ExitCode;
 
 use clap::Parser;
+use mimalloc::MiMalloc;
 
 use args::{Args, Command};
+
+/// Asks the kernel for memory seldom, and gives small pieces of it quickly: a page is many of them.
+#[global_allocator]
+static MEMORY: MiMalloc = MiMalloc;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
