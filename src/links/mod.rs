@@ -16,6 +16,7 @@ mod prefix;
 mod report;
 mod resolve;
 mod target;
+mod unpublished;
 mod wanted;
 mod wiki;
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::base::path::{way, without_page_ending};
 use crate::base::{Diagnostic, Diagnostics, Place, SourcePath};
-use crate::model::{Page, PageIx, Refusal, Site};
+use crate::model::{Absence, Page, PageIx, Refusal, Site};
 
 use super::address::Guess;
 use super::fragment::Ids;
@@ -201,6 +201,21 @@ impl<'a> Reporter<'a> {
         let message = format!("no page is called `{name}` yet");
         let found = Diagnostic::new("wanted-page", message).at(place.clone()).help(help);
         self.told.push(Told::Wanted(found));
+    }
+
+    pub(super) fn unpublished(&mut self, written: &str, why: Absence<'_>, place: &Place) {
+        let (why, help) = match why {
+            Absence::Withheld(path) => (
+                format!("`{path}` says that it is not for everybody"),
+                "take the link away, or let that page be published",
+            ),
+            Absence::Excluded => (
+                "`exclude` in polder.yml leaves it out".to_owned(),
+                "take the link away, or mend `exclude`",
+            ),
+        };
+        let message = format!("`{written}` is not published, and readers see no link: {why}");
+        self.report("withheld-link", message, place, Some(help.to_owned()));
     }
 
     pub(super) fn broken(&mut self, path: &str, place: &Place) {

@@ -22,7 +22,7 @@ use super::meant::Meant;
 use super::report::{Findings, Reporter};
 use super::target::Target;
 use super::wiki::{self, Named};
-use super::{former, fragment, mention};
+use super::{former, fragment, mention, unpublished};
 
 /// Resolves every link of a site.
 ///
@@ -156,6 +156,10 @@ impl Resolver<'_> {
                 address::Found::Generated(url) => Target::Generated(url),
                 address::Found::File(file) => self.file_target(file, link.form, fragment, place),
             };
+        }
+        if let Some(absence) = unpublished::at_path(self.site, self.page, &parts.path) {
+            self.reporter.unpublished(&parts.path, absence, place);
+            return Target::Missing;
         }
         match former::at_path(self.site, self.page, &parts.path) {
             Some(Destination::Page(page)) => {
@@ -327,6 +331,10 @@ impl Resolver<'_> {
                 pages[0]
             }
             Named::Nothing => {
+                if let Some(absence) = unpublished::named(self.site, self.page, name) {
+                    self.reporter.unpublished(name, absence, place);
+                    return Target::Missing;
+                }
                 let Some(page) = former::named(self.site, self.page, name) else {
                     self.reporter.wanted(name, place);
                     return Target::Missing;

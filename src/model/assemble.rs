@@ -18,8 +18,8 @@ use super::people::Directory;
 use super::reference::{field_reference, named_page};
 use super::route::{Owner, Routes};
 use super::{
-    ChangeLists, Page, PageIx, PageNames, Review, Site, State, anchor, contribution, domain,
-    folder, language_folder, pages, profile, redirect, unseen,
+    ChangeLists, Page, PageIx, PageNames, Review, Site, State, Unpublished, anchor, contribution,
+    domain, folder, language_folder, pages, profile, redirect, unseen,
 };
 
 /// Makes the site of what was read. `prefix` is the path of the source in its repository, with `/` at its end.
@@ -128,6 +128,7 @@ pub fn assemble(
         pointers: sources.pointers,
         code_files,
         refused: sources.refused,
+        unpublished: Unpublished::new(&sources.unpublished, sources.excluded.clone()),
         symlinks: sources.symlinks,
         prefix: prefix.to_owned(),
         pages,

@@ -23,6 +23,7 @@ mod reference;
 mod route;
 mod site;
 mod title;
+mod unpublished;
 mod unseen;
 
 pub use anchor::FormerAnchors;
@@ -39,6 +40,7 @@ pub use redirect::{Destination, Redirect, Redirects};
 pub use reference::{field_reference, named_page};
 pub use route::{Owner, Routes};
 pub use site::Site;
+pub use unpublished::{Absence, Unpublished};
 
 // Why nothing of a file is published is a word of the source, which the model hands on.
 pub use crate::source::Refusal;

@@ -14,7 +14,7 @@ use super::past::Past;
 use super::people::Directory;
 use super::{
     ChangeLists, Contribution, Domain, DomainIx, Folder, Page, PageIx, PageNames, Person, PersonIx,
-    Redirects, Small,
+    Redirects, Small, Unpublished,
 };
 
 /// Everything that is known of a site before its links are.
@@ -50,6 +50,8 @@ pub struct Site {
     pub code_files: BTreeMap<SourcePath, UrlPath>,
     /// Files of which nothing is published.
     pub refused: BTreeMap<SourcePath, Refusal>,
+    /// Pages that are no part of the site, for those who link to them.
+    pub unpublished: Unpublished,
     /// Symbolic links to pages and files.
     pub symlinks: BTreeMap<SourcePath, SourcePath>,
     /// What git knows.

@@ -40,6 +40,9 @@ use crate::markdown::Dialect;
 pub struct Sources {
     /// Pages, sorted by path.
     pub documents: Vec<Arc<Document>>,
+    /// Pages that say themselves that they are not for everybody, sorted by path: nothing of them is published, and what leads
+    /// to them is told.
+    pub unpublished: Vec<Arc<Document>>,
     /// All other files, sorted; not read.
     pub files: Vec<SourcePath>,
     /// Width and height in pixels of those that are pictures.
@@ -86,9 +89,9 @@ pub fn read(
     for document in &documents {
         diagnostics.extend(document.diagnostics.iter().cloned());
     }
-    let documents = match proposal.withheld {
+    let (documents, unpublished) = match proposal.withheld {
         Withheld::Omit => withhold(documents, &mut diagnostics),
-        Withheld::Keep => documents,
+        Withheld::Keep => (documents, Vec::new()),
     };
     if documents.is_empty() {
         let message = format!("there is no Markdown page in `{}`", project.source.display());
@@ -104,6 +107,7 @@ pub fn read(
         authors,
         owners,
         documents,
+        unpublished,
         files: found.files,
         image_sizes: sizes.collect(),
         unsafe_files: pictures.unsafe_files.iter().map(new_path).collect(),
@@ -147,20 +151,19 @@ pub fn dialect(config: &Config) -> Dialect {
     }
 }
 
-/// Leaves out the pages that say themselves that they are not for everybody: from here on nothing knows of them.
-fn withhold(documents: Vec<Arc<Document>>, diagnostics: &mut Diagnostics) -> Vec<Arc<Document>> {
-    let mut published = Vec::new();
-    for document in documents {
-        match &document.front_matter.withheld {
-            Some(says) => {
-                let message = format!("this page is not published: it says `{}`", says.text);
-                let finding = Diagnostic::new("withheld-page", message);
-                diagnostics.push(finding.at(document.place(says.span.clone())));
-            }
-            None => published.push(document),
+/// Tells the pages for everybody from those that say themselves that they are not.
+fn withhold(
+    documents: Vec<Arc<Document>>,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Arc<Document>>, Vec<Arc<Document>>) {
+    for document in &documents {
+        if let Some(says) = &document.front_matter.withheld {
+            let message = format!("this page is not published: it says `{}`", says.text);
+            let finding = Diagnostic::new("withheld-page", message);
+            diagnostics.push(finding.at(document.place(says.span.clone())));
         }
     }
-    published
+    documents.into_iter().partition(|document| document.front_matter.withheld.is_none())
 }
 
 fn unsafe_drawing(file: &SourcePath) -> Diagnostic {

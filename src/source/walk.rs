@@ -85,6 +85,12 @@ impl Default for Excluded {
 }
 
 impl Excluded {
+    /// Returns whether `exclude` leaves out what may be at a path, a file or a folder, or a folder around it.
+    pub fn leaves_out(&self, path: &str) -> bool {
+        let is_left_out = |path: &str| self.0.matched(path, true).is_ignore();
+        is_left_out(path) || path.match_indices('/').any(|(at, _)| is_left_out(&path[..at]))
+    }
+
     /// Returns whether no page of the site can have had this path.
     pub fn excludes(&self, path: &SourcePath) -> bool {
         let is_outside = |path: &str, is_folder| self.0.matched(path, is_folder).is_ignore();

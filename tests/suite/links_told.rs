@@ -168,3 +168,41 @@ fn unsafe_addresses_are_shown_as_text_and_told() {
     assert_eq!(built.codes(), ["unsafe-link ops/a.md:1:1"]);
     assert_eq!(targets(&built, "ops/a"), ["text -"]);
 }
+
+#[test]
+fn links_to_pages_that_are_not_published_are_told_and_nobody_is_asked_for_them() {
+    let offer = "---\npublished: false\naliases: [Bid]\n---\n# The offer\n";
+    let built = TestSite::new()
+        .config("exclude: [old/]\n")
+        .page("ops/offer.md", offer)
+        .page("board/README.md", "---\nprivate: true\n---\n# Board\n")
+        .page("old/x.md", "# Old\n")
+        .page(
+            "ops/a.md",
+            "[a](offer.md) [[The offer]] [[bid|b]] [c](/board/) [d](../old/x.md) [e](none.md)\n",
+        )
+        .build();
+    let no_link = "is not published, and readers see no link:";
+    let offer = "`ops/offer.md` says that it is not for everybody (take the link away, or let that page be published)";
+    assert_eq!(
+        built.findings(),
+        [
+            "withheld-page board/README.md:2:1: this page is not published: it says `private: true`".to_owned(),
+            format!("withheld-link ops/a.md:1:1: `offer.md` {no_link} {offer}"),
+            format!("withheld-link ops/a.md:1:15: `The offer` {no_link} {offer}"),
+            format!("withheld-link ops/a.md:1:29: `bid` {no_link} {offer}"),
+            format!(
+                "withheld-link ops/a.md:1:39: `/board/` {no_link} `board/README.md` says that it is not for everybody (take the link away, or let that page be published)"
+            ),
+            format!(
+                "withheld-link ops/a.md:1:52: `../old/x.md` {no_link} `exclude` in polder.yml leaves it out (take the link away, or mend `exclude`)"
+            ),
+            "broken-link ops/a.md:1:69: `none.md` leads to no page or file".to_owned(),
+            "withheld-page ops/offer.md:2:1: this page is not published: it says `published: false`".to_owned(),
+        ]
+    );
+    let wanted = built.main("wanted/");
+    assert!(wanted.contains("id=\"wanted-none\""), "{wanted}");
+    assert_eq!(wanted.matches("id=\"wanted-").count(), 1, "{wanted}");
+    assert!(!built.body("ops/a/").contains("#wanted-offer"));
+}
