@@ -283,3 +283,16 @@ fn link_to_a_title_that_only_the_front_matter_has_arrives() {
     let body = built.body("b/");
     assert_eq!(body.matches("href=\"../a/index.html#what-it-costs\"").count(), 2, "{body}");
 }
+
+#[test]
+fn link_to_the_title_of_the_home_page_or_of_a_domain_arrives() {
+    let built = TestSite::new()
+        .page("index.md", "---\ntitle: The yard\n---\nText. [x](#the-yard)\n")
+        .page("domains/water.md", "---\ntitle: Water works\nkind: domain\n---\nText.\n")
+        .page("b.md", "# B\n\n[x](index.md#the-yard) [y](domains/water.md#water-works)\n")
+        .build();
+    assert_eq!(built.codes(), [""; 0]);
+    assert!(built.main("").contains("<h1 id=\"the-yard\">The yard</h1>"));
+    assert!(built.main("domains/water/").contains("<h1 id=\"water-works\">Water works</h1>"));
+    assert!(built.body("b/").contains("index.html#water-works\""));
+}

@@ -88,6 +88,7 @@ impl Maker<'_> {
         let page = domain.page.map(|page| &site.pages[page]);
         DomainView {
             title: domain.title.clone(),
+            title_id: page.and_then(|page| page.title_anchor.clone()).unwrap_or_default(),
             purpose: domain.purpose.clone(),
             body_html: domain
                 .page

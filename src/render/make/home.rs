@@ -28,6 +28,9 @@ impl Maker<'_> {
                 .map(|page| self.facts.bodies[page.index()].to_string())
                 .unwrap_or_default(),
             title: page.map(|page| site.pages[page].title.clone()).unwrap_or_default(),
+            title_id: page
+                .and_then(|page| site.pages[page].title_anchor.clone())
+                .unwrap_or_default(),
             history_href: page.map(|page| self.history_href(&site.pages[page])).unwrap_or_default(),
             domains: self.domain_cards(),
             sections: self.sections(),

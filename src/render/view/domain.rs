@@ -56,6 +56,8 @@ pub struct HealthView {
 pub struct DomainView {
     /// The title.
     pub title: String,
+    /// The id of the title, for links to it; empty where the text has it.
+    pub title_id: String,
     /// What it is for, in a line; may be empty.
     pub purpose: String,
     /// What its page says; may be empty.

@@ -94,6 +94,8 @@ pub struct HomeView {
     pub body_html: String,
     /// Its title, when the source has such a page.
     pub title: String,
+    /// The id of the title, for links to it; empty where the text has it.
+    pub title_id: String,
     /// That page's `history/`; may be empty.
     pub history_href: String,
     /// The domains.
