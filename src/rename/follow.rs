@@ -3,7 +3,7 @@
 //! Nothing here knows how links are resolved. A link that no longer leads where it did gets other spellings, the one nearest
 //! to how it was written first; the site is read anew with them, and what leads there now is kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::SourcePath;
 use crate::base::path::path_key;
@@ -67,7 +67,34 @@ impl Follower<'_, '_> {
         for (link, now) in links.iter().zip(now) {
             has_changed |= self.link(link, now);
         }
+        has_changed |= self.unused_definitions(links);
         has_changed | self.advance()
+    }
+
+    /// Rewrites the reference definitions that no link uses: they are kept for the next text.
+    fn unused_definitions(&mut self, links: &[Link]) -> bool {
+        let document = &self.page.document;
+        if !document.body().contains("]:") {
+            return false;
+        }
+        let by_reference = links.iter().filter(|link| {
+            document.text.get(link.span.clone()).is_some_and(|construct| construct.ends_with(']'))
+        });
+        let used = by_reference.filter_map(|link| Some(self.locate(link)?.range.start));
+        let used: BTreeSet<usize> = used.collect();
+        let mut has_changed = false;
+        for Definition { written, .. } in self.definitions().to_vec() {
+            let key = written.range.start;
+            if used.contains(&key) || self.slot(key).is_some() {
+                continue;
+            }
+            if let Some(spelling) = self.speller().of_definition(&written) {
+                let dest = document.text[written.range.clone()].to_owned();
+                let place = document.place(written.range.clone());
+                has_changed |= self.insert(key, Slot::settled(written, spelling, place, dest));
+            }
+        }
+        has_changed
     }
 
     fn link(&mut self, link: &Link, now: &Link) -> bool {
@@ -116,11 +143,14 @@ impl Follower<'_, '_> {
     }
 
     fn locate(&mut self, link: &Link) -> Option<Written> {
+        let text = &self.page.document.text;
+        locate::locate(text, link, self.definitions())
+    }
+
+    fn definitions(&mut self) -> &[Definition] {
         let document = &self.page.document;
-        let known = self
-            .definitions
-            .get_or_insert_with(|| locate::definitions(&document.text, document.body_start));
-        locate::locate(&document.text, link, known)
+        self.definitions
+            .get_or_insert_with(|| locate::definitions(&document.text, document.body_start))
     }
 
     fn speller(&self) -> Speller<'_> {
@@ -151,7 +181,8 @@ impl Follower<'_, '_> {
     fn rebase(&mut self, link: &Link, written: Written) -> bool {
         match self.speller().rebased(&written) {
             Some(spelling) => {
-                self.insert(written.range.start, Slot::settled(written, spelling, link))
+                let (place, dest) = (link.place.clone(), link.dest.to_string());
+                self.insert(written.range.start, Slot::settled(written, spelling, place, dest))
             }
             None => false,
         }

@@ -151,6 +151,9 @@ fn by_reference(
         Some(at) => bracketed[..at].trim_start_matches('!').strip_prefix('[')?,
         None => bracketed.trim_start_matches('!').strip_prefix('[')?,
     };
+    // `[[label]]` and `[[label|words]]`, of which the page says what they mean.
+    let name = label.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    let label = name.map_or(label, |name| name.split('|').next().unwrap_or(name));
     let label = fold::key(label);
     let fits = |definition: &&Definition| {
         let raw = &text[definition.written.range.clone()];

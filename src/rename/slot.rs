@@ -46,10 +46,17 @@ impl Slot {
         }
     }
 
-    /// Returns a slot with a new spelling that is not put to the test.
-    pub(super) fn settled(written: Written, spelling: String, link: &Link) -> Self {
-        let slot = Self::new(written, vec![link.dest.to_string(), spelling], link);
-        Self { current: 1, is_settled: true, ..slot }
+    /// Returns a slot with a new spelling that is not put to the test; `place` and `dest` are those of what stands there.
+    pub(super) fn settled(written: Written, spelling: String, place: Place, dest: String) -> Self {
+        Self {
+            written,
+            spellings: vec![dest.clone(), spelling],
+            current: 1,
+            second_best: None,
+            is_settled: true,
+            place,
+            dest,
+        }
     }
 
     /// Returns whether something else stands there now.

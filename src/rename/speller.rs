@@ -81,6 +81,36 @@ impl Speller<'_> {
         (spelling != raw).then_some(spelling)
     }
 
+    /// Returns the spelling with which a reference definition that no link uses names the same page or file afterwards; `None` if
+    /// that is the one that stands there.
+    pub(super) fn of_definition(&self, written: &Written) -> Option<String> {
+        let raw = &self.page.document.text[written.range.clone()];
+        let (path, rest) = split_path(raw);
+        let lead = self.at_path(&spelling::decode(path))?;
+        let goal = lead.after(self.moved);
+        let is_relative = !path.starts_with('/');
+        let folder_moves = self.page.path.folder() != self.new_path(&self.page.path).folder();
+        if goal == lead && !(is_relative && folder_moves) {
+            return None;
+        }
+        let spelling = format!("{}{rest}", self.paths(path, written.manner, &lead, &goal).first()?);
+        (spelling != raw).then_some(spelling)
+    }
+
+    /// Returns the page or file at a path, as it is.
+    fn at_path(&self, path: &str) -> Option<Lead> {
+        let site = &self.before.site;
+        let base = if path.starts_with('/') { "" } else { self.page.path.folder() };
+        let full = join(base, path).filter(|_| !path.is_empty() && !path.contains("://"))?;
+        let in_folder = || site.folder(&full)?.index;
+        let page = site.page_of_file(&full).or_else(in_folder);
+        let page = page.or_else(|| site.page_of_file(&format!("{full}.md")));
+        match page {
+            Some(page) => Some(Lead::Page(site.pages[page].path.clone(), lead::Place::Whole)),
+            None => site.files.get(&path_key(&full)).map(|file| Lead::File(file.clone())),
+        }
+    }
+
     /// Returns what may follow the path: the same, or, where a heading has another text, its other names.
     fn rests(&self, rest: &str, link: &Link, manner: Manner, lead: &Lead) -> Vec<String> {
         let (Lead::Page(path, lead::Place::Heading(number)), Some((query, fragment))) =

@@ -101,6 +101,18 @@ fn links_to_a_page_keep_their_style() {
 }
 
 #[test]
+fn definitions_that_no_link_uses_follow_in_their_style() {
+    let check = |line, expect| check("ops/backup.md", "ops/restore/copy.md", line, expect);
+    check("[r]: backup.md#every-day 'T'", "[r]: restore/copy.md#every-day 'T'");
+    check("[r]: <backup.md>\n[s]: /ops/backup", "[r]: <restore/copy.md>\n[s]: /ops/restore/copy");
+    check("[[r]] text\n\n[r]: backup.md", "[[r]] text\n\n[r]: restore/copy.md");
+    check("```\n[r]: backup.md\n```\n\n[s]: list.md", "```\n[r]: backup.md\n```\n\n[s]: list.md");
+    let site = site().page("ops/a.md", "# A\n\n[r]: backup.md\n[p]: ../img/plan.png\n");
+    moved(&site, "ops/a.md", "a.md");
+    assert_eq!(text(&site, "a.md"), "# A\n\n[r]: ops/backup.md\n[p]: img/plan.png\n");
+}
+
+#[test]
 fn wikilinks_change_only_where_the_name_no_longer_leads() {
     let check_title = |line, expect| check("ops/backup.md", "ops/restore.md", line, expect);
     check_title(
