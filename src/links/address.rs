@@ -50,7 +50,9 @@ pub(super) enum Sort {
 pub(super) fn sort(dest: &str) -> Sort {
     let macros = ["{{", "{%", "{<", "<%", "${", "<$", "require("];
     let is_dollar = dest.strip_prefix('$').is_some_and(|rest| rest.contains('$'));
-    if is_dollar || macros.iter().any(|mark| dest.contains(mark)) {
+    // `[x](<%= y %>)`: Markdown takes the points of the tag for its own.
+    let is_tag = dest.starts_with("%=") && dest.ends_with('%');
+    if is_dollar || is_tag || macros.iter().any(|mark| dest.contains(mark)) {
         return Sort::Macro;
     }
     if dest.starts_with("//") {
@@ -273,6 +275,7 @@ mod tests {
         assert_eq!(sort("../a.md#b:c"), Sort::Local);
         assert_eq!(sort("{% page \"/x\" %}"), Sort::Macro);
         assert_eq!(sort("$BASE$/x"), Sort::Macro);
+        assert_eq!(sort("%= page_path %"), Sort::Macro);
     }
 
     #[test]
