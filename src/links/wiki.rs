@@ -21,8 +21,8 @@ pub(super) enum Named {
 }
 
 /// Finds what a wikilink on a page means. The first of these that fits: a path from the page's folder, from the source or from
-/// a configured root, with or without extension; a file at that path or of that name anywhere; a page by file name, title,
-/// alias, end of its path, and any of these without regard to accents and dashes. Of several pages the nearest in the tree
+/// a configured root, with or without extension; a file at that path or of that name anywhere; a page by file name, end of its
+/// path, title, alias, and any of these without regard to accents and dashes. Of several pages the nearest in the tree
 /// is taken; the only one in the page's own top folder, a team's or a language's, is no guess. Then the same for the name decoded (`%3F`), and with `/` as other tools write it in file names.
 pub(super) fn find(site: &Site, config: &Config, page: &Page, name: &str) -> Named {
     let name = name.trim();

@@ -15,12 +15,12 @@ pub enum Tier {
     Id,
     /// Its file name, anywhere in the tree.
     FileName,
+    /// The end of its path: `money/expenses` for `handbook/money/expenses`.
+    PathEnd,
     /// Its title.
     Title,
     /// One of its aliases.
     Alias,
-    /// The end of its path: `money/expenses` for `handbook/money/expenses`.
-    PathEnd,
     /// Any of its names without regard to accents, dashes, underscores and points.
     Loose,
 }

@@ -296,3 +296,13 @@ fn link_to_the_title_of_the_home_page_or_of_a_domain_arrives() {
     assert!(built.main("domains/water/").contains("<h1 id=\"water-works\">Water works</h1>"));
     assert!(built.body("b/").contains("index.html#water-works\""));
 }
+
+#[test]
+fn end_of_a_path_wins_over_an_alias_that_reads_like_one() {
+    let built = TestSite::new()
+        .page("en/Money/Travel.md", "# Travel\n")
+        .page("en/a.md", "# A\n\n[[Money/Travel]] [[Trips/Travel]]\n")
+        .page("nl/Geld/Reizen.md", "---\naliases: [Money/Travel, Trips/Travel]\n---\n# Reizen\n")
+        .build();
+    assert_eq!(targets(&built, "en/a"), ["page /en/Money/Travel/", "page /nl/Geld/Reizen/"]);
+}
