@@ -115,6 +115,9 @@ pub(super) enum Guess {
 /// 7. for paths that begin with `/`: from the folders around the page, the outermost first;
 /// 8. for a bare name: the only page with that file name.
 ///
+/// Of a page by 1 or 2 and another by 4 that has the place of the fragment which the first has not the other is meant:
+/// `resolve` sees to that.
+///
 /// Letter case never decides, unless two names differ in nothing else. Returns nothing for what lies outside the source.
 pub(super) fn find(
     site: &Site,
@@ -148,9 +151,7 @@ fn find_written(
         if let Some(found) = behind_prefix(site, config, path) {
             return Some(found);
         }
-    } else if let Some(full) = path::join(&page.id, path)
-        && let Some((found, _)) = at_path(site, &full)
-    {
+    } else if let Some(found) = as_served(site, page, path) {
         return Some((found, Some(Guess::Served)));
     }
     let bare = without_page_ending(path.trim_matches('/'));
@@ -164,6 +165,11 @@ fn find_written(
         Some([only]) if !path.contains('/') => Some((Found::Page(*only), Some(Guess::Elsewhere))),
         _ => None,
     }
+}
+
+/// Returns what a relative path leads to where its page is served as a folder.
+pub(super) fn as_served(site: &Site, page: &Page, path: &str) -> Option<Found> {
+    at_path(site, &path::join(&page.id, path)?).map(|(found, _)| found)
 }
 
 fn behind_prefix(site: &Site, config: &Config, path: &str) -> Option<(Found, Option<Guess>)> {

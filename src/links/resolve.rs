@@ -147,6 +147,9 @@ impl Resolver<'_> {
         }
         // A name may hold `%3F` itself.
         let found = self.find(&parts.path).or_else(|| self.find(parts.written));
+        let found = fragment
+            .and_then(|fragment| self.served_with_place(found.as_ref(), &parts.path, fragment))
+            .or(found);
         if let Some((found, guess)) = found {
             if let Some(guess) = guess {
                 self.reporter.guessed(guess, parts.written, &self.spelt(&found), place);
@@ -168,6 +171,33 @@ impl Resolver<'_> {
             }
             gone => self.nowhere(dest, &parts.path, gone, place),
         }
+    }
+
+    /// Returns the page that a path leads to where its own page is served as a folder, if that one has the place which the page
+    /// by that path has not: a translation has the headings of its language, and the original at the same path has not.
+    fn served_with_place(
+        &self,
+        found: Option<&(address::Found, Option<Guess>)>,
+        path: &str,
+        fragment: &str,
+    ) -> Option<(address::Found, Option<Guess>)> {
+        let Some((address::Found::Page(page), _)) = found else { return None };
+        if path.starts_with('/') || self.has_place(*page, fragment) {
+            return None;
+        }
+        match address::as_served(self.site, self.page, path)? {
+            address::Found::Page(other) if self.has_place(other, fragment) => {
+                Some((address::Found::Page(other), Some(Guess::Served)))
+            }
+            _ => None,
+        }
+    }
+
+    fn has_place(&self, page: PageIx, name: &str) -> bool {
+        let of_title = self.site.pages[page].title_anchor.as_ref();
+        of_title.is_some_and(|anchor| fragment::is_title(anchor, name))
+            || self.fragments.of(page).find(name) != fragment::Found::Missing
+            || former::heading(self.site, page, name).is_some()
     }
 
     fn find(&self, path: &str) -> Option<(address::Found, Option<Guess>)> {

@@ -306,3 +306,22 @@ fn end_of_a_path_wins_over_an_alias_that_reads_like_one() {
         .build();
     assert_eq!(targets(&built, "en/a"), ["page /en/Money/Travel/", "page /nl/Geld/Reizen/"]);
 }
+
+#[test]
+fn page_that_has_the_place_is_meant_where_the_path_can_mean_two() {
+    let built = TestSite::new()
+        .page("start.md", "# Start\n\n## A name\n")
+        .page("fr/start.md", "# Débuter\n\n## Un nom\n")
+        .page("fr/a.md", "# A\n\n[b](../start/#un-nom) [c](../start/#a-name) [d](../start/)\n")
+        .build();
+    assert_eq!(
+        targets(&built, "fr/a"),
+        ["page /fr/start/#un-nom", "page /start/#a-name", "page /start/"]
+    );
+    assert_eq!(
+        built.findings(),
+        [
+            "guessed-link fr/a.md:3:1: `../start/` is right only where this page is served as a folder; it means `fr/start.md` (write `start.md`)"
+        ]
+    );
+}
