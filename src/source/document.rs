@@ -17,6 +17,7 @@ use crate::markdown::{self, Dialect, Notice, Outline, Unsupported};
 
 use super::front_matter::{self, FrontMatter};
 use super::lfs::{is_lfs_pointer, lfs_pointer};
+use super::property;
 use super::proposal::Proposal;
 use super::split::{self, Syntax};
 
@@ -134,7 +135,11 @@ fn understand(path: &SourcePath, bytes: &[u8], dialect: Dialect) -> Document {
             diagnostics.extend(found);
             (front_matter, split.body)
         }
-        None => (FrontMatter::default(), 0),
+        None => {
+            let mut front_matter = FrontMatter::default();
+            property::take_names(&text, &mut front_matter);
+            (front_matter, 0)
+        }
     };
     // A text that the parser stumbles over costs its page at most.
     let outline = catch_unwind(|| markdown::scan(&text[body_start..], dialect));

@@ -11,6 +11,7 @@ mod lfs;
 mod names;
 mod owners;
 mod picture;
+mod property;
 mod proposal;
 mod split;
 mod state;

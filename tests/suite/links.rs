@@ -325,3 +325,14 @@ fn page_that_has_the_place_is_meant_where_the_path_can_mean_two() {
         ]
     );
 }
+
+#[test]
+fn properties_in_the_first_lines_of_a_page_name_it() {
+    let built = TestSite::new()
+        .page("pages/px.md", "title:: Team/Peng\nalias:: [[Peng X]], Xiao\n\n- Text.\n")
+        .page("a.md", "# A\n\n[[peng x]] [[Xiao]] [[Team/Peng]]\n")
+        .build();
+    assert_eq!(built.codes(), [""; 0]);
+    assert_eq!(targets(&built, "a"), ["page /pages/px/"; 3]);
+    assert_eq!(built.title("pages/px/"), "Team/Peng");
+}
