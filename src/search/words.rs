@@ -38,9 +38,8 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(&str, &str)) {
         let mut spelling = chunk.nfc().collect::<String>().to_lowercase();
         spelling.retain(|c| !matches!(c, '\'' | '’') && !is_ignorable(c));
         for run in folded.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()) {
-            let whole = run.len() == folded.len();
             each_unit(run, &mut |word| {
-                found(word, if whole { &spelling } else { word });
+                found(word, if word.len() == folded.len() { &spelling } else { word });
             });
         }
     }
@@ -133,6 +132,13 @@ mod tests {
             each_word(&text, |word, _| words.push(word.to_owned()));
             assert_eq!(words, expect, "words of {text:?}");
         }
+    }
+
+    #[test]
+    fn pair_of_a_dense_script_is_spelt_as_itself() {
+        let mut found = Vec::new();
+        each_word("東京都", |word, spelling| found.push(format!("{word}={spelling}")));
+        assert_eq!(found, ["東京=東京", "京都=京都"]);
     }
 
     #[test]
