@@ -130,15 +130,35 @@ fn fingerprint(input: Input<'_>, explained: Fingerprint, ix: PageIx) -> Fingerpr
     let mut print = Fingerprinter::new();
     print.add(explained.to_string().as_bytes());
     print.add(input.theme.fingerprint.to_string().as_bytes());
-    let mut seen = BTreeSet::new();
-    add_page(input, ix, &mut seen, &mut print);
+    add_page(input, ix, &mut print);
+    let mut others = BTreeSet::new();
+    add_embeds(input, &input.links.embeds(ix).list, &mut others, &mut print);
+    for page in others {
+        add_page(input, page, &mut print);
+    }
     print.finish()
 }
 
-fn add_page(input: Input<'_>, ix: PageIx, seen: &mut BTreeSet<PageIx>, print: &mut Fingerprinter) {
-    if !seen.insert(ix) {
-        return;
+/// Adds what is shown of other pages, and notes of which.
+fn add_embeds(
+    input: Input<'_>,
+    embeds: &[Embed],
+    pages: &mut BTreeSet<PageIx>,
+    print: &mut Fingerprinter,
+) {
+    for Embed { at, shown, page } in embeds {
+        let Shown::Text(Excerpt { part, shift, inner }) = shown else {
+            print.add(format!("{at} {shown:?}").as_bytes());
+            continue;
+        };
+        print.add(format!("{at} {part:?} {shift} {}", inner.len()).as_bytes());
+        print.add(input.site.pages[*page].url.as_str().as_bytes());
+        pages.insert(*page);
+        add_embeds(input, inner, pages, print);
     }
+}
+
+fn add_page(input: Input<'_>, ix: PageIx, print: &mut Fingerprinter) {
     let page = &input.site.pages[ix];
     print.add(page.document.fingerprint.to_string().as_bytes());
     print.add(page.lang.as_bytes()).add(page.url.as_str().as_bytes());
@@ -170,7 +190,6 @@ fn add_page(input: Input<'_>, ix: PageIx, seen: &mut BTreeSet<PageIx>, print: &m
         print.add(leads.as_bytes());
         if let (Form::WikiEmbed, Some(page)) = (link.form, link.target.page()) {
             print.add(input.site.pages[page].title.as_bytes());
-            add_page(input, page, seen, print);
         }
     }
     for name in &page.document.outline.mentions {
