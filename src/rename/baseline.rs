@@ -8,8 +8,7 @@ use crate::lint::Baseline;
 use crate::pipeline::Reading;
 
 use super::moved::Move;
-use super::plan::FileChange;
-use super::text::{Edit, FileText};
+use super::text::{Edit, FileChange, FileText};
 
 /// Returns how the file of the baseline of a source changes when something moves; `None` if it knows nothing of it.
 pub(super) fn follow(

@@ -5,7 +5,8 @@ use std::fmt::Write;
 use crate::base::SourcePath;
 use crate::diff::{self, Hunk};
 
-use super::plan::{FileChange, Plan};
+use super::plan::Plan;
+use super::text::FileChange;
 
 /// Unchanged lines that are shown around a change.
 const AROUND: usize = 3;

@@ -33,6 +33,6 @@ pub use apply::apply;
 pub use difference::difference;
 pub use draft::Leftover;
 pub use moved::Move;
-pub use plan::{Aliases, FileChange, Plan, plan};
+pub use plan::{Aliases, Plan, plan};
 pub use request::Request;
-pub use text::Edit;
+pub use text::{Edit, FileChange};

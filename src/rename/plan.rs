@@ -16,7 +16,7 @@ use super::lead::page_at;
 use super::moved::Move;
 use super::naming::{follow_fields, follow_mentions};
 use super::request::{Change, Request};
-use super::text::{Edit, edited};
+use super::text::{Edit, FileChange, edited};
 
 /// Whether pages remember the address that they had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,21 +45,6 @@ pub struct Plan {
     pub left: Vec<Leftover>,
     /// What would be found afterwards and is not found now.
     pub findings: Vec<Diagnostic>,
-}
-
-/// A text that changes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileChange {
-    /// Its text, without byte order mark.
-    pub old_text: String,
-    /// What changes in it.
-    pub edits: Vec<Edit>,
-    /// Its text afterwards.
-    pub new_text: String,
-    /// Its bytes.
-    pub old: Vec<u8>,
-    /// Its bytes afterwards.
-    pub new: Vec<u8>,
 }
 
 /// Links settle in two or three readings; a spelling that needs more is not worth the wait.

@@ -11,6 +11,21 @@ pub struct Edit {
     pub text: String,
 }
 
+/// A text that changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileChange {
+    /// Its text, without byte order mark.
+    pub old_text: String,
+    /// What changes in it.
+    pub edits: Vec<Edit>,
+    /// Its text afterwards.
+    pub new_text: String,
+    /// Its bytes.
+    pub old: Vec<u8>,
+    /// Its bytes afterwards.
+    pub new: Vec<u8>,
+}
+
 /// A file's text, and how to write it back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FileText {
