@@ -72,6 +72,8 @@ pub struct Shows<'s> {
 const DEPTH: usize = 8;
 /// The most bytes of other texts on one page.
 const BYTES: usize = 1 << 20;
+/// The most bytes that the pages with these texts have: a page is read anew for each part of it.
+const READ: usize = 8 << 20;
 /// The most embeds on one page, at any depth.
 const COUNT: usize = 500;
 
@@ -90,6 +92,7 @@ pub(super) fn unfold(
         fragments,
         links,
         bytes: BYTES,
+        read: READ,
         count: COUNT,
         chain: Vec::new(),
         ids: BTreeMap::new(),
@@ -168,8 +171,9 @@ struct Unfolder<'a> {
     site: &'a Site,
     fragments: &'a Fragments<'a>,
     links: &'a [Vec<Link>],
-    /// How many bytes and embeds may still be added.
+    /// How many bytes may still be added and read, and how many embeds added.
     bytes: usize,
+    read: usize,
     count: usize,
     /// The embeds that are being unfolded, by page and place.
     chain: Vec<(PageIx, usize)>,
@@ -223,11 +227,12 @@ impl Unfolder<'_> {
         let length = part.as_ref().map_or(document.body().len(), |part| {
             part.end.min(document.body().len()).saturating_sub(part.start)
         });
-        if length > self.bytes {
+        if length > self.bytes || document.body().len() > self.read {
             self.report_limit(link);
             return Shown::TooMuch;
         }
         self.bytes -= length;
+        self.read -= document.body().len();
         let shown: Vec<&Heading> = headings(&self.site.pages[page], part.as_ref()).collect();
         for heading in &shown {
             *self.ids.entry(heading.anchor.clone()).or_default() += 1;
@@ -254,7 +259,7 @@ impl Unfolder<'_> {
                 "`{page}` shows pages inside pages more than {DEPTH} times; this one is left out"
             )
         } else {
-            format!("`{page}` shows more than {BYTES} bytes of other pages; this one is left out")
+            format!("`{page}` shows more of other pages than one page may; this one is left out")
         };
         let finding = Diagnostic::new("embed-limit", message).at(link.place.clone());
         self.found.push(finding.help("link to the page instead: leave out the `!`"));

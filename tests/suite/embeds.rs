@@ -114,6 +114,15 @@ fn embeds_end_at_a_depth_and_at_an_amount() {
 }
 
 #[test]
+fn embeds_end_where_long_pages_would_be_read_too_often() {
+    let long = format!("# Long\n\n## Part\n\nHere.\n\n## Rest\n\n{}\n", "a".repeat(2_000_000));
+    let parts = "![[long#Part]]\n\n".repeat(6);
+    let built = TestSite::new().page("a.md", &parts).page("long.md", &long).build();
+    assert_eq!(built.codes(), ["embed-limit a.md:9:1", "embed-limit a.md:11:1"]);
+    assert_eq!(built.words("a/").matches("Here.").count(), 4);
+}
+
+#[test]
 fn sounds_films_and_documents_are_played_or_linked() {
     let built = TestSite::new()
         .page("a.md", "![[talk.mp3]]\n\n![The tour](tour.mp4)\n\n![[plan.pdf]]\n\n<b>raw</b>\n")
