@@ -5,6 +5,7 @@
 
 mod attributes;
 mod blocks;
+mod closing;
 mod component;
 mod destination;
 mod inline;
@@ -49,7 +50,7 @@ impl<'b> Reading<'b> {
     /// Reads a body; `options` are those of the parser.
     pub(super) fn of(body: &'b str, options: Options) -> Self {
         let mut reading = Self {
-            text: Cow::Borrowed(body),
+            text: closing::without_tabs(body),
             maps: Vec::new(),
             containers: BTreeMap::new(),
             inserts: Vec::new(),
@@ -58,8 +59,8 @@ impl<'b> Reading<'b> {
             notices: Vec::new(),
         };
         let mut notices = Notices::default();
-        if may_hold_blocks(body) {
-            let blocks = blocks::read(body, &mut notices);
+        if may_hold_blocks(&reading.text) {
+            let blocks = blocks::read(&reading.text, &mut notices);
             reading.text = Cow::Owned(blocks.text);
             reading.maps.push(blocks.map);
             reading.containers = blocks.containers;
