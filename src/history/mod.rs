@@ -37,6 +37,7 @@ mod store;
 mod tests;
 mod text;
 mod texts;
+mod tracked;
 mod walk;
 mod words;
 
@@ -48,6 +49,7 @@ pub use renamed::{HeadingName, RenamedHeading};
 pub use section::Section;
 pub use text::TextId;
 pub use texts::Texts;
+pub use tracked::tracked;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,6 +1,7 @@
 //! Which files a source has.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::fs::{self, FileType};
 use std::path::{Path, PathBuf};
 
 use ignore::overrides::{Override, OverrideBuilder};
@@ -8,6 +9,7 @@ use ignore::{DirEntry, WalkBuilder};
 
 use crate::base::{Diagnostic, Diagnostics, Error, Place, Result, SourcePath};
 use crate::config::Project;
+use crate::history;
 
 /// What a walk found, sorted.
 #[derive(Debug, Default)]
@@ -23,27 +25,37 @@ pub(super) struct Found {
     pub(super) excluded: Excluded,
 }
 
-/// Lists the source: `.gitignore` and `exclude` are heeded, hidden folders hold files but no pages, and what Polder
-/// writes itself is no source.
+/// Lists the source: `.gitignore`, but for what git tracks nevertheless, and `exclude` are heeded, hidden folders hold files but no
+/// pages, and what Polder writes itself is no source.
 pub(super) fn walk(project: &Project, out: &Path, diagnostics: &mut Diagnostics) -> Result<Found> {
     let source = &project.source;
     let not_content = not_content(project, out);
     let excluded = excluded(project)?;
+    let is_content = |path: &Path| !not_content.iter().any(|folder| path.starts_with(folder));
     let walk = WalkBuilder::new(source)
         .hidden(false)
         .git_global(false)
         .git_exclude(false)
         .require_git(false)
         .overrides(excluded.clone())
-        .filter_entry(move |entry| {
-            !not_content.iter().any(|folder| entry.path() == folder) && !is_private(entry)
+        .filter_entry({
+            let not_content = not_content.clone();
+            move |entry| {
+                !not_content.iter().any(|folder| entry.path() == folder) && !is_private(entry)
+            }
         })
         .sort_by_file_path(Path::cmp)
         .build();
+    let mut seen = HashSet::new();
     let mut found = Found { excluded: Excluded(excluded), ..Found::default() };
     for entry in walk {
         match entry {
-            Ok(entry) => take(&entry, source, &mut found, diagnostics),
+            Ok(entry) => {
+                if let Some(file_type) = entry.file_type().filter(|it| !it.is_dir()) {
+                    seen.insert(entry.path().to_owned());
+                    take(entry.path(), file_type, source, &mut found, diagnostics);
+                }
+            }
             Err(error) if error.depth() == Some(0) => {
                 let message = format!("cannot read the folder `{}`: {error}", source.display());
                 return Err(Error::refused(message, "check the folder's permissions"));
@@ -53,9 +65,22 @@ pub(super) fn walk(project: &Project, out: &Path, diagnostics: &mut Diagnostics)
             }
         }
     }
+    for path in overlooked(source, &seen, &found.excluded).iter().filter(|path| is_content(path)) {
+        if let Ok(metadata) = fs::symlink_metadata(path) {
+            take(path, metadata.file_type(), source, &mut found, diagnostics);
+        }
+    }
     found.pages.sort();
     found.files.sort();
     Ok(found)
+}
+
+/// Returns the files that git tracks although `.gitignore` names them: once a file is tracked, that means nothing to git.
+fn overlooked(source: &Path, seen: &HashSet<PathBuf>, excluded: &Excluded) -> Vec<PathBuf> {
+    let may_be =
+        |path: &String| !excluded.leaves_out(path) && !path.split('/').any(is_private_name);
+    let tracked = history::tracked(source).into_iter().filter(may_be);
+    tracked.map(|path| source.join(path)).filter(|path| !seen.contains(path)).collect()
 }
 
 /// Folders of the project that are not content, wherever they are.
@@ -120,9 +145,14 @@ fn excluded(project: &Project) -> Result<Override> {
     })
 }
 
-fn take(entry: &DirEntry, source: &Path, found: &mut Found, diagnostics: &mut Diagnostics) {
-    let Some(file_type) = entry.file_type() else { return };
-    let below = entry.path().strip_prefix(source).expect("the walk stays below the source");
+fn take(
+    file: &Path,
+    file_type: FileType,
+    source: &Path,
+    found: &mut Found,
+    diagnostics: &mut Diagnostics,
+) {
+    let below = file.strip_prefix(source).expect("the walk stays below the source");
     let Some(name) = below.to_str() else {
         let shown = below.to_string_lossy();
         let message = format!("the name of `{shown}` is not UTF-8; the file is left out");
@@ -131,11 +161,11 @@ fn take(entry: &DirEntry, source: &Path, found: &mut Found, diagnostics: &mut Di
     };
     let path = SourcePath::new(&name.replace('\\', "/"));
     if file_type.is_symlink() {
-        take_symlink(entry.path(), path, source, found, diagnostics);
+        take_symlink(file, path, source, found, diagnostics);
     } else if file_type.is_file() {
         let is_page = path.is_markdown() && !is_hidden(&path);
         if is_page {
-            found.pages.push((path, entry.path().to_owned()));
+            found.pages.push((path, file.to_owned()));
         } else if path.as_str() != "polder.yml" {
             found.files.push(path);
         }

@@ -80,6 +80,22 @@ fn excluded_and_ignored_files_are_no_part_of_the_site() {
 }
 
 #[test]
+fn page_that_git_tracks_is_there_whatever_gitignore_says() {
+    let built = TestSite::new()
+        .config("exclude: [kept/out.md]\n")
+        .page("kept/a.md", "# Kept\n\n![The plan](p.png)\n")
+        .file("kept/p.png", "x")
+        .page("kept/out.md", "# Out\n")
+        .commit("Ann", "2026-01-01", "Write it")
+        .file(".gitignore", "kept/\n")
+        .page("kept/new.md", "# New\n")
+        .build();
+    let ids: Vec<_> = built.records("page").iter().map(|page| page["id"].clone()).collect();
+    assert_eq!(ids, ["kept/a"]);
+    assert!(built.has("kept/p.png"));
+}
+
+#[test]
 fn what_is_no_folder_is_refused() {
     let site = TestSite::new().page("a.md", "# A");
     let ran = site.polder(&["build", "nowhere"]).ended(2);

@@ -37,9 +37,11 @@ fn noon(day: &str) -> i64 {
 
 fn write(folder: &Path, author: (&str, i64), committer: (&str, i64), message: &str) {
     let repository = init(folder);
-    let mut index = git2::Index::new().unwrap();
+    let mut index = repository.index().unwrap();
+    index.clear().unwrap();
     add(&repository, &mut index, folder, "");
-    let tree = index.write_tree_to(&repository).unwrap();
+    index.write().unwrap();
+    let tree = index.write_tree().unwrap();
     let mut text = format!("tree {tree}\n");
     if let Some(parent) = repository.head().ok().and_then(|head| head.target()) {
         text += &format!("parent {parent}\n");
