@@ -3,6 +3,7 @@
 //! Only pages that hold raw HTML pass through here, as a whole: their tags open and close across Markdown. What Polder itself
 //! wrote and does not want looked at (highlighted code, check boxes, embedded pages) waits in [`Slots`] meanwhile.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// What cleaned HTML may link to: the web, and programs with which people talk, meet and take notes. Browsers ask before they
@@ -185,7 +186,62 @@ pub(super) fn clean(html: &str, hrefs: RawHrefs) -> String {
     for (tag, classes) in CLASSES {
         builder.add_allowed_classes(tag, classes);
     }
-    builder.clean(html).to_string()
+    builder.clean(&without_endless_tags(html)).to_string()
+}
+
+/// No tag has so many attributes. The parser of the cleaner compares each with all others.
+const ATTRIBUTES: usize = 1_000;
+
+/// Returns HTML with tags of more attributes than that as text.
+fn without_endless_tags(html: &str) -> Cow<'_, str> {
+    let mut changed = String::new();
+    let (mut at, mut kept) = (0, 0);
+    while let Some(open) = html[at..].find('<') {
+        let start = at + open;
+        let (end, attributes) = read_tag(html.as_bytes(), start + 1);
+        if attributes > ATTRIBUTES {
+            changed.push_str(&html[kept..start]);
+            changed.push_str(&html[start..end].replace('<', "&lt;"));
+            kept = end;
+        }
+        at = end;
+    }
+    if kept == 0 {
+        return Cow::Borrowed(html);
+    }
+    changed.push_str(&html[kept..]);
+    Cow::Owned(changed)
+}
+
+/// Returns where the tag ends whose name begins at a byte, or where it has more attributes than any, and how many it has until
+/// there.
+fn read_tag(html: &[u8], start: usize) -> (usize, usize) {
+    if !html.get(start).is_some_and(u8::is_ascii_alphabetic) {
+        return (start, 0);
+    }
+    let (mut attributes, mut before, mut quote) = (0, b'<', None);
+    for (at, byte) in html.iter().copied().enumerate().skip(start) {
+        let separates =
+            |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'');
+        match quote {
+            Some(open) if open != byte => continue,
+            Some(_) => quote = None,
+            None if byte == b'>' => return (at + 1, attributes),
+            None if before == b'=' && matches!(byte, b'"' | b'\'') => quote = Some(byte),
+            None if separates(before) && !separates(byte) => {
+                attributes += 1;
+                if attributes > ATTRIBUTES && byte.is_ascii() {
+                    return (at, attributes);
+                }
+            }
+            None => {}
+        }
+        // Spaces may stand before a value.
+        if before != b'=' || !byte.is_ascii_whitespace() {
+            before = byte;
+        }
+    }
+    (html.len(), attributes)
 }
 
 #[cfg(test)]
@@ -202,6 +258,26 @@ mod tests {
         assert!(!safe_scheme("java\tscript:alert(1)"));
         assert!(!safe_scheme(" data:text/html,x"));
         assert!(!safe_scheme("vbscript:x"));
+    }
+
+    #[test]
+    fn tag_of_endless_attributes_is_text() {
+        let check = |attribute: &str, has_many: bool| {
+            let tag = |times| format!("<p {}>x <b>y</b></p>", attribute.repeat(times));
+            assert!(matches!(without_endless_tags(&tag(900)), Cow::Borrowed(_)), "{attribute}");
+            let many = tag(1_100);
+            assert_eq!(without_endless_tags(&many).starts_with("&lt;p "), has_many, "{attribute}");
+            assert!(clean(&many, RawHrefs::default()).contains("<b>y</b>"), "{attribute}");
+        };
+        for attribute in ["a ", "a=\"b c\" ", "a= 'b'", "a='b'", "a/", "é\n", "<a "] {
+            check(attribute, true);
+        }
+        for attribute in ["a", "é", ".", "=", "' "] {
+            check(attribute, false);
+        }
+        let words = "word ".repeat(2_000);
+        let picture = format!("<img alt=\"{words}\" src='x'>{words} a < b {words}");
+        assert_eq!(without_endless_tags(&picture), picture);
     }
 
     #[test]
