@@ -34,6 +34,7 @@ mod piece;
 mod raw_heading;
 mod raw_html;
 mod rendering;
+mod scanner;
 mod sentence;
 mod term;
 
@@ -49,7 +50,8 @@ pub use events::Dialect;
 pub use fault::Fault;
 pub use html::to_html;
 pub use notice::{Notice, Unsupported};
-pub use outline::{Form, Heading, Link, Outline, Section, heading_anchor, scan};
+pub use outline::{Form, Heading, Link, Outline, Section};
 pub use rendering::{Embedded, Href, Hrefs, Inside, Rendering, Words, as_written, fragment};
+pub use scanner::{heading_anchor, scan};
 pub use sentence::{Passage, Sentence};
 pub use term::{Term, Terms, abbreviation_id, is_abbreviation};

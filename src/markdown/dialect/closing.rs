@@ -4,9 +4,8 @@ use std::borrow::Cow;
 
 /// Returns a text with spaces for such tabs, as long as it was.
 pub(super) fn without_tabs(text: &str) -> Cow<'_, str> {
-    let is_meant = |line: &&str| fence_end(line).is_some();
     let may_hold = ["`\t", "~\t", " \t"].iter().any(|mark| text.contains(mark));
-    if !may_hold || !text.split_inclusive('\n').any(|line| is_meant(&line)) {
+    if !may_hold || !text.split_inclusive('\n').any(|line| fence_end(line).is_some()) {
         return Cow::Borrowed(text);
     }
     let mut changed = String::with_capacity(text.len());

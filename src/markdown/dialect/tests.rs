@@ -300,6 +300,13 @@ fn destinations_with_spaces_are_links() {
 }
 
 #[test]
+fn tab_behind_a_closing_fence_does_not_keep_the_block_open() {
+    let outline = outline("```\na\n```\t\n\n# B\n\n> ~~~\n> c\n> ~~~ \t\n\n# D\n");
+    let headings: Vec<&str> = outline.headings.iter().map(|it| it.text.as_str()).collect();
+    assert_eq!(headings, ["B", "D"]);
+}
+
+#[test]
 fn comments_of_obsidian_are_neither_shown_nor_counted() {
     let body = "a %%b [[c]]%% d\n\n%%\n# e\n\n[[f]]\n%%\n\n100%% of g, 50%% of h\n";
     check(body, "<p>a  d</p><p>100%% of g, 50%% of h</p>");

@@ -112,7 +112,7 @@ struct Writer<'r, 't> {
     in_head: bool,
     /// Whether the table at hand has rows below its head.
     has_rows: bool,
-    /// The last link that leads somewhere: how it was written, where it leads, and its tag.
+    /// The last link without a title: how it was written, where it leads, and its tag.
     last_link: Option<(Form, String, String)>,
     /// What was written and not yet asked for.
     written: VecDeque<Event<'t>>,
