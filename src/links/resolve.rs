@@ -162,7 +162,7 @@ impl Resolver<'_> {
         }
         if let Some(absence) = unpublished::at_path(self.site, self.page, &parts.path) {
             self.reporter.unpublished(&parts.path, absence, place);
-            return Target::Missing;
+            return Target::Text;
         }
         match former::at_path(self.site, self.page, &parts.path) {
             Some(Destination::Page(page)) => {
@@ -363,7 +363,7 @@ impl Resolver<'_> {
             Named::Nothing => {
                 if let Some(absence) = unpublished::named(self.site, self.page, name) {
                     self.reporter.unpublished(name, absence, place);
-                    return Target::Missing;
+                    return Target::Text;
                 }
                 let Some(page) = former::named(self.site, self.page, name) else {
                     self.reporter.wanted(name, place);

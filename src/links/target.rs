@@ -28,7 +28,7 @@ pub enum Target {
     External(String),
     /// Nowhere; reported.
     Missing,
-    /// Nowhere, on purpose: an address that is not safe to follow, or a macro of another tool.
+    /// Nowhere, on purpose: an address that is not safe to follow, a macro of another tool, or a page that is not published.
     Text,
 }
 

@@ -10,7 +10,7 @@ use crate::model::{PageIx, Site};
 use super::address;
 use super::link::Link;
 use super::target::Target;
-use super::{unpublished, wiki};
+use super::wiki;
 
 /// A page that is linked but does not exist.
 #[derive(Debug, Clone)]
@@ -35,7 +35,8 @@ pub(super) fn gather(site: &Site, links: &[Link]) -> Vec<Wanted> {
     let mut by_key: BTreeMap<String, Wanted> = BTreeMap::new();
     for (at, link) in links.iter().enumerate().filter(|(_, link)| link.target == Target::Missing) {
         let Some((key, name, path)) = asked(site, link) else { continue };
-        if is_there(site, link, &name, &path) {
+        // Somebody has written it, though it is no part of the site.
+        if site.unpublished.at(&path).is_some() {
             continue;
         }
         let wanted = by_key.entry(key).or_insert_with(|| Wanted {
@@ -106,16 +107,6 @@ fn asked(site: &Site, link: &Link) -> Option<(String, String, String)> {
             Some((format!("path {}", path_key(&full)), name, format!("{full}.md")))
         }
     }
-}
-
-/// Returns whether a link asks for what is in the source and no part of the site: somebody has written it.
-fn is_there(site: &Site, link: &Link, name: &str, path: &str) -> bool {
-    let page = &site.pages[link.from];
-    let found = match link.form {
-        Form::Wiki | Form::WikiEmbed => unpublished::named(site, page, name),
-        _ => unpublished::at_path(site, page, &address::parts(link.dest.trim()).path),
-    };
-    found.is_some() || site.unpublished.at(path).is_some()
 }
 
 /// Returns whether a path or a name is that of a page and not of another file.

@@ -204,5 +204,7 @@ fn links_to_pages_that_are_not_published_are_told_and_nobody_is_asked_for_them()
     let wanted = built.main("wanted/");
     assert!(wanted.contains("id=\"wanted-none\""), "{wanted}");
     assert_eq!(wanted.matches("id=\"wanted-").count(), 1, "{wanted}");
-    assert!(!built.body("ops/a/").contains("#wanted-offer"));
+    let body = built.body("ops/a/");
+    assert!(body.contains("<a>The offer</a>") && !body.contains("#wanted-offer"), "{body}");
+    assert_eq!(body.matches("missing-link").count(), 1, "{body}");
 }
