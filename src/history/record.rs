@@ -15,6 +15,7 @@ use git2::{
 };
 
 use super::commit::{CommitId, Identity};
+use super::tracked::in_index;
 use crate::base::date::Moment;
 use crate::base::{Error, Result, SourcePath};
 
@@ -129,7 +130,8 @@ pub fn is_as_recorded(dir: &Path, head: CommitId) -> Result<bool> {
 /// # Errors
 /// If something cannot be read or deleted.
 pub fn erase(dir: &Path) -> Result<()> {
-    for path in recorded_files(dir).map_err(|error| cannot("read", dir, &error))? {
+    let recorded = Repository::open(dir).and_then(|repository| in_index(&repository));
+    for path in recorded.map_err(|error| cannot("read", dir, &error))? {
         let file = dir.join(&path);
         fs::remove_file(&file).map_err(|error| Error::io("delete", &file, error))?;
         for folder in Path::new(&path).ancestors().skip(1).filter(|f| !f.as_os_str().is_empty()) {
@@ -141,11 +143,6 @@ pub fn erase(dir: &Path) -> Result<()> {
     }
     let git = dir.join(".git");
     fs::remove_dir_all(&git).map_err(|error| Error::io("delete", &git, error))
-}
-
-fn recorded_files(dir: &Path) -> Answer<Vec<String>> {
-    let index = Repository::open(dir)?.index()?;
-    Ok(index.iter().map(|entry| super::encoding::decode(&entry.path)).collect())
 }
 
 fn cannot(action: &'static str, dir: &Path, error: &git2::Error) -> Error {
